@@ -1,0 +1,22 @@
+package dev.parley.domain.tool;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.parley.domain.message.JsonText;
+import java.util.Optional;
+
+/**
+ * A tool as a model is told of it.
+ *
+ * @param metadata an object for the client's own use; the model never sees it
+ */
+public record ToolDefinition(
+        String name, Optional<String> description, ToolInput input, Optional<JsonText> metadata) {
+
+    public ToolDefinition {
+        requireNonNull(name, "name");
+        requireNonNull(description, "description");
+        requireNonNull(input, "input");
+        requireNonNull(metadata, "metadata");
+    }
+}

@@ -1,0 +1,179 @@
+package dev.parley.domain.turn;
+
+import dev.parley.domain.message.Content;
+import dev.parley.domain.message.Message;
+import dev.parley.domain.message.Part;
+import dev.parley.domain.tool.ToolCall;
+import dev.parley.domain.tool.ToolResponse;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * What a model is shown: the instructions, the turns before, and the turn itself as far as it has come (agents-api 5.2).
+ * Every call in it is answered at once, in the order of the calls, and every answer has its call, whatever the turns
+ * hold: providers refuse anything else.
+ */
+public final class Conversation {
+
+    private static final String NEVER_ANSWERED = "No result: this call was never answered.";
+
+    private Conversation() {}
+
+    /** The messages for the next inference of a turn, given the turns before it, oldest first. */
+    public static List<Message> of(List<Turn> earlier, Turn turn) {
+        List<Message> messages = new ArrayList<>();
+        if (!turn.spec().instructions().isEmpty()) {
+            messages.add(new Message.System(turn.spec().instructions()));
+        }
+        for (Turn before : earlier) {
+            if (isRemembered(before)) {
+                addTurn(before, false, messages);
+            }
+        }
+        addTurn(turn, true, messages);
+        return withEveryCallAnswered(messages);
+    }
+
+    /** A turn that broke before its model had said anything is as if it had never been. */
+    private static boolean isRemembered(Turn turn) {
+        return switch (turn.state()) {
+            case TurnState.Running _, TurnState.AwaitingInput _, TurnState.Completed _ -> true;
+            case TurnState.Failed _, TurnState.Cancelled _ ->
+                turn.steps().stream().anyMatch(Step.Inference.class::isInstance);
+        };
+    }
+
+    private static void addTurn(Turn turn, boolean current, List<Message> messages) {
+        addInput(turn, current, messages);
+        for (Step step : turn.steps()) {
+            switch (step) {
+                case Step.Inference inference ->
+                    // reasoning belongs to the tool loop that it was part of, and to no later turn
+                    messages.add(current ? inference.answer() : inference.answer().withoutReasoning());
+                case Step.ToolExecution tools ->
+                    tools.responses()
+                            .forEach(response ->
+                                    messages.add(new Message.Tool(response.callId(), response.content())));
+                case Step.ShieldCall shield ->
+                    shield.violation().ifPresent(violation -> messages.add(Message.Assistant.of(violation.refusal())));
+                case Step.MemoryRetrieval _ -> {
+                    // its context was put beside the user's words
+                }
+            }
+        }
+    }
+
+    private static void addInput(Turn turn, boolean current, List<Message> messages) {
+        List<Part> material = material(turn);
+        int last = lastUser(turn.input());
+        Set<String> answeredInSteps = new HashSet<>();
+        turn.steps().stream()
+                .filter(Step.ToolExecution.class::isInstance)
+                .flatMap(step -> ((Step.ToolExecution) step).responses().stream())
+                .map(ToolResponse::callId)
+                .forEach(answeredInSteps::add);
+        for (int index = 0; index < turn.input().size(); index++) {
+            switch (turn.input().get(index)) {
+                case Message.User user -> {
+                    List<Part> beside = new ArrayList<>();
+                    if (current) {
+                        user.context().ifPresent(context -> beside.addAll(context.parts()));
+                    }
+                    if (index == last) {
+                        beside.addAll(material);
+                    }
+                    messages.add(new Message.User(join(user.content(), beside), Optional.empty()));
+                }
+                case Message.Tool tool -> {
+                    if (!answeredInSteps.contains(tool.callId())) {
+                        messages.add(tool);
+                    }
+                }
+            }
+        }
+        if (last < 0 && !material.isEmpty()) {
+            messages.add(new Message.User(new Content.Parts(material), Optional.empty()));
+        }
+    }
+
+    /** The documents and what was looked up, in the order in which the turn got them. */
+    private static List<Part> material(Turn turn) {
+        List<Part> material = new ArrayList<>();
+        turn.documents().forEach(document -> material.addAll(document.content().parts()));
+        for (Step step : turn.steps()) {
+            if (step instanceof Step.MemoryRetrieval retrieval) {
+                material.addAll(retrieval.insertedContext().parts());
+            }
+        }
+        return material;
+    }
+
+    private static Content join(Content content, List<Part> beside) {
+        if (beside.isEmpty()) {
+            return content;
+        }
+        List<Part> parts = new ArrayList<>(content.parts());
+        parts.addAll(beside);
+        return new Content.Parts(parts);
+    }
+
+    private static int lastUser(List<Message.Input> input) {
+        for (int index = input.size() - 1; index >= 0; index--) {
+            if (input.get(index) instanceof Message.User) {
+                return index;
+            }
+        }
+        return -1;
+    }
+
+    /**
+     * The same messages with the answers of each call moved up behind it, a stand-in where there is none, and answers
+     * without a call told in words. An answer belongs to the nearest message before it that has its call open: models
+     * use the same call ids again in later messages.
+     */
+    static List<Message> withEveryCallAnswered(List<Message> messages) {
+        List<Message> repaired = new ArrayList<>();
+        Map<String, Message.Tool> answers = new LinkedHashMap<>();
+        List<ToolCall> open = List.of();
+        List<Message> held = new ArrayList<>();
+        for (Message message : messages) {
+            switch (message) {
+                case Message.Assistant assistant -> {
+                    close(open, answers, held, repaired);
+                    repaired.add(assistant);
+                    open = assistant.toolCalls();
+                }
+                case Message.Tool tool -> {
+                    boolean asked = open.stream().anyMatch(call -> call.callId().equals(tool.callId()));
+                    if (!asked || answers.putIfAbsent(tool.callId(), tool) != null) {
+                        held.add(inWords(tool));
+                    }
+                }
+                case Message.User _, Message.System _ -> held.add(message);
+            }
+        }
+        close(open, answers, held, repaired);
+        return List.copyOf(repaired);
+    }
+
+    private static void close(
+            List<ToolCall> open, Map<String, Message.Tool> answers, List<Message> held, List<Message> into) {
+        for (ToolCall call : open) {
+            Message.Tool answer = answers.get(call.callId());
+            into.add(answer != null ? answer : new Message.Tool(call.callId(), Content.of(NEVER_ANSWERED)));
+        }
+        into.addAll(held);
+        answers.clear();
+        held.clear();
+    }
+
+    private static Message inWords(Message.Tool orphan) {
+        return Message.User.of("The result of tool call %s is:\n%s"
+                .formatted(orphan.callId(), orphan.content().text()));
+    }
+}

@@ -1,0 +1,51 @@
+package dev.parley.domain.turn;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.parley.domain.tool.ToolCall;
+
+/**
+ * A piece of a step that is under way. Pieces of different tool calls do not interleave: a call is opened, grows and is
+ * closed before the next one opens.
+ */
+public sealed interface Delta {
+
+    record Text(String text) implements Delta {
+        public Text {
+            requireNonNull(text, "text");
+        }
+    }
+
+    record Reasoning(String text) implements Delta {
+        public Reasoning {
+            requireNonNull(text, "text");
+        }
+    }
+
+    record CallOpened(String callId, String toolName) implements Delta {
+        public CallOpened {
+            requireNonNull(callId, "callId");
+            requireNonNull(toolName, "toolName");
+        }
+    }
+
+    /** More of the open call's arguments. */
+    record CallArguments(String fragment) implements Delta {
+        public CallArguments {
+            requireNonNull(fragment, "fragment");
+        }
+    }
+
+    record CallClosed(ToolCall call) implements Delta {
+        public CallClosed {
+            requireNonNull(call, "call");
+        }
+    }
+
+    /** A tool execution step has begun to run the call. */
+    record CallRunning(ToolCall call) implements Delta {
+        public CallRunning {
+            requireNonNull(call, "call");
+        }
+    }
+}

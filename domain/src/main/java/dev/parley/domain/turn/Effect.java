@@ -1,0 +1,43 @@
+package dev.parley.domain.turn;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.parley.domain.tool.ToolCall;
+import dev.parley.domain.tool.ToolChoice;
+import java.util.List;
+
+/** What must happen to a turn now. */
+public sealed interface Effect {
+
+    /** Something to be done, whose outcome is folded in by {@link Turn#observe}. */
+    sealed interface Work extends Effect {}
+
+    record CheckShields(Touchpoint touchpoint, List<String> shields) implements Work {
+        public CheckShields {
+            requireNonNull(touchpoint, "touchpoint");
+            shields = List.copyOf(shields);
+        }
+    }
+
+    record Retrieve(List<String> stores) implements Work {
+        public Retrieve {
+            stores = List.copyOf(stores);
+        }
+    }
+
+    record Infer(ToolChoice toolChoice) implements Work {
+        public Infer {
+            requireNonNull(toolChoice, "toolChoice");
+        }
+    }
+
+    /** @param calls those of the last message that this server has to answer and has not, in the model's order */
+    record RunTools(List<ToolCall> calls) implements Work {
+        public RunTools {
+            calls = List.copyOf(calls);
+        }
+    }
+
+    /** Nothing, until somebody observes something new. */
+    record Rest() implements Effect {}
+}

@@ -1,0 +1,39 @@
+package dev.parley.domain.turn;
+
+import static java.util.Objects.requireNonNull;
+
+/**
+ * Why a turn broke.
+ *
+ * @param message written for the client: what happened and what to do, without secrets or internals
+ */
+public record Failure(Code code, String message) {
+
+    public Failure {
+        requireNonNull(code, "code");
+        requireNonNull(message, "message");
+    }
+
+    public enum Code {
+        /** The provider does not have the model. */
+        MODEL_NOT_FOUND,
+        /** The conversation is longer than the model can read. */
+        CONTEXT_TOO_LONG,
+        /** The provider calls the request wrong. */
+        PROVIDER_REJECTED,
+        /** The provider wants fewer requests. */
+        RATE_LIMITED,
+        /** The provider can't be reached, refuses this server, or broke off. */
+        PROVIDER_UNAVAILABLE,
+        /** The provider was silent for too long. */
+        PROVIDER_TIMEOUT,
+        /** A shield could not say whether it objects. */
+        SHIELD_FAILED,
+        /** The material that the turn asked for could not be looked up. */
+        RETRIEVAL_FAILED,
+        /** The server stopped, or lost the turn, before the turn was done. */
+        INTERRUPTED,
+        /** A mistake of this server. */
+        INTERNAL
+    }
+}

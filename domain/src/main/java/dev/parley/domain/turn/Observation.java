@@ -1,0 +1,68 @@
+package dev.parley.domain.turn;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.parley.domain.message.Content;
+import dev.parley.domain.message.Message;
+import dev.parley.domain.tool.ToolCall;
+import dev.parley.domain.tool.ToolResponse;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/** Something that happened to a turn. Times come in as values and are later than everything that the turn holds. */
+public sealed interface Observation {
+
+    /** @param violation the first that stops the turn, or a lesser one, or none */
+    record ShieldsSpoke(Touchpoint touchpoint, Optional<Violation> violation, Period period) implements Observation {
+        public ShieldsSpoke {
+            requireNonNull(touchpoint, "touchpoint");
+            requireNonNull(violation, "violation");
+            requireNonNull(period, "period");
+        }
+    }
+
+    record Retrieved(Content insertedContext, Period period) implements Observation {
+        public Retrieved {
+            requireNonNull(insertedContext, "insertedContext");
+            requireNonNull(period, "period");
+        }
+    }
+
+    record ModelAnswered(Message.Assistant answer, Optional<Usage> usage, Period period) implements Observation {
+        public ModelAnswered {
+            requireNonNull(answer, "answer");
+            requireNonNull(usage, "usage");
+            requireNonNull(period, "period");
+        }
+    }
+
+    /** One call that this server had to answer was answered. */
+    record ToolRan(ToolCall call, ToolResponse response, Period period) implements Observation {
+        public ToolRan {
+            requireNonNull(call, "call");
+            requireNonNull(response, "response");
+            requireNonNull(period, "period");
+        }
+    }
+
+    record ClientAnswered(List<ToolResponse> responses, Instant at) implements Observation {
+        public ClientAnswered {
+            responses = List.copyOf(responses);
+            requireNonNull(at, "at");
+        }
+    }
+
+    record Broke(Failure failure, Instant at) implements Observation {
+        public Broke {
+            requireNonNull(failure, "failure");
+            requireNonNull(at, "at");
+        }
+    }
+
+    record CancelRequested(Instant at) implements Observation {
+        public CancelRequested {
+            requireNonNull(at, "at");
+        }
+    }
+}

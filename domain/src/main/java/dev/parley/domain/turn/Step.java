@@ -1,0 +1,86 @@
+package dev.parley.domain.turn;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.parley.domain.message.Content;
+import dev.parley.domain.message.Message;
+import dev.parley.domain.tool.ToolCall;
+import dev.parley.domain.tool.ToolResponse;
+import dev.parley.domain.tool.ToolSide;
+import java.util.List;
+import java.util.Optional;
+
+/** Something that a turn has done. A step is only made when it is complete, and never changes. */
+public sealed interface Step {
+
+    /** The model answered. */
+    record Inference(Message.Assistant answer, Optional<Usage> usage, Period period) implements Step {
+        public Inference {
+            requireNonNull(answer, "answer");
+            requireNonNull(usage, "usage");
+            requireNonNull(period, "period");
+        }
+
+        @Override
+        public StepKind kind() {
+            return StepKind.INFERENCE;
+        }
+    }
+
+    /**
+     * Tool calls were answered.
+     *
+     * @param side who ran the tools
+     * @param calls what the model asked for; empty when a client answered calls that it read out of the model's text
+     */
+    record ToolExecution(ToolSide side, List<ToolCall> calls, List<ToolResponse> responses, Period period)
+            implements Step {
+        public ToolExecution {
+            requireNonNull(side, "side");
+            calls = List.copyOf(calls);
+            responses = List.copyOf(responses);
+            requireNonNull(period, "period");
+        }
+
+        @Override
+        public StepKind kind() {
+            return StepKind.TOOL_EXECUTION;
+        }
+    }
+
+    /**
+     * Shields looked at the conversation.
+     *
+     * @param violation what stops the turn; lesser violations are not kept
+     */
+    record ShieldCall(Touchpoint touchpoint, Optional<Violation> violation, Period period) implements Step {
+        public ShieldCall {
+            requireNonNull(touchpoint, "touchpoint");
+            requireNonNull(violation, "violation");
+            requireNonNull(period, "period");
+        }
+
+        @Override
+        public StepKind kind() {
+            return StepKind.SHIELD_CALL;
+        }
+    }
+
+    /** Material was looked up and put before the model. */
+    record MemoryRetrieval(List<String> stores, Content insertedContext, Period period) implements Step {
+        public MemoryRetrieval {
+            stores = List.copyOf(stores);
+            requireNonNull(insertedContext, "insertedContext");
+            requireNonNull(period, "period");
+        }
+
+        @Override
+        public StepKind kind() {
+            return StepKind.MEMORY_RETRIEVAL;
+        }
+    }
+
+    Period period();
+
+    StepKind kind();
+}

@@ -1,0 +1,9 @@
+package dev.parley.domain.turn;
+
+/** The kinds of step (agents-api 2.8). */
+public enum StepKind {
+    INFERENCE,
+    TOOL_EXECUTION,
+    SHIELD_CALL,
+    MEMORY_RETRIEVAL
+}

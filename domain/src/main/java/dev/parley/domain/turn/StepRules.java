@@ -1,0 +1,160 @@
+package dev.parley.domain.turn;
+
+import dev.parley.domain.message.Message;
+import dev.parley.domain.message.StopReason;
+import dev.parley.domain.tool.OfferedTool;
+import dev.parley.domain.tool.ToolArguments;
+import dev.parley.domain.tool.ToolCall;
+import dev.parley.domain.tool.ToolChoice;
+import dev.parley.domain.tool.ToolSide;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * The step rules: what the steps that a running turn has so far say about what comes next (agents-api 4 and 5.3).
+ * Nothing else decides it, and nothing is remembered beside the steps.
+ */
+final class StepRules {
+
+    /** What the rules say: there is work, or the turn comes to rest. */
+    sealed interface Verdict {
+        record Do(Effect.Work work) implements Verdict {}
+
+        record Settle(TurnState state) implements Verdict {}
+    }
+
+    private final TurnSpec spec;
+    private final List<Step> steps;
+    /** The steps since the client last spoke: shields look once at each side of each run. */
+    private final List<Step> run;
+
+    StepRules(TurnSpec spec, List<Step> steps) {
+        this.spec = spec;
+        this.steps = steps;
+        this.run = steps.subList(startOfRun(steps), steps.size());
+    }
+
+    Verdict decide() {
+        if (!run.isEmpty()
+                && run.getLast() instanceof Step.ShieldCall shield
+                && shield.violation().isPresent()) {
+            return settle(new TurnState.Completed(
+                    Message.Assistant.of(shield.violation().get().refusal())));
+        }
+        if (!spec.inputShields().isEmpty() && !shieldsLooked(Touchpoint.USER_INPUT, run)) {
+            return work(new Effect.CheckShields(Touchpoint.USER_INPUT, spec.inputShields()));
+        }
+        if (!spec.retrieveFrom().isEmpty() && steps.stream().noneMatch(Step.MemoryRetrieval.class::isInstance)) {
+            return work(new Effect.Retrieve(spec.retrieveFrom()));
+        }
+        if (run.stream().noneMatch(Step.Inference.class::isInstance)) {
+            return infer();
+        }
+        return afterAnswer(lastInference());
+    }
+
+    /** Whether the turn may ask its model no more. */
+    boolean spent() {
+        return steps.stream().filter(Step.Inference.class::isInstance).count() >= spec.maxInferenceSteps();
+    }
+
+    private Verdict afterAnswer(Step.Inference inference) {
+        Message.Assistant answer = inference.answer();
+        if (spent() || answer.stopReason() == StopReason.OUT_OF_TOKENS) {
+            return rest(new TurnState.Completed(endedByLimit(answer)));
+        }
+        if (answer.toolCalls().isEmpty()) {
+            return answer.stopReason() == StopReason.END_OF_MESSAGE
+                    ? infer()
+                    : rest(new TurnState.Completed(answer));
+        }
+        List<ToolCall> unanswered = unanswered(inference);
+        List<ToolCall> ours = unanswered.stream().filter(this::isOurs).toList();
+        if (!ours.isEmpty()) {
+            return work(new Effect.RunTools(ours));
+        }
+        return unanswered.isEmpty() ? infer() : rest(handOver(answer, unanswered));
+    }
+
+    private TurnState handOver(Message.Assistant answer, List<ToolCall> clientCalls) {
+        return switch (spec.clientToolPolicy()) {
+            case PAUSE ->
+                new TurnState.AwaitingInput(new Message.Assistant(
+                        answer.text(), answer.reasoning(), clientCalls, StopReason.END_OF_MESSAGE));
+            case END -> new TurnState.Completed(answer);
+        };
+    }
+
+    /** A turn comes to rest only after the output shields have seen what it rests with. */
+    private Verdict rest(TurnState state) {
+        List<Step> sinceAnswer = run.subList(run.lastIndexOf(lastInference()), run.size());
+        return spec.outputShields().isEmpty() || shieldsLooked(Touchpoint.ASSISTANT_OUTPUT, sinceAnswer)
+                ? settle(state)
+                : work(new Effect.CheckShields(Touchpoint.ASSISTANT_OUTPUT, spec.outputShields()));
+    }
+
+    /** A forced choice holds for the first call only: kept up, it would have the model call tools for ever. */
+    private Verdict infer() {
+        boolean forced =
+                switch (spec.toolChoice()) {
+                    case ToolChoice.Required _, ToolChoice.Named _ -> true;
+                    case ToolChoice.Auto _, ToolChoice.None _ -> false;
+                };
+        boolean toolsRan = steps.stream().anyMatch(Step.ToolExecution.class::isInstance);
+        return work(new Effect.Infer(forced && toolsRan ? new ToolChoice.Auto() : spec.toolChoice()));
+    }
+
+    /** Whether a call is answered here. Names that nobody offered are, and so are arguments that no client can read. */
+    private boolean isOurs(ToolCall call) {
+        boolean clients = spec.tool(call.toolName()).map(OfferedTool::side).orElse(ToolSide.SERVER) == ToolSide.CLIENT;
+        boolean readable = call.arguments() instanceof ToolArguments.Json;
+        return !clients || (!readable && spec.clientToolPolicy() == ClientToolPolicy.PAUSE);
+    }
+
+    private List<ToolCall> unanswered(Step.Inference inference) {
+        Set<String> answered = steps.subList(steps.lastIndexOf(inference), steps.size()).stream()
+                .filter(Step.ToolExecution.class::isInstance)
+                .flatMap(step -> ((Step.ToolExecution) step).responses().stream())
+                .map(response -> response.callId())
+                .collect(Collectors.toSet());
+        return inference.answer().toolCalls().stream()
+                .filter(call -> !answered.contains(call.callId()))
+                .toList();
+    }
+
+    private Step.Inference lastInference() {
+        return (Step.Inference) steps.reversed().stream()
+                .filter(Step.Inference.class::isInstance)
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static Message.Assistant endedByLimit(Message.Assistant answer) {
+        return answer.stopReason() == StopReason.OUT_OF_TOKENS
+                ? answer
+                : new Message.Assistant(
+                        answer.text(), answer.reasoning(), answer.toolCalls(), StopReason.END_OF_TURN);
+    }
+
+    private static boolean shieldsLooked(Touchpoint touchpoint, List<Step> among) {
+        return among.stream().anyMatch(step -> step instanceof Step.ShieldCall shield && shield.touchpoint() == touchpoint);
+    }
+
+    private static int startOfRun(List<Step> steps) {
+        for (int index = steps.size(); index > 0; index--) {
+            if (steps.get(index - 1) instanceof Step.ToolExecution tools && tools.side() == ToolSide.CLIENT) {
+                return index;
+            }
+        }
+        return 0;
+    }
+
+    private static Verdict work(Effect.Work work) {
+        return new Verdict.Do(work);
+    }
+
+    private static Verdict settle(TurnState state) {
+        return new Verdict.Settle(state);
+    }
+}

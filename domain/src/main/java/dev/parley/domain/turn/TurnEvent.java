@@ -1,0 +1,50 @@
+package dev.parley.domain.turn;
+
+import static java.util.Objects.requireNonNull;
+
+import java.util.Optional;
+
+/**
+ * What a reader of a turn is told. {@link TurnStarted}, {@link StepCompleted} and {@link TurnRested} are facts, told
+ * only after the turn that contains them was stored; the others are progress.
+ */
+public sealed interface TurnEvent {
+
+    record TurnStarted(Turn turn) implements TurnEvent {
+        public TurnStarted {
+            requireNonNull(turn, "turn");
+        }
+    }
+
+    /** @param touchpoint for a shield call, which side it looks at */
+    record StepStarted(StepId step, StepKind kind, Optional<Touchpoint> touchpoint) implements TurnEvent {
+        public StepStarted {
+            requireNonNull(step, "step");
+            requireNonNull(kind, "kind");
+            requireNonNull(touchpoint, "touchpoint");
+        }
+    }
+
+    record StepProgressed(StepId step, StepKind kind, Delta delta) implements TurnEvent {
+        public StepProgressed {
+            requireNonNull(step, "step");
+            requireNonNull(kind, "kind");
+            requireNonNull(delta, "delta");
+        }
+    }
+
+    record StepCompleted(TurnId turn, StepId step, Step details) implements TurnEvent {
+        public StepCompleted {
+            requireNonNull(turn, "turn");
+            requireNonNull(step, "step");
+            requireNonNull(details, "details");
+        }
+    }
+
+    /** The last event of a run: the turn awaits input, completed, failed or was cancelled. */
+    record TurnRested(Turn turn) implements TurnEvent {
+        public TurnRested {
+            requireNonNull(turn, "turn");
+        }
+    }
+}

@@ -1,0 +1,80 @@
+package dev.parley.domain.turn;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.parley.domain.Refusal;
+import dev.parley.domain.agent.ResponseFormat;
+import dev.parley.domain.agent.Sampling;
+import dev.parley.domain.tool.OfferedTool;
+import dev.parley.domain.tool.ToolChoice;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * All that the rules and the model need to know of a turn, settled when it starts, so that it can be continued anywhere
+ * and at any time without asking its agent again.
+ *
+ * @param instructions empty for no system message
+ * @param tools what the model is offered, in this order, each name once
+ * @param retrieveFrom the stores to look material up in before the first inference; empty for none
+ * @param maxInferenceSteps at least 1; holds for the whole turn, however often it is resumed
+ */
+public record TurnSpec(
+        String model,
+        String instructions,
+        Sampling sampling,
+        Optional<ResponseFormat> responseFormat,
+        List<OfferedTool> tools,
+        ToolChoice toolChoice,
+        List<String> inputShields,
+        List<String> outputShields,
+        List<String> retrieveFrom,
+        int maxInferenceSteps,
+        ClientToolPolicy clientToolPolicy) {
+
+    /** @throws Refusal when two tools share a name, or the tool choice names none of them */
+    public TurnSpec {
+        requireNonNull(model, "model");
+        requireNonNull(instructions, "instructions");
+        requireNonNull(sampling, "sampling");
+        requireNonNull(responseFormat, "responseFormat");
+        tools = List.copyOf(tools);
+        requireNonNull(toolChoice, "toolChoice");
+        inputShields = List.copyOf(inputShields);
+        outputShields = List.copyOf(outputShields);
+        retrieveFrom = List.copyOf(retrieveFrom);
+        if (maxInferenceSteps < 1) {
+            throw new IllegalArgumentException("maxInferenceSteps must be at least 1: " + maxInferenceSteps);
+        }
+        requireNonNull(clientToolPolicy, "clientToolPolicy");
+        requireOneToolPerName(tools);
+        requireChosenToolAmong(tools, toolChoice);
+    }
+
+    /** The tool of this name that the model was offered; empty when it made the name up. */
+    public Optional<OfferedTool> tool(String name) {
+        return tools.stream().filter(tool -> tool.name().equals(name)).findFirst();
+    }
+
+    private static void requireOneToolPerName(List<OfferedTool> tools) {
+        Set<String> names = new HashSet<>();
+        for (OfferedTool tool : tools) {
+            if (!names.add(tool.name())) {
+                throw Refusal.invalid(
+                        "tools", "Two tools are called '%s'; give each tool its own name".formatted(tool.name()));
+            }
+        }
+    }
+
+    private static void requireChosenToolAmong(List<OfferedTool> tools, ToolChoice choice) {
+        if (choice instanceof ToolChoice.Named(String name)
+                && tools.stream().noneMatch(tool -> tool.name().equals(name))) {
+            throw Refusal.invalid(
+                    "tool_choice",
+                    "tool_choice names the tool '%s', which is not among the tools of this turn: %s"
+                            .formatted(name, tools.stream().map(OfferedTool::name).toList()));
+        }
+    }
+}

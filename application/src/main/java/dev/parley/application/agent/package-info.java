@@ -1,0 +1,5 @@
+/** Use-cases about agents. */
+@NullMarked
+package dev.parley.application.agent;
+
+import org.jspecify.annotations.NullMarked;

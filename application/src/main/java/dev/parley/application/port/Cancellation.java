@@ -1,0 +1,100 @@
+package dev.parley.application.port;
+
+import static java.util.Objects.requireNonNull;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A wish that a run should end early, made at most once by whoever has the reason and heard by whatever is under way.
+ * It is a value of its own, not a thread's interruption, because an interrupted thread would also lose the write that
+ * keeps the turn.
+ */
+public final class Cancellation {
+
+    /** Why a run should end. */
+    public enum Reason {
+        /** Nobody reads any more, or the client called the turn off. */
+        CLIENT_LEFT,
+        /** This process is about to end. */
+        SHUTDOWN
+    }
+
+    private final CountDownLatch requested = new CountDownLatch(1);
+    private final List<Runnable> listeners = new ArrayList<>();
+
+    @Nullable
+    private Reason reason;
+
+    /** Makes the wish, and runs what waits for it on this thread. Only the first wish counts. */
+    public void request(Reason why) {
+        requireNonNull(why, "why");
+        List<Runnable> toRun;
+        synchronized (listeners) {
+            if (reason != null) {
+                return;
+            }
+            reason = why;
+            toRun = List.copyOf(listeners);
+            listeners.clear();
+        }
+        requested.countDown();
+        toRun.forEach(Runnable::run);
+    }
+
+    /** Why the run should end; empty while it may go on. Does not block. */
+    public Optional<Reason> requested() {
+        synchronized (listeners) {
+            return Optional.ofNullable(reason);
+        }
+    }
+
+    /**
+     * Has the action run when the wish is made, at once if it was made already. The action must not block.
+     *
+     * @return ends the registration
+     */
+    public Registration onRequest(Runnable action) {
+        boolean late;
+        synchronized (listeners) {
+            late = reason != null;
+            if (!late) {
+                listeners.add(action);
+            }
+        }
+        if (late) {
+            action.run();
+        }
+        return () -> {
+            synchronized (listeners) {
+                listeners.remove(action);
+            }
+        };
+    }
+
+    /**
+     * Blocks for a time, or until the wish is made.
+     *
+     * @return whether the wish was made
+     */
+    public boolean await(Duration time) {
+        try {
+            return requested.await(time.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            return true;
+        }
+    }
+
+    /** A registration that ends when closed. */
+    @FunctionalInterface
+    public interface Registration extends AutoCloseable {
+        @Override
+        void close();
+    }
+}

@@ -1,0 +1,66 @@
+package dev.parley.application.port;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.parley.domain.Owner;
+import dev.parley.domain.turn.Turn;
+import java.util.Optional;
+
+/**
+ * Where turns are written as they go on. The store, not this process, decides between rivals: at most one turn of a
+ * session runs at a time, and of two who move the same turn one wins. Every method blocks until its outcome is durable,
+ * and throws when the store fails, in which case nothing may be taken for written.
+ */
+public interface TurnJournal {
+
+    /**
+     * Writes a turn that has just begun.
+     *
+     * @param request what the client called the request; empty when it did not name it
+     */
+    Beginning begin(Owner owner, Turn turn, Optional<RequestKey> request);
+
+    /**
+     * Writes what {@code after} has beyond {@code before}: its new steps and its state, in one commit that costs the same
+     * however long the turn and its session are.
+     *
+     * @param before the turn as it was last stored
+     * @param after the turn that follows it by one observation
+     */
+    Saving save(Owner owner, Turn before, Turn after);
+
+    /** What came of the wish to begin a turn. */
+    sealed interface Beginning {
+
+        /** The turn is stored, and it is its session's turn to run. */
+        record Begun() implements Beginning {}
+
+        /** Another turn of the session is running; nothing was written. */
+        record SessionBusy() implements Beginning {}
+
+        /** There is no such session (any more); nothing was written. */
+        record NoSession() implements Beginning {}
+
+        /**
+         * A request of this name began a turn in this session before; nothing was written.
+         *
+         * @param turn that turn, as it was last stored
+         * @param request that request, which may have another body
+         */
+        record AlreadyBegun(Turn turn, RequestKey request) implements Beginning {
+            public AlreadyBegun {
+                requireNonNull(turn, "turn");
+                requireNonNull(request, "request");
+            }
+        }
+    }
+
+    /** What came of the wish to move a turn. */
+    enum Saving {
+        SAVED,
+        /** Somebody else has moved the turn, or it was deleted; nothing was written. */
+        LOST,
+        /** The turn would run again, but another one of its session is running; nothing was written. */
+        SESSION_BUSY
+    }
+}

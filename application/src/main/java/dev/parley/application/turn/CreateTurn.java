@@ -1,0 +1,145 @@
+package dev.parley.application.turn;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.parley.application.port.Agents;
+import dev.parley.application.port.Cancellation;
+import dev.parley.application.port.Ids;
+import dev.parley.application.port.RequestKey;
+import dev.parley.application.port.Sessions;
+import dev.parley.application.port.TurnJournal;
+import dev.parley.application.port.TurnJournal.Beginning;
+import dev.parley.application.port.TurnSink;
+import dev.parley.domain.Owner;
+import dev.parley.domain.Refusal;
+import dev.parley.domain.agent.Agent;
+import dev.parley.domain.agent.AgentId;
+import dev.parley.domain.message.Message;
+import dev.parley.domain.session.SessionId;
+import dev.parley.domain.tool.ToolChoice;
+import dev.parley.domain.tool.ToolGroup;
+import dev.parley.domain.turn.Document;
+import dev.parley.domain.turn.Origin;
+import dev.parley.domain.turn.Turn;
+import dev.parley.domain.turn.TurnEvent;
+import dev.parley.domain.turn.TurnId;
+import dev.parley.domain.turn.TurnSpec;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+
+/** Begins the next turn of a session and drives it until it rests. */
+public final class CreateTurn {
+
+    /**
+     * @param input what the client says, at least one message
+     * @param toolGroups take the place of the agent's own when there are any
+     * @param toolChoice takes the place of the agent's own
+     * @param request the client's own name for this request
+     */
+    public record Command(
+            AgentId agent,
+            SessionId session,
+            List<Message.Input> input,
+            List<Document> documents,
+            List<ToolGroup> toolGroups,
+            Optional<ToolChoice> toolChoice,
+            Optional<RequestKey> request) {
+        public Command {
+            requireNonNull(agent, "agent");
+            requireNonNull(session, "session");
+            input = List.copyOf(input);
+            documents = List.copyOf(documents);
+            toolGroups = List.copyOf(toolGroups);
+            requireNonNull(toolChoice, "toolChoice");
+            requireNonNull(request, "request");
+            if (input.isEmpty()) {
+                throw Refusal.invalid("messages", "A turn needs at least one message");
+            }
+        }
+    }
+
+    private final Agents agents;
+    private final Sessions sessions;
+    private final TurnSpecs specs;
+    private final TurnJournal journal;
+    private final TurnRunner runner;
+    private final Ids ids;
+    private final InstantSource clock;
+
+    public CreateTurn(
+            Agents agents,
+            Sessions sessions,
+            TurnSpecs specs,
+            TurnJournal journal,
+            TurnRunner runner,
+            Ids ids,
+            InstantSource clock) {
+        this.agents = agents;
+        this.sessions = sessions;
+        this.specs = specs;
+        this.journal = journal;
+        this.runner = runner;
+        this.ids = ids;
+        this.clock = clock;
+    }
+
+    /**
+     * Blocks until the turn rests. A request that was made before under the same name gives the turn that it began then,
+     * told again from its start.
+     *
+     * @return the turn at rest
+     * @throws Refusal when the agent or session does not exist, the command contradicts the agent, the session stays busy,
+     *     or the request's name was used for another request; nothing was begun then
+     */
+    public Turn create(Owner owner, Command command, TurnSink sink, Cancellation cancellation) {
+        Agent agent = agents.find(owner, command.agent())
+                .orElseThrow(() -> Refusal.notFound("Agent", command.agent().value()));
+        if (sessions.find(owner, command.agent(), command.session()).isEmpty()) {
+            throw Refusal.notFound("Session", command.session().value());
+        }
+        TurnSpec spec = specs.forAgent(owner, agent.config(), command.toolGroups(), command.toolChoice());
+        TurnId id = new TurnId(ids.next().toString());
+        try (RunningTurns.Run _ = runner.enter(id, cancellation)) {
+            AtomicReference<Turn> begun = new AtomicReference<>();
+            Beginning beginning = runner.whenFree(
+                    () -> {
+                        // a new start for each try: the turn begins when its session is free, not when it was asked for
+                        begun.set(Turn.begin(
+                                id,
+                                new Origin.InSession(command.session()),
+                                spec,
+                                command.input(),
+                                command.documents(),
+                                clock.instant()));
+                        Beginning outcome = journal.begin(owner, begun.get(), command.request());
+                        return outcome instanceof Beginning.SessionBusy ? Optional.empty() : Optional.of(outcome);
+                    },
+                    command.session(),
+                    cancellation);
+            return switch (beginning) {
+                case Beginning.Begun _ -> {
+                    sink.emit(new TurnEvent.TurnStarted(begun.get()));
+                    yield runner.drive(owner, command.session(), begun.get(), sink, cancellation);
+                }
+                case Beginning.AlreadyBegun(Turn first, RequestKey request) -> {
+                    requireSameRequest(request, command.request());
+                    yield runner.tellAgain(owner, command.session(), first, 0, sink, cancellation);
+                }
+                case Beginning.NoSession _ ->
+                    throw Refusal.notFound("Session", command.session().value());
+                case Beginning.SessionBusy _ -> throw TurnRunner.busy(command.session());
+            };
+        }
+    }
+
+    private static void requireSameRequest(RequestKey first, Optional<RequestKey> now) {
+        if (!now.equals(Optional.of(first))) {
+            throw Refusal.of(
+                    Refusal.Code.CONFLICT,
+                    "The idempotency key '%s' was used for another request in this session; use a new key"
+                            .formatted(first.key()));
+        }
+    }
+}

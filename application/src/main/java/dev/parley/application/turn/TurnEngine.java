@@ -1,0 +1,219 @@
+package dev.parley.application.turn;
+
+import dev.parley.application.port.BrokenOff;
+import dev.parley.application.port.Cancellation;
+import dev.parley.application.port.Inference;
+import dev.parley.application.port.InferenceRequest;
+import dev.parley.application.port.Retrieval;
+import dev.parley.application.port.Shields;
+import dev.parley.application.port.Tools;
+import dev.parley.application.port.TurnJournal;
+import dev.parley.application.port.TurnSink;
+import dev.parley.domain.Owner;
+import dev.parley.domain.Refusal;
+import dev.parley.domain.message.Message;
+import dev.parley.domain.tool.OfferedTool;
+import dev.parley.domain.tool.ToolCall;
+import dev.parley.domain.tool.ToolChoice;
+import dev.parley.domain.tool.ToolDefinition;
+import dev.parley.domain.tool.ToolResponse;
+import dev.parley.domain.turn.Conversation;
+import dev.parley.domain.turn.Delta;
+import dev.parley.domain.turn.Effect;
+import dev.parley.domain.turn.Failure;
+import dev.parley.domain.turn.Observation;
+import dev.parley.domain.turn.Period;
+import dev.parley.domain.turn.StepId;
+import dev.parley.domain.turn.StepKind;
+import dev.parley.domain.turn.Touchpoint;
+import dev.parley.domain.turn.Turn;
+import dev.parley.domain.turn.TurnEvent;
+import dev.parley.domain.turn.Violation;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Drives a turn from one rest to the next: does what the turn says must be done, folds in what came of it, stores it,
+ * and only then tells it. This is the only loop.
+ */
+public final class TurnEngine {
+
+    private static final Logger LOG = LoggerFactory.getLogger(TurnEngine.class);
+
+    private final TurnJournal journal;
+    private final Inference inference;
+    private final ToolRunner tools;
+    private final Shields shields;
+    private final Retrieval retrieval;
+    private final InstantSource clock;
+
+    public TurnEngine(
+            TurnJournal journal,
+            Inference inference,
+            Tools tools,
+            Shields shields,
+            Retrieval retrieval,
+            InstantSource clock) {
+        this.journal = journal;
+        this.inference = inference;
+        this.tools = new ToolRunner(tools);
+        this.shields = shields;
+        this.retrieval = retrieval;
+        this.clock = clock;
+    }
+
+    /**
+     * Drives a stored turn until it rests; blocks until then.
+     *
+     * @param earlier the turns before it, oldest first
+     * @return the turn at rest, as it was stored
+     * @throws Refusal when somebody else has moved or deleted the turn meanwhile
+     */
+    Turn drive(Owner owner, Turn stored, List<Turn> earlier, TurnSink sink, Cancellation cancellation) {
+        Turn turn = stored;
+        while (turn.next() instanceof Effect.Work work) {
+            Observation seen = perform(new Run(owner, turn, earlier, sink, cancellation), work);
+            Turn moved = turn.observe(seen);
+            if (journal.save(owner, turn, moved) != TurnJournal.Saving.SAVED) {
+                LOG.warn("turn {}: was moved or deleted by somebody else while it ran here; this run ends", turn.id());
+                throw Refusal.of(
+                        Refusal.Code.CONFLICT,
+                        "Turn %s was taken from this request or deleted; read it to see how it stands"
+                                .formatted(turn.id()));
+            }
+            moved.factsSince(turn).forEach(sink::emit);
+            sink.flush();
+            turn = moved;
+        }
+        return turn;
+    }
+
+    /** What one piece of work is done with. */
+    private record Run(Owner owner, Turn turn, List<Turn> earlier, TurnSink sink, Cancellation cancellation) {
+
+        StepId step() {
+            return turn.nextStepId();
+        }
+
+        List<Message> conversation() {
+            return Conversation.of(earlier, turn);
+        }
+
+        void started(StepKind kind, Optional<Touchpoint> touchpoint) {
+            sink.emit(new TurnEvent.StepStarted(step(), kind, touchpoint));
+            sink.flush();
+        }
+    }
+
+    private Observation perform(Run run, Effect.Work work) {
+        Optional<Cancellation.Reason> left = run.cancellation().requested();
+        if (left.isPresent()) {
+            return ended(run, left.get());
+        }
+        Instant start = run.turn().later(clock.instant());
+        try {
+            return switch (work) {
+                case Effect.CheckShields(Touchpoint touchpoint, List<String> names) ->
+                    checkShields(run, touchpoint, names, start);
+                case Effect.Retrieve(List<String> stores) -> retrieve(run, stores, start);
+                case Effect.Infer(ToolChoice choice) -> infer(run, choice, start);
+                case Effect.RunTools(List<ToolCall> calls) -> runTool(run, calls.getFirst(), start);
+            };
+        } catch (BrokenOff broken) {
+            return run.cancellation().requested().map(reason -> ended(run, reason)).orElseGet(() -> broke(run, broken));
+        } catch (RuntimeException mistake) {
+            LOG.error("turn {}: broke by a mistake of this server", run.turn().id(), mistake);
+            Failure failure = new Failure(
+                    Failure.Code.INTERNAL, "The server made a mistake; its log has the details under the turn's id");
+            return new Observation.Broke(failure, run.turn().later(clock.instant()));
+        }
+    }
+
+    private Observation infer(Run run, ToolChoice choice, Instant start) throws BrokenOff {
+        Turn turn = run.turn();
+        List<ToolDefinition> offered = choice instanceof ToolChoice.None
+                ? List.of()
+                : turn.spec().tools().stream().map(OfferedTool::definition).toList();
+        InferenceRequest request = new InferenceRequest(
+                turn.spec().model(),
+                run.conversation(),
+                offered,
+                choice,
+                turn.spec().sampling(),
+                turn.spec().responseFormat());
+        Inference.Answer answer =
+                inference.infer(request, new StepProgress(run.step(), run.sink()), run.cancellation());
+        return new Observation.ModelAnswered(answer.message(), answer.usage(), Period.ending(start, clock.instant()));
+    }
+
+    private Observation runTool(Run run, ToolCall call, Instant start) {
+        run.sink().emit(new TurnEvent.StepStarted(run.step(), StepKind.TOOL_EXECUTION, Optional.empty()));
+        run.sink()
+                .emit(new TurnEvent.StepProgressed(
+                        run.step(), StepKind.TOOL_EXECUTION, new Delta.CallRunning(call)));
+        run.sink().flush();
+        ToolResponse response = tools.answer(run.owner(), run.turn(), call, run.cancellation());
+        return new Observation.ToolRan(call, response, Period.ending(start, clock.instant()));
+    }
+
+    private Observation checkShields(Run run, Touchpoint touchpoint, List<String> names, Instant start)
+            throws BrokenOff {
+        run.started(StepKind.SHIELD_CALL, Optional.of(touchpoint));
+        Optional<Violation> violation =
+                shields.check(run.owner(), names, seenBy(touchpoint, run.conversation()), run.cancellation());
+        violation
+                .filter(lesser -> !lesser.stops())
+                .ifPresent(lesser -> LOG.info(
+                        "turn {}: a shield noted a violation of level {} and let it pass",
+                        run.turn().id(),
+                        lesser.level()));
+        return new Observation.ShieldsSpoke(touchpoint, violation, Period.ending(start, clock.instant()));
+    }
+
+    private Observation retrieve(Run run, List<String> stores, Instant start) throws BrokenOff {
+        run.started(StepKind.MEMORY_RETRIEVAL, Optional.empty());
+        var found = retrieval.retrieve(run.owner(), stores, run.conversation(), run.cancellation());
+        return new Observation.Retrieved(found, Period.ending(start, clock.instant()));
+    }
+
+    /** A shield judges what was said last, so nothing may stand behind the answer that it is to look at. */
+    private static List<Message> seenBy(Touchpoint touchpoint, List<Message> conversation) {
+        return switch (touchpoint) {
+            case USER_INPUT -> conversation;
+            case ASSISTANT_OUTPUT -> {
+                int end = conversation.size();
+                while (end > 0 && !(conversation.get(end - 1) instanceof Message.Assistant)) {
+                    end--;
+                }
+                yield conversation.subList(0, end);
+            }
+        };
+    }
+
+    private Observation ended(Run run, Cancellation.Reason reason) {
+        Instant at = run.turn().later(clock.instant());
+        return switch (reason) {
+            case CLIENT_LEFT -> new Observation.CancelRequested(at);
+            case SHUTDOWN ->
+                new Observation.Broke(
+                        new Failure(
+                                Failure.Code.INTERRUPTED,
+                                "The server was stopped before the turn was done; start a new turn"),
+                        at);
+        };
+    }
+
+    private Observation broke(Run run, BrokenOff broken) {
+        LOG.warn(
+                "turn {}: {}: {}",
+                run.turn().id(),
+                broken.failure().code(),
+                broken.failure().message(),
+                broken.getCause());
+        return new Observation.Broke(broken.failure(), run.turn().later(clock.instant()));
+    }
+}

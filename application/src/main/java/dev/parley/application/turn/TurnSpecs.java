@@ -1,0 +1,57 @@
+package dev.parley.application.turn;
+
+import dev.parley.application.port.Shields;
+import dev.parley.application.port.Tools;
+import dev.parley.domain.Owner;
+import dev.parley.domain.Refusal;
+import dev.parley.domain.agent.AgentConfig;
+import dev.parley.domain.agent.ResponseFormat;
+import dev.parley.domain.tool.OfferedTool;
+import dev.parley.domain.tool.ToolChoice;
+import dev.parley.domain.tool.ToolGroup;
+import dev.parley.domain.tool.ToolSide;
+import dev.parley.domain.turn.ClientToolPolicy;
+import dev.parley.domain.turn.TurnSpec;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Settles what a turn needs to know, from its agent and its request, and finds out what of it does not exist. */
+public final class TurnSpecs {
+
+    private final Tools tools;
+    private final Shields shields;
+
+    public TurnSpecs(Tools tools, Shields shields) {
+        this.tools = tools;
+        this.shields = shields;
+    }
+
+    /** @throws Refusal when the turn asks for tools, shields or a form of answer that this server does not have */
+    TurnSpec forAgent(
+            Owner owner, AgentConfig config, List<ToolGroup> turnsOwnGroups, Optional<ToolChoice> turnsOwnChoice) {
+        if (config.responseFormat().filter(ResponseFormat.Grammar.class::isInstance).isPresent()) {
+            throw Refusal.of(
+                    Refusal.Code.UNSUPPORTED,
+                    "response_format 'grammar' is not supported; use 'json_schema'",
+                    "agent_config.response_format");
+        }
+        shields.requireKnown(owner, config.inputShields());
+        shields.requireKnown(owner, config.outputShields());
+        List<OfferedTool> offered = new ArrayList<>();
+        config.clientTools().forEach(tool -> offered.add(new OfferedTool(tool, ToolSide.CLIENT)));
+        offered.addAll(tools.offered(owner, turnsOwnGroups.isEmpty() ? config.toolGroups() : turnsOwnGroups));
+        return new TurnSpec(
+                config.model(),
+                config.instructions(),
+                config.sampling(),
+                config.responseFormat(),
+                offered,
+                turnsOwnChoice.orElse(config.toolConfig().toolChoice()),
+                config.inputShields(),
+                config.outputShields(),
+                List.of(),
+                config.maxInferenceSteps(),
+                ClientToolPolicy.PAUSE);
+    }
+}

@@ -23,8 +23,7 @@ public interface Shields {
 
         @Override
         public Optional<Violation> check(
-                Owner owner, List<String> shields, List<Message> messages, Cancellation cancellation)
-                throws BrokenOff {
+                Owner owner, List<String> shields, List<Message> messages, Cancellation cancellation) throws BrokenOff {
             throw new BrokenOff(Failure.Code.SHIELD_FAILED, "this server has no shields");
         }
     };

@@ -35,8 +35,7 @@ public final class ReadSessions {
      * @throws Refusal when the owner has no such session with that agent
      */
     public SessionWithTurns get(Owner owner, AgentId agent, SessionId id, Set<TurnId> only) {
-        Session session =
-                sessions.find(owner, agent, id).orElseThrow(() -> Refusal.notFound("Session", id.value()));
+        Session session = sessions.find(owner, agent, id).orElseThrow(() -> Refusal.notFound("Session", id.value()));
         return new SessionWithTurns(
                 session, only.isEmpty() ? turns.inSession(owner, id) : turns.inSession(owner, id, only));
     }

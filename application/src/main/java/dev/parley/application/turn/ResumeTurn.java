@@ -37,8 +37,7 @@ public final class ResumeTurn {
     private final TurnRunner runner;
     private final InstantSource clock;
 
-    public ResumeTurn(
-            Sessions sessions, Turns turns, TurnJournal journal, TurnRunner runner, InstantSource clock) {
+    public ResumeTurn(Sessions sessions, Turns turns, TurnJournal journal, TurnRunner runner, InstantSource clock) {
         this.sessions = sessions;
         this.turns = turns;
         this.journal = journal;

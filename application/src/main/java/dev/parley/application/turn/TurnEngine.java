@@ -124,7 +124,10 @@ public final class TurnEngine {
                 case Effect.RunTools(List<ToolCall> calls) -> runTool(run, calls.getFirst(), start);
             };
         } catch (BrokenOff broken) {
-            return run.cancellation().requested().map(reason -> ended(run, reason)).orElseGet(() -> broke(run, broken));
+            return run.cancellation()
+                    .requested()
+                    .map(reason -> ended(run, reason))
+                    .orElseGet(() -> broke(run, broken));
         } catch (RuntimeException mistake) {
             LOG.error("turn {}: broke by a mistake of this server", run.turn().id(), mistake);
             Failure failure = new Failure(
@@ -152,9 +155,7 @@ public final class TurnEngine {
 
     private Observation runTool(Run run, ToolCall call, Instant start) {
         run.sink().emit(new TurnEvent.StepStarted(run.step(), StepKind.TOOL_EXECUTION, Optional.empty()));
-        run.sink()
-                .emit(new TurnEvent.StepProgressed(
-                        run.step(), StepKind.TOOL_EXECUTION, new Delta.CallRunning(call)));
+        run.sink().emit(new TurnEvent.StepProgressed(run.step(), StepKind.TOOL_EXECUTION, new Delta.CallRunning(call)));
         run.sink().flush();
         ToolResponse response = tools.answer(run.owner(), run.turn(), call, run.cancellation());
         return new Observation.ToolRan(call, response, Period.ending(start, clock.instant()));

@@ -54,8 +54,7 @@ public final class TurnRunner {
      *
      * @throws Refusal when it does not rest in time
      */
-    Turn tellAgain(
-            Owner owner, SessionId session, Turn turn, int fromStep, TurnSink sink, Cancellation cancellation) {
+    Turn tellAgain(Owner owner, SessionId session, Turn turn, int fromStep, TurnSink sink, Cancellation cancellation) {
         Turn rested = patience.until(
                         () -> turns.find(owner, session, turn.id())
                                 .filter(now -> !(now.state() instanceof TurnState.Running)),

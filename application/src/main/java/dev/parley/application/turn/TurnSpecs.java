@@ -30,7 +30,9 @@ public final class TurnSpecs {
     /** @throws Refusal when the turn asks for tools, shields or a form of answer that this server does not have */
     TurnSpec forAgent(
             Owner owner, AgentConfig config, List<ToolGroup> turnsOwnGroups, Optional<ToolChoice> turnsOwnChoice) {
-        if (config.responseFormat().filter(ResponseFormat.Grammar.class::isInstance).isPresent()) {
+        if (config.responseFormat()
+                .filter(ResponseFormat.Grammar.class::isInstance)
+                .isPresent()) {
             throw Refusal.of(
                     Refusal.Code.UNSUPPORTED,
                     "response_format 'grammar' is not supported; use 'json_schema'",

@@ -10,8 +10,7 @@ import java.util.Optional;
  *
  * @param metadata an object for the client's own use; the model never sees it
  */
-public record ToolDefinition(
-        String name, Optional<String> description, ToolInput input, Optional<JsonText> metadata) {
+public record ToolDefinition(String name, Optional<String> description, ToolInput input, Optional<JsonText> metadata) {
 
     public ToolDefinition {
         requireNonNull(name, "name");

@@ -54,11 +54,11 @@ public final class Conversation {
             switch (step) {
                 case Step.Inference inference ->
                     // reasoning belongs to the tool loop that it was part of, and to no later turn
-                    messages.add(current ? inference.answer() : inference.answer().withoutReasoning());
+                    messages.add(
+                            current ? inference.answer() : inference.answer().withoutReasoning());
                 case Step.ToolExecution tools ->
                     tools.responses()
-                            .forEach(response ->
-                                    messages.add(new Message.Tool(response.callId(), response.content())));
+                            .forEach(response -> messages.add(new Message.Tool(response.callId(), response.content())));
                 case Step.ShieldCall shield ->
                     shield.violation().ifPresent(violation -> messages.add(Message.Assistant.of(violation.refusal())));
                 case Step.MemoryRetrieval _ -> {

@@ -24,6 +24,8 @@ public record Period(Instant start, Instant end) {
     /** The clock's time in microseconds, or the first instant after the floor if the clock is not past it. */
     static Instant strictlyAfter(Instant floor, Instant clock) {
         Instant candidate = clock.truncatedTo(ChronoUnit.MICROS);
-        return candidate.isAfter(floor) ? candidate : floor.truncatedTo(ChronoUnit.MICROS).plus(1, ChronoUnit.MICROS);
+        return candidate.isAfter(floor)
+                ? candidate
+                : floor.truncatedTo(ChronoUnit.MICROS).plus(1, ChronoUnit.MICROS);
     }
 }

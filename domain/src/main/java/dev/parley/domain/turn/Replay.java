@@ -45,7 +45,8 @@ public final class Replay {
                 }
                 for (ToolCall call : inference.answer().toolCalls()) {
                     progressed(id, step, new Delta.CallOpened(call.callId(), call.toolName()));
-                    progressed(id, step, new Delta.CallArguments(call.arguments().text()));
+                    progressed(
+                            id, step, new Delta.CallArguments(call.arguments().text()));
                     progressed(id, step, new Delta.CallClosed(call));
                 }
             }

@@ -65,9 +65,7 @@ final class StepRules {
             return rest(new TurnState.Completed(endedByLimit(answer)));
         }
         if (answer.toolCalls().isEmpty()) {
-            return answer.stopReason() == StopReason.END_OF_MESSAGE
-                    ? infer()
-                    : rest(new TurnState.Completed(answer));
+            return answer.stopReason() == StopReason.END_OF_MESSAGE ? infer() : rest(new TurnState.Completed(answer));
         }
         List<ToolCall> unanswered = unanswered(inference);
         List<ToolCall> ours = unanswered.stream().filter(this::isOurs).toList();
@@ -96,11 +94,10 @@ final class StepRules {
 
     /** A forced choice holds for the first call only: kept up, it would have the model call tools for ever. */
     private Verdict infer() {
-        boolean forced =
-                switch (spec.toolChoice()) {
-                    case ToolChoice.Required _, ToolChoice.Named _ -> true;
-                    case ToolChoice.Auto _, ToolChoice.None _ -> false;
-                };
+        boolean forced = switch (spec.toolChoice()) {
+            case ToolChoice.Required _, ToolChoice.Named _ -> true;
+            case ToolChoice.Auto _, ToolChoice.None _ -> false;
+        };
         boolean toolsRan = steps.stream().anyMatch(Step.ToolExecution.class::isInstance);
         return work(new Effect.Infer(forced && toolsRan ? new ToolChoice.Auto() : spec.toolChoice()));
     }
@@ -133,12 +130,12 @@ final class StepRules {
     private static Message.Assistant endedByLimit(Message.Assistant answer) {
         return answer.stopReason() == StopReason.OUT_OF_TOKENS
                 ? answer
-                : new Message.Assistant(
-                        answer.text(), answer.reasoning(), answer.toolCalls(), StopReason.END_OF_TURN);
+                : new Message.Assistant(answer.text(), answer.reasoning(), answer.toolCalls(), StopReason.END_OF_TURN);
     }
 
     private static boolean shieldsLooked(Touchpoint touchpoint, List<Step> among) {
-        return among.stream().anyMatch(step -> step instanceof Step.ShieldCall shield && shield.touchpoint() == touchpoint);
+        return among.stream()
+                .anyMatch(step -> step instanceof Step.ShieldCall shield && shield.touchpoint() == touchpoint);
     }
 
     private static int startOfRun(List<Step> steps) {

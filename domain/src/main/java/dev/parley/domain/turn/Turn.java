@@ -58,16 +58,7 @@ public record Turn(
             Instant clock) {
         Instant startedAt = Period.strictlyAfter(Instant.EPOCH, clock);
         return new Turn(
-                id,
-                origin,
-                spec,
-                input,
-                documents,
-                List.of(),
-                new TurnState.Running(),
-                startedAt,
-                Optional.empty(),
-                0);
+                id, origin, spec, input, documents, List.of(), new TurnState.Running(), startedAt, Optional.empty(), 0);
     }
 
     /** What must happen now. */
@@ -186,7 +177,8 @@ public record Turn(
 
     private void requireAnswersTo(List<ToolCall> pending, List<ToolResponse> responses) {
         List<String> asked = pending.stream().map(ToolCall::callId).sorted().toList();
-        List<String> given = responses.stream().map(ToolResponse::callId).sorted().toList();
+        List<String> given =
+                responses.stream().map(ToolResponse::callId).sorted().toList();
         if (!asked.equals(given)) {
             boolean answeredBefore = given.stream().anyMatch(answeredCallIds()::contains);
             String message = "Turn %s awaits one response for each of the calls %s, but got responses for %s"
@@ -242,7 +234,10 @@ public record Turn(
         return switch (new StepRules(spec, longer).decide()) {
             case StepRules.Verdict.Do _ -> with(longer, state, restedAt);
             case StepRules.Verdict.Settle(TurnState settled) ->
-                with(longer, settled, Optional.of(Period.strictlyAfter(step.period().end(), Instant.EPOCH)));
+                with(
+                        longer,
+                        settled,
+                        Optional.of(Period.strictlyAfter(step.period().end(), Instant.EPOCH)));
         };
     }
 
@@ -252,8 +247,7 @@ public record Turn(
     }
 
     private Turn with(List<Step> newSteps, TurnState newState, Optional<Instant> newRest) {
-        return new Turn(
-                id, origin, spec, input, documents, newSteps, newState, startedAt, newRest, revision + 1);
+        return new Turn(id, origin, spec, input, documents, newSteps, newState, startedAt, newRest, revision + 1);
     }
 
     private List<Step> append(Step step) {

@@ -74,7 +74,8 @@ public record TurnSpec(
             throw Refusal.invalid(
                     "tool_choice",
                     "tool_choice names the tool '%s', which is not among the tools of this turn: %s"
-                            .formatted(name, tools.stream().map(OfferedTool::name).toList()));
+                            .formatted(
+                                    name, tools.stream().map(OfferedTool::name).toList()));
         }
     }
 }

@@ -45,6 +45,10 @@ public final class RecoverTurns {
             found = replicas.abandoned(running.ids(), BATCH);
             for (Replicas.Abandoned abandoned : found) {
                 Turn turn = abandoned.turn();
+                if (running.ids().contains(turn.id())) {
+                    // it began here after the set of driven turns was taken
+                    continue;
+                }
                 Turn failed = turn.observe(new Observation.Broke(INTERRUPTED, turn.later(clock.instant())));
                 if (journal.save(abandoned.owner(), turn, failed) == TurnJournal.Saving.SAVED) {
                     LOG.warn("turn {}: nobody drives it any more; marked as failed", turn.id());

@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param model empty if the request names none
  * @param tools the {@code function} object of each tool offered
  */
-public record ChatRequest(Optional<String> model, boolean stream, List<Message> messages, List<Map<String, Object>> tools) {
+public record ChatRequest(
+        Optional<String> model, boolean stream, List<Message> messages, List<Map<String, Object>> tools) {
 
     /** One message. The text of several parts is joined; what is not text is left out. */
     public record Message(String role, String text) {}
@@ -35,8 +36,7 @@ public record ChatRequest(Optional<String> model, boolean stream, List<Message> 
                 Boolean.TRUE.equals(request.get("stream")),
                 objects(request.get("messages"))
                         .map(message -> new Message(
-                                String.valueOf(message.get("role")),
-                                text(message.getOrDefault("content", ""))))
+                                String.valueOf(message.get("role")), text(message.getOrDefault("content", ""))))
                         .toList(),
                 objects(request.get("tools"))
                         .flatMap(tool -> objects(List.of(tool.getOrDefault("function", Map.of()))))

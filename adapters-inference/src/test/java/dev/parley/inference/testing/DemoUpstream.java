@@ -30,8 +30,7 @@ public final class DemoUpstream {
     /** Serves until it is killed. Arguments: the port (8000), then the models ("demo"). */
     public static void main(String[] arguments) throws InterruptedException {
         int port = arguments.length > 0 ? Integer.parseInt(arguments[0]) : 8000;
-        List<String> models =
-                arguments.length > 1 ? List.of(arguments).subList(1, arguments.length) : List.of("demo");
+        List<String> models = arguments.length > 1 ? List.of(arguments).subList(1, arguments.length) : List.of("demo");
         try (ScriptedUpstream upstream = start(port, models)) {
             System.out.println("Answering at " + upstream.baseUri() + " for the models " + models);
             Thread.currentThread().join();
@@ -48,12 +47,10 @@ public final class DemoUpstream {
     private Reply answer(ChatRequest request) {
         String model = request.model().orElse("");
         if (!models.contains(model)) {
-            return Reply.json(
-                    404,
-                    """
-                    {"error":{"message":%s,"type":"invalid_request_error","param":null,"code":"model_not_found"}}"""
-                            .formatted(Json.quote(
-                                    "The model `" + model + "` does not exist or you do not have access to it.")));
+            return Reply.json(404, """
+                {"error":{"message":%s,"type":"invalid_request_error","param":null,"code":"model_not_found"}}\
+                """.formatted(
+                            Json.quote("The model `" + model + "` does not exist or you do not have access to it.")));
         }
         if (!request.stream()) {
             return ReplyBook.refusal("This demo answers streamed requests only: send \"stream\": true.");
@@ -73,7 +70,8 @@ public final class DemoUpstream {
     }
 
     private static Reply words(String text) {
-        List<String> pieces = PIECES.matcher(text).results().map(piece -> piece.group()).toList();
+        List<String> pieces =
+                PIECES.matcher(text).results().map(piece -> piece.group()).toList();
         return Reply.stream()
                 .opening()
                 .text(pieces.toArray(String[]::new))
@@ -115,7 +113,8 @@ public final class DemoUpstream {
     }
 
     private static String sample(Object schema) {
-        Object type = schema instanceof Map<?, ?> members && members.containsKey("type") ? members.get("type") : "string";
+        Object type =
+                schema instanceof Map<?, ?> members && members.containsKey("type") ? members.get("type") : "string";
         return switch (String.valueOf(type)) {
             case "integer", "number" -> "1";
             case "boolean" -> "true";

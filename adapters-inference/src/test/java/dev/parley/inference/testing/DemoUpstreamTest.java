@@ -39,11 +39,11 @@ class DemoUpstreamTest {
 
     @Test
     void callsTheFirstToolOnceAndThenSaysItsAnswer() throws Exception {
-        String tools =
-                """
-                ,"tools":[{"type":"function","function":{"name":"look","parameters":{"type":"object","properties":\
-                {"city":{"type":"string"},"days":{"type":"integer"},"deep":{"type":"boolean"}}}}},\
-                {"type":"function","function":{"name":"other"}}]}""";
+        String tools = """
+            ,"tools":[{"type":"function","function":{"name":"look","parameters":{"type":"object","properties":\
+            {"city":{"type":"string"},"days":{"type":"integer"},"deep":{"type":"boolean"}}}}},\
+            {"type":"function","function":{"name":"other"}}]}\
+            """;
         String user = "{\"role\":\"user\",\"content\":\"use a tool\"}";
         String request = "{\"model\":\"m\",\"stream\":true,\"messages\":[%s]" + tools;
 
@@ -53,7 +53,8 @@ class DemoUpstreamTest {
                 .contains("\"finish_reason\":\"tool_calls\"")
                 .doesNotContain("other");
 
-        String answered = request.formatted(user + ",{\"role\":\"tool\",\"tool_call_id\":\"call_demo1\",\"content\":\"rain\"}");
+        String answered =
+                request.formatted(user + ",{\"role\":\"tool\",\"tool_call_id\":\"call_demo1\",\"content\":\"rain\"}");
         assertThat(text(rest(client.post(answered)))).isEqualTo("The tool says: rain");
     }
 

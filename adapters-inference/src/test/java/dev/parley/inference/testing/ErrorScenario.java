@@ -27,24 +27,21 @@ public enum ErrorScenario implements UpstreamScenario {
             "\"messages\"",
             "context_length_exceeded")),
 
-    VLLM_CONTEXT_OVERFLOW(Reply.json(
-            400,
-            """
-            {"error":{"message":"This model's maximum context length is 4096 tokens. However, your request has 5210 input \
-            tokens. Please reduce the length of the input messages.","type":"BadRequestError","param":null,"code":400}}""")),
+    VLLM_CONTEXT_OVERFLOW(Reply.json(400, """
+        {"error":{"message":"This model's maximum context length is 4096 tokens. However, your request has 5210 input \
+        tokens. Please reduce the length of the input messages.","type":"BadRequestError","param":null,"code":400}}\
+        """)),
 
-    LLAMA_CPP_CONTEXT_OVERFLOW(Reply.json(
-            400,
-            """
-            {"error":{"code":400,"message":"request (13392 tokens) exceeds the available context size (8192 tokens), try \
-            increasing it","type":"exceed_context_size_error","n_prompt_tokens":13392,"n_ctx":8192}}""")),
+    LLAMA_CPP_CONTEXT_OVERFLOW(Reply.json(400, """
+        {"error":{"code":400,"message":"request (13392 tokens) exceeds the available context size (8192 tokens), try \
+        increasing it","type":"exceed_context_size_error","n_prompt_tokens":13392,"n_ctx":8192}}\
+        """)),
 
     /** As gateways before Anthropic's models pass it on. */
-    PROMPT_TOO_LONG(Reply.json(
-            400,
-            """
-            {"error":{"code":"invalid_request_error","message":"prompt is too long: 210000 tokens > 200000 maximum",\
-            "type":"invalid_request_error","param":null}}""")),
+    PROMPT_TOO_LONG(Reply.json(400, """
+        {"error":{"code":"invalid_request_error","message":"prompt is too long: 210000 tokens > 200000 maximum",\
+        "type":"invalid_request_error","param":null}}\
+        """)),
 
     OPENAI_UNKNOWN_MODEL(openAi(
             404,
@@ -53,18 +50,15 @@ public enum ErrorScenario implements UpstreamScenario {
             "null",
             "model_not_found")),
 
-    OLLAMA_UNKNOWN_MODEL(Reply.json(
-            404,
-            """
-            {"error":{"message":"model 'nope' not found","type":"not_found_error","param":null,"code":null}}
-            """)),
+    OLLAMA_UNKNOWN_MODEL(Reply.json(404, """
+        {"error":{"message":"model 'nope' not found","type":"not_found_error","param":null,"code":null}}
+        """)),
 
     /** Older vLLM puts no object around the error. */
-    VLLM_UNKNOWN_MODEL(Reply.json(
-            404,
-            """
-            {"object":"error","message":"The model `nope` does not exist.","type":"NotFoundError","param":null,\
-            "code":404}""")),
+    VLLM_UNKNOWN_MODEL(Reply.json(404, """
+        {"object":"error","message":"The model `nope` does not exist.","type":"NotFoundError","param":null,\
+        "code":404}\
+        """)),
 
     /** A base URL without {@code /v1}. */
     OLLAMA_WRONG_PATH(Reply.body(404, "text/plain", "404 page not found")),
@@ -86,7 +80,8 @@ public enum ErrorScenario implements UpstreamScenario {
 
     OPENAI_UNSUPPORTED_PARAMETER(openAi(
             400,
-            "Unsupported parameter: 'max_tokens' is not supported with this model. Use 'max_completion_tokens' instead.",
+            "Unsupported parameter: 'max_tokens' is not supported with this model. Use 'max_completion_tokens'"
+                    + " instead.",
             "invalid_request_error",
             "\"max_tokens\"",
             "unsupported_parameter")),
@@ -98,16 +93,19 @@ public enum ErrorScenario implements UpstreamScenario {
             "null",
             "server_error")),
 
-    LLAMA_CPP_LOADING(Reply.json(
-            503,
-            """
-            {"error":{"message":"Loading model","type":"unavailable_error","code":503}}""")),
+    LLAMA_CPP_LOADING(Reply.json(503, """
+        {"error":{"message":"Loading model","type":"unavailable_error","code":503}}\
+        """)),
 
-    NGINX_BAD_GATEWAY(Reply.body(
-            502,
-            "text/html",
-            "<html>\r\n<head><title>502 Bad Gateway</title></head>\r\n<body>\r\n<center><h1>502 Bad Gateway</h1></center>\r\n"
-                    + "<hr><center>nginx/1.25.3</center>\r\n</body>\r\n</html>\r\n")),
+    NGINX_BAD_GATEWAY(Reply.body(502, "text/html", """
+        <html>
+        <head><title>502 Bad Gateway</title></head>
+        <body>
+        <center><h1>502 Bad Gateway</h1></center>
+        <hr><center>nginx/1.25.3</center>
+        </body>
+        </html>
+        """.replace("\n", "\r\n"))),
 
     EMPTY_GATEWAY_TIMEOUT(Reply.body(504, "text/plain", "")),
 
@@ -115,11 +113,11 @@ public enum ErrorScenario implements UpstreamScenario {
     HTML_WITH_200(Reply.body(200, "text/html", "<!DOCTYPE html><html><body>Please sign in</body></html>")),
 
     /** A gateway that reports its error as an answer. */
-    JSON_ERROR_WITH_200(Reply.json(
-            200,
-            """
-            {"error":{"code":429,"message":"Rate limited upstream","metadata":{"provider_name":"Targon"}}}"""));
+    JSON_ERROR_WITH_200(Reply.json(200, """
+        {"error":{"code":429,"message":"Rate limited upstream","metadata":{"provider_name":"Targon"}}}\
+        """));
 
+    @SuppressWarnings("Immutable") // a Reply never changes, though its ByteBuffers cannot prove it
     private final Reply reply;
 
     ErrorScenario(Reply reply) {
@@ -133,18 +131,15 @@ public enum ErrorScenario implements UpstreamScenario {
 
     /** OpenAI prints its errors with indents. */
     private static Reply openAi(int status, String message, String type, String param, String code) {
-        return Reply.json(
-                status,
-                """
-                {
-                    "error": {
-                        "message": %s,
-                        "type": "%s",
-                        "param": %s,
-                        "code": "%s"
-                    }
+        return Reply.json(status, """
+            {
+                "error": {
+                    "message": %s,
+                    "type": "%s",
+                    "param": %s,
+                    "code": "%s"
                 }
-                """
-                        .formatted(Json.quote(message), type, param, code));
+            }
+            """.formatted(Json.quote(message), type, param, code));
     }
 }

@@ -7,37 +7,27 @@ import static dev.parley.inference.testing.Engine.VLLM;
 
 /** What goes wrong after the request was accepted: errors inside the stream, broken connections, silence. */
 public enum FaultScenario implements UpstreamScenario {
-    OPENAI_ERROR_AFTER_TEXT(Reply.stream(OPENAI)
-            .opening()
-            .text("Hel")
-            .events(
-                    """
-                    {"error":{"message":"The server had an error while processing your request. Sorry about that!",\
-                    "type":"server_error","param":null,"code":null}}""")
-            .end()),
+    OPENAI_ERROR_AFTER_TEXT(
+            Reply.stream(OPENAI).opening().text("Hel").events("""
+                {"error":{"message":"The server had an error while processing your request. Sorry about that!",\
+                "type":"server_error","param":null,"code":null}}\
+                """).end()),
 
-    VLLM_ERROR_AFTER_TEXT(Reply.stream(VLLM)
-            .opening()
-            .text("Hel")
-            .events(
-                    """
-                    {"error": {"message": "EngineCore encountered an issue. See stack trace (above) for the root cause.", \
-                    "type": "InternalServerError", "param": null, "code": 500}}""")
-            .done()
-            .end()),
+    VLLM_ERROR_AFTER_TEXT(
+            Reply.stream(VLLM).opening().text("Hel").events("""
+                {"error": {"message": "EngineCore encountered an issue. See stack trace (above) for the root cause.", \
+                "type": "InternalServerError", "param": null, "code": 500}}\
+                """).done().end()),
 
     /** The error stands beside a choice. */
-    OPENROUTER_ERROR_AFTER_TEXT(Reply.stream(OPENROUTER)
-            .text("Hel")
-            .events(
-                    """
-                    {"id":"gen-1741570500-a1b2c3","object":"chat.completion.chunk","created":1741570500,\
-                    "model":"meta-llama/llama-3.3-70b-instruct","provider":"Together","error":{"code":502,\
-                    "message":"Provider returned error","metadata":{"raw":"upstream connect error",\
-                    "provider_name":"Together"}},"choices":[{"index":0,"delta":{"role":"assistant","content":""},\
-                    "finish_reason":"error","native_finish_reason":"error"}]}""")
-            .done()
-            .end()),
+    OPENROUTER_ERROR_AFTER_TEXT(
+            Reply.stream(OPENROUTER).text("Hel").events("""
+                {"id":"gen-1741570500-a1b2c3","object":"chat.completion.chunk","created":1741570500,\
+                "model":"meta-llama/llama-3.3-70b-instruct","provider":"Together","error":{"code":502,\
+                "message":"Provider returned error","metadata":{"raw":"upstream connect error",\
+                "provider_name":"Together"}},"choices":[{"index":0,"delta":{"role":"assistant","content":""},\
+                "finish_reason":"error","native_finish_reason":"error"}]}\
+                """).done().end()),
 
     /** Older llama.cpp names the field of the event "error". */
     LLAMA_CPP_ERROR_AFTER_TEXT(Reply.stream(LLAMA_CPP)
@@ -47,13 +37,10 @@ public enum FaultScenario implements UpstreamScenario {
             .end()),
 
     /** Accepted, and overflowing the context before the first token. */
-    ERROR_FIRST(Reply.stream(VLLM)
-            .events(
-                    """
-                    {"error": {"message": "This model's maximum context length is 4096 tokens. However, you requested \
-                    5210 tokens.", "type": "BadRequestError", "param": null, "code": 400}}""")
-            .done()
-            .end()),
+    ERROR_FIRST(Reply.stream(VLLM).events("""
+        {"error": {"message": "This model's maximum context length is 4096 tokens. However, you requested \
+        5210 tokens.", "type": "BadRequestError", "param": null, "code": 400}}\
+        """).done().end()),
 
     /** vLLM when its engine drops a request. */
     FINISH_ABORT(Reply.stream(VLLM).opening().text("Hel").finish("abort").done().end()),
@@ -72,7 +59,8 @@ public enum FaultScenario implements UpstreamScenario {
             .end()),
 
     /** JSON, and not a chunk. */
-    NOT_AN_OBJECT(Reply.stream(VLLM).opening().text("Hel").events("[1,2]").text("lo").end()),
+    NOT_AN_OBJECT(
+            Reply.stream(VLLM).opening().text("Hel").events("[1,2]").text("lo").end()),
 
     CLOSED_BEFORE_HEAD(Reply.unsent(VLLM).closeAbruptly()),
 
@@ -121,9 +109,13 @@ public enum FaultScenario implements UpstreamScenario {
 
     STALLED_IN_TEXT(Reply.stream(VLLM).opening().text("Hel").stall()),
 
-    STALLED_INSIDE_EVENT(
-            Reply.stream(VLLM).opening().text("Hel").raw("data: {\"id\":\"chatc").stall());
+    STALLED_INSIDE_EVENT(Reply.stream(VLLM)
+            .opening()
+            .text("Hel")
+            .raw("data: {\"id\":\"chatc")
+            .stall());
 
+    @SuppressWarnings("Immutable") // a Reply never changes, though its ByteBuffers cannot prove it
     private final Reply reply;
 
     FaultScenario(Reply reply) {

@@ -103,6 +103,7 @@ public enum FramingScenario implements UpstreamScenario {
             .done()
             .endThenClose());
 
+    @SuppressWarnings("Immutable") // a Reply never changes, though its ByteBuffers cannot prove it
     private final Reply reply;
 
     FramingScenario(Reply reply) {

@@ -76,9 +76,11 @@ final class ReplyPlayer {
     private void head(Move.Head head) throws IOException {
         chunked = head.chunked();
         closeDelimited = head.closeDelimited();
-        StringBuilder text = new StringBuilder("HTTP/1.1 ").append(head.status()).append(" \r\n");
-        head.headers().forEach((name, value) ->
-                text.append(name).append(": ").append(value).append("\r\n"));
+        StringBuilder text =
+                new StringBuilder("HTTP/1.1 ").append(head.status()).append(" \r\n");
+        head.headers()
+                .forEach((name, value) ->
+                        text.append(name).append(": ").append(value).append("\r\n"));
         out.write(text.append("\r\n").toString().getBytes(ISO_8859_1));
     }
 

@@ -57,7 +57,12 @@ class ReplyPlayerTest {
     void waitsAtAGateWithTheHeadAndTheTextBeforeItAlreadySent() throws Exception {
         CountDownLatch gate = new CountDownLatch(1);
         CountDownLatch passed = new CountDownLatch(1);
-        upstream.enqueue(Reply.stream().text("a").awaitGate(gate).signal(passed).text("b").end());
+        upstream.enqueue(Reply.stream()
+                .text("a")
+                .awaitGate(gate)
+                .signal(passed)
+                .text("b")
+                .end());
 
         HttpResponse<InputStream> response = client.post("{}");
 
@@ -86,7 +91,8 @@ class ReplyPlayerTest {
 
     @Test
     void sendsTimestampsAtTheirPace() throws Exception {
-        upstream.enqueue(Reply.stream().timestamps(4, Duration.ofMillis(2)).done().end());
+        upstream.enqueue(
+                Reply.stream().timestamps(4, Duration.ofMillis(2)).done().end());
 
         List<Long> stamps = Pattern.compile("\"(\\d+) \"")
                 .matcher(client.ask("?"))

@@ -99,7 +99,8 @@ public final class ReplyScript {
 
     /** One chunk with these call deltas. */
     public ReplyScript toolCalls(ToolCallDelta... deltas) {
-        return delta(Stream.of(deltas).map(ToolCallDelta::json).collect(Collectors.joining(",", "{\"tool_calls\":[", "]}")));
+        return delta(
+                Stream.of(deltas).map(ToolCallDelta::json).collect(Collectors.joining(",", "{\"tool_calls\":[", "]}")));
     }
 
     /** A chunk whose delta is this JSON. */

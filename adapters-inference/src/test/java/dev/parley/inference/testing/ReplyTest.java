@@ -30,15 +30,15 @@ class ReplyTest {
 
         assertThat(writes(reply)).hasSize(4);
         assertThat(writes(reply.joined())).containsExactly(reply.bodyText());
-        assertThat(writes(reply.byteByByte()))
-                .hasSize(reply.bodyText().getBytes(StandardCharsets.UTF_8).length);
+        assertThat(writes(reply.byteByByte())).hasSize(reply.bodyText().getBytes(StandardCharsets.UTF_8).length);
         assertThat(reply.byteByByte().bodyText()).isEqualTo(reply.bodyText());
         assertThat(reply.byteByByte().joined()).isEqualTo(reply.joined());
     }
 
     @Test
     void cutsATextInsideACharacter() {
-        byte[] first = ((Move.Write) Reply.stream().textCutAt("ü", 1).end().moves().get(1)).toArray();
+        byte[] first =
+                ((Move.Write) Reply.stream().textCutAt("ü", 1).end().moves().get(1)).toArray();
 
         assertThat(new String(first, StandardCharsets.ISO_8859_1)).endsWith("{\"content\":\"\u00c3");
     }
@@ -49,9 +49,11 @@ class ReplyTest {
 
         assertThat(reply.bodyText()).isEqualTo(": hi\r\n\r\n");
         assertThat(reply.moves().getFirst())
-                .isInstanceOfSatisfying(Move.Head.class, head -> assertThat(head.headers())
-                        .containsEntry("X-Request-Id", "r1")
-                        .containsEntry("Transfer-Encoding", "chunked"));
+                .isInstanceOfSatisfying(
+                        Move.Head.class,
+                        head -> assertThat(head.headers())
+                                .containsEntry("X-Request-Id", "r1")
+                                .containsEntry("Transfer-Encoding", "chunked"));
     }
 
     @Test
@@ -74,7 +76,8 @@ class ReplyTest {
                                         + "{\"name\":\"f\",\"arguments\":\"{\\\"x\\\":1}\"}}"),
                         line -> assertThat(line).contains("[{\"function\":{\"arguments\":null}}]"),
                         line -> assertThat(line).contains("\"finish_reason\":\"tool_calls\""),
-                        line -> assertThat(line).contains("\"choices\":[],\"usage\":{\"prompt_tokens\":3,\"total_tokens\":7"));
+                        line -> assertThat(line)
+                                .contains("\"choices\":[],\"usage\":{\"prompt_tokens\":3,\"total_tokens\":7"));
     }
 
     private static List<String> writes(Reply reply) {

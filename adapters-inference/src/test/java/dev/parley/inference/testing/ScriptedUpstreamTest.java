@@ -37,7 +37,8 @@ class ScriptedUpstreamTest {
         upstream.onUserText("ruled", Reply.json(200, "rule"))
                 .onModel("mute", Reply.json(200, "mute"))
                 .enqueue(Reply.json(200, "first"), Reply.json(200, "second"))
-                .otherwise(request -> Reply.json(200, "default for " + request.chat().model().orElseThrow()));
+                .otherwise(request ->
+                        Reply.json(200, "default for " + request.chat().model().orElseThrow()));
 
         assertThat(client.ask("one")).isEqualTo("first");
         assertThat(client.ask("as ruled")).isEqualTo("rule");
@@ -80,7 +81,8 @@ class ScriptedUpstreamTest {
     void readsAChunkedRequestAndAsksForIt() throws Exception {
         upstream.otherwise(A);
         try (RawClient raw = new RawClient(upstream)) {
-            raw.send("POST /v1/chat/completions?x=1 HTTP/1.1\r\nTransfer-Encoding: chunked\r\nExpect: 100-continue\r\n\r\n");
+            raw.send("POST /v1/chat/completions?x=1 HTTP/1.1\r\nTransfer-Encoding: chunked\r\n");
+            raw.send("Expect: 100-continue\r\n\r\n");
             raw.readThrough("HTTP/1.1 100 Continue\r\n\r\n");
             raw.send("8\r\n{\"model\"\r\n4;x=y\r\n:\"m\"\r\n1\r\n}\r\n0\r\n\r\n");
             raw.readThrough("0\r\n\r\n");
@@ -90,17 +92,19 @@ class ScriptedUpstreamTest {
 
     @Test
     void understandsAConversation() {
-        ChatRequest request = ChatRequest.from(
-                """
-                {"model":"m","stream":true,"messages":[{"role":"system","content":"s"},
-                 {"role":"user","content":[{"type":"text","text":"u1"},{"type":"image_url"},{"type":"text","text":"u2"}]},
-                 {"role":"assistant","content":null,"tool_calls":[]},{"role":"tool","content":"t"}],
-                 "tools":[{"type":"function","function":{"name":"f"}}]}""");
+        ChatRequest request = ChatRequest.from("""
+            {"model":"m","stream":true,"messages":[{"role":"system","content":"s"},
+             {"role":"user","content":[{"type":"text","text":"u1"},{"type":"image_url"},{"type":"text","text":"u2"}]},
+             {"role":"assistant","content":null,"tool_calls":[]},{"role":"tool","content":"t"}],
+             "tools":[{"type":"function","function":{"name":"f"}}]}\
+            """);
 
         assertThat(request.stream()).isTrue();
         assertThat(request.lastUserText()).hasValue("u1\n\nu2");
         assertThat(request.lastMessage()).hasValue(new ChatRequest.Message("tool", "t"));
-        assertThat(request.tools()).singleElement().satisfies(tool -> assertThat(tool).containsEntry("name", "f"));
+        assertThat(request.tools())
+                .singleElement()
+                .satisfies(tool -> assertThat(tool).containsEntry("name", "f"));
     }
 
     @Test
@@ -173,7 +177,8 @@ class ScriptedUpstreamTest {
 
     @Test
     void noticesAClientThatResetsAtAGateBeforeTheHead() throws Exception {
-        upstream.enqueue(Reply.unsent(Engine.VLLM).awaitGate(new CountDownLatch(1)).closeAbruptly());
+        upstream.enqueue(
+                Reply.unsent(Engine.VLLM).awaitGate(new CountDownLatch(1)).closeAbruptly());
         RawClient raw = new RawClient(upstream).ask("?");
         upstream.awaitRequest(1);
 
@@ -186,7 +191,8 @@ class ScriptedUpstreamTest {
 
     @Test
     void noticesAClientThatLeavesWhileChunksAreSent() throws Exception {
-        upstream.enqueue(Reply.stream().timestamps(1_000_000, Duration.ofMillis(1)).end());
+        upstream.enqueue(
+                Reply.stream().timestamps(1_000_000, Duration.ofMillis(1)).end());
         HttpResponse<InputStream> response = client.post("{}");
         event(response);
 

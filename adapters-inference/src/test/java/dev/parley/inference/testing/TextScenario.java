@@ -40,10 +40,10 @@ public enum TextScenario implements UpstreamScenario {
 
     /** Azure opens with the verdict of its filter on the prompt, and no choice. */
     EMPTY_CHOICES_FIRST(Reply.stream(OPENAI)
-            .events(
-                    """
-                    {"choices":[],"created":0,"id":"","model":"","object":"","prompt_filter_results":[{"prompt_index":0,\
-                    "content_filter_results":{"hate":{"filtered":false,"severity":"safe"}}}]}""")
+            .events("""
+                {"choices":[],"created":0,"id":"","model":"","object":"","prompt_filter_results":[{"prompt_index":0,\
+                "content_filter_results":{"hate":{"filtered":false,"severity":"safe"}}}]}\
+                """)
             .opening()
             .text("Hel", "lo")
             .finish("stop")
@@ -76,18 +76,14 @@ public enum TextScenario implements UpstreamScenario {
             .end()),
 
     /** DeepSeek: usage beside the finish, cache hits under names of its own. */
-    USAGE_WITH_FINISH(Reply.stream(OPENAI)
-            .opening()
-            .text("Hel", "lo")
-            .events(
-                    """
-                    {"id":"f1b2","object":"chat.completion.chunk","created":1741570500,"model":"deepseek-chat",\
-                    "system_fingerprint":"fp_8802369eaa","choices":[{"index":0,"delta":{"content":""},"logprobs":null,\
-                    "finish_reason":"stop"}],"usage":{"prompt_tokens":12,"completion_tokens":2,"total_tokens":14,\
-                    "prompt_tokens_details":{"cached_tokens":8},"prompt_cache_hit_tokens":8,\
-                    "prompt_cache_miss_tokens":4}}""")
-            .done()
-            .end()),
+    USAGE_WITH_FINISH(
+            Reply.stream(OPENAI).opening().text("Hel", "lo").events("""
+                {"id":"f1b2","object":"chat.completion.chunk","created":1741570500,"model":"deepseek-chat",\
+                "system_fingerprint":"fp_8802369eaa","choices":[{"index":0,"delta":{"content":""},"logprobs":null,\
+                "finish_reason":"stop"}],"usage":{"prompt_tokens":12,"completion_tokens":2,"total_tokens":14,\
+                "prompt_tokens_details":{"cached_tokens":8},"prompt_cache_hit_tokens":8,\
+                "prompt_cache_miss_tokens":4}}\
+                """).done().end()),
 
     /** Reasoning as DeepSeek, llama.cpp and older vLLM name it. */
     REASONING_CONTENT(Reply.stream(LLAMA_CPP)
@@ -177,7 +173,13 @@ public enum TextScenario implements UpstreamScenario {
             .done()
             .end()),
 
-    LENGTH(Reply.stream(OPENAI).opening().text("Hel", "lo").finish("length").usage(12, 2).done().end()),
+    LENGTH(Reply.stream(OPENAI)
+            .opening()
+            .text("Hel", "lo")
+            .finish("length")
+            .usage(12, 2)
+            .done()
+            .end()),
 
     CONTENT_FILTER(Reply.stream(OPENAI)
             .opening()
@@ -193,6 +195,7 @@ public enum TextScenario implements UpstreamScenario {
     /** Nothing but a finish. */
     NO_TEXT(Reply.stream(VLLM).opening().finish("stop").usage(12, 0).done().end());
 
+    @SuppressWarnings("Immutable") // a Reply never changes, though its ByteBuffers cannot prove it
     private final Reply reply;
 
     TextScenario(Reply reply) {
@@ -216,16 +219,16 @@ public enum TextScenario implements UpstreamScenario {
 
     private static String vllmCounted(String delta, String finish, int completion) {
         return """
-                {"id":"chatcmpl-d0c68c86be064112","object":"chat.completion.chunk","created":1764685941,\
-                "model":"Qwen/Qwen3-8B","choices":[{"index":0,"delta":%s,"logprobs":null,"finish_reason":%s,\
-                "token_ids":null}],"usage":{"prompt_tokens":12,"total_tokens":%d,"completion_tokens":%d}}"""
-                .formatted(delta, finish, 12 + completion, completion);
+            {"id":"chatcmpl-d0c68c86be064112","object":"chat.completion.chunk","created":1764685941,\
+            "model":"Qwen/Qwen3-8B","choices":[{"index":0,"delta":%s,"logprobs":null,"finish_reason":%s,\
+            "token_ids":null}],"usage":{"prompt_tokens":12,"total_tokens":%d,"completion_tokens":%d}}\
+            """.formatted(delta, finish, 12 + completion, completion);
     }
 
     private static String openRouterReasoning(String text) {
         return """
-                {"role":"assistant","content":"","reasoning":%1$s,"reasoning_details":[{"type":"reasoning.text",\
-                "text":%1$s,"format":"unknown","index":0}]}"""
-                .formatted(Json.quote(text));
+            {"role":"assistant","content":"","reasoning":%1$s,"reasoning_details":[{"type":"reasoning.text",\
+            "text":%1$s,"format":"unknown","index":0}]}\
+            """.formatted(Json.quote(text));
     }
 }

@@ -30,7 +30,8 @@ public enum ToolCallScenario implements UpstreamScenario {
             .toolArguments(0, "\"}"))),
 
     /** Ollama gives a call whole. */
-    OLLAMA_CALL(calling(Reply.stream(OLLAMA).delta(ollamaCall("call_a", "get_weather", "{\\\"city\\\":\\\"Paris\\\"}")))),
+    OLLAMA_CALL(
+            calling(Reply.stream(OLLAMA).delta(ollamaCall("call_a", "get_weather", "{\\\"city\\\":\\\"Paris\\\"}")))),
 
     LLAMA_CPP_CALL(calling(Reply.stream(LLAMA_CPP)
             .opening()
@@ -162,7 +163,11 @@ public enum ToolCallScenario implements UpstreamScenario {
 
     NAME_REPEATED(calling(Reply.stream(OPENAI)
             .opening()
-            .toolCalls(new ToolCallDelta().index(0).id("call_a").name("get_weather").arguments("{\"city\":"))
+            .toolCalls(new ToolCallDelta()
+                    .index(0)
+                    .id("call_a")
+                    .name("get_weather")
+                    .arguments("{\"city\":"))
             .toolCalls(new ToolCallDelta().index(0).name("get_weather").arguments("\"Paris\"}")))),
 
     NAME_SPLIT(calling(Reply.stream(OPENAI)
@@ -199,7 +204,11 @@ public enum ToolCallScenario implements UpstreamScenario {
 
     ARGUMENTS_NULL(calling(Reply.stream(VLLM)
             .opening()
-            .toolCalls(new ToolCallDelta().index(0).id("call_a").name("get_weather").rawArguments("null")))),
+            .toolCalls(new ToolCallDelta()
+                    .index(0)
+                    .id("call_a")
+                    .name("get_weather")
+                    .rawArguments("null")))),
 
     ARGUMENTS_ABSENT(calling(Reply.stream(VLLM)
             .opening()
@@ -221,6 +230,7 @@ public enum ToolCallScenario implements UpstreamScenario {
             .done()
             .end());
 
+    @SuppressWarnings("Immutable") // a Reply never changes, though its ByteBuffers cannot prove it
     private final Reply reply;
 
     ToolCallScenario(Reply reply) {
@@ -238,8 +248,8 @@ public enum ToolCallScenario implements UpstreamScenario {
 
     private static String ollamaCall(String id, String name, String escapedArguments) {
         return """
-                {"role":"assistant","content":"","tool_calls":[{"id":"%s","index":0,"type":"function",\
-                "function":{"name":"%s","arguments":"%s"}}]}"""
-                .formatted(id, name, escapedArguments);
+            {"role":"assistant","content":"","tool_calls":[{"id":"%s","index":0,"type":"function",\
+            "function":{"name":"%s","arguments":"%s"}}]}\
+            """.formatted(id, name, escapedArguments);
     }
 }

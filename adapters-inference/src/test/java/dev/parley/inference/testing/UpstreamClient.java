@@ -25,8 +25,8 @@ final class UpstreamClient implements AutoCloseable {
 
     static String asking(String model, String question) {
         return """
-                {"model":%s,"stream":true,"messages":[{"role":"user","content":%s}]}"""
-                .formatted(Json.quote(model), Json.quote(question));
+            {"model":%s,"stream":true,"messages":[{"role":"user","content":%s}]}\
+            """.formatted(Json.quote(model), Json.quote(question));
     }
 
     /** Returns when the head has arrived. */
@@ -58,7 +58,9 @@ final class UpstreamClient implements AutoCloseable {
     static String event(HttpResponse<InputStream> response) throws IOException {
         ByteArrayOutputStream event = new ByteArrayOutputStream();
         int last = 0;
-        for (int next = response.body().read(); next >= 0; next = response.body().read()) {
+        for (int next = response.body().read();
+                next >= 0;
+                next = response.body().read()) {
             event.write(next);
             if (next == '\n' && last == '\n') {
                 break;

@@ -5,7 +5,8 @@ package dev.parley.inference.testing;
  *
  * <p>The cases are enums so that a test over them is a switch which stops compiling when a case is added.
  */
-public sealed interface UpstreamScenario permits TextScenario, FramingScenario, ToolCallScenario, ErrorScenario, FaultScenario {
+public sealed interface UpstreamScenario
+        permits TextScenario, FramingScenario, ToolCallScenario, ErrorScenario, FaultScenario {
 
     /** The reply, byte for byte as the engine frames it. */
     Reply reply();

@@ -1,0 +1,44 @@
+package dev.parley.domain.tool;
+
+import dev.parley.domain.message.JsonText;
+import java.util.Optional;
+
+/** Tools and calls of them, for tests. */
+public final class ToolFixture {
+
+    private ToolFixture() {}
+
+    public static OfferedTool serverTool(String name) {
+        return new OfferedTool(definition(name), ToolSide.SERVER);
+    }
+
+    public static OfferedTool clientTool(String name) {
+        return new OfferedTool(definition(name), ToolSide.CLIENT);
+    }
+
+    public static ToolDefinition definition(String name) {
+        return new ToolDefinition(
+                name, Optional.of("What " + name + " does"), new ToolInput.Undeclared(), Optional.empty());
+    }
+
+    /** A call without arguments. */
+    public static ToolCall call(String callId, String toolName) {
+        return call(callId, toolName, "{}");
+    }
+
+    public static ToolCall call(String callId, String toolName, String json) {
+        return new ToolCall(callId, toolName, new ToolArguments.Json(json));
+    }
+
+    /** A call whose arguments are not JSON. */
+    public static ToolCall malformedCall(String callId, String toolName, String text) {
+        return new ToolCall(callId, toolName, new ToolArguments.Malformed(text));
+    }
+
+    /** What a client answers, with metadata as clients send it. */
+    public static ToolResponse response(ToolCall call, String text) {
+        ToolResponse plain = ToolResponse.text(call, text);
+        return new ToolResponse(
+                plain.callId(), plain.toolName(), plain.content(), Optional.of(new JsonText("{\"s\":1}")));
+    }
+}

@@ -1,0 +1,167 @@
+package dev.parley.domain.turn;
+
+import static dev.parley.domain.message.MessageFixture.calls;
+import static dev.parley.domain.message.MessageFixture.cutOff;
+import static dev.parley.domain.message.MessageFixture.goesOn;
+import static dev.parley.domain.tool.ToolFixture.call;
+import static dev.parley.domain.tool.ToolFixture.clientTool;
+import static dev.parley.domain.tool.ToolFixture.malformedCall;
+import static dev.parley.domain.tool.ToolFixture.response;
+import static dev.parley.domain.tool.ToolFixture.serverTool;
+import static dev.parley.domain.turn.ClientToolPolicy.END;
+import static dev.parley.domain.turn.TurnFixture.turn;
+import static java.util.Objects.requireNonNull;
+import static java.util.stream.Collectors.joining;
+
+import dev.parley.domain.tool.ToolCall;
+import java.util.List;
+
+/** The table of what comes next in a turn after which step, as examples of turns that have come so far. */
+final class NextTable {
+
+    /** @param after the kind of the turn's last step, or what else it begins with */
+    record Row(String after, String when, Turn turn, String comes) {
+        Row {
+            requireNonNull(after, "after");
+            requireNonNull(when, "when");
+            requireNonNull(turn, "turn");
+            requireNonNull(comes, "comes");
+        }
+
+        @Override
+        public String toString() {
+            return "%s, %s -> %s".formatted(after, when, comes);
+        }
+    }
+
+    private static final ToolCall SEARCH = call("call_1", "search");
+    private static final ToolCall LOOK_UP = call("call_2", "look_up");
+    private static final ToolCall MEASURE = call("call_3", "measure");
+
+    private static final String NOTHING = "nothing yet";
+    private static final String INPUT_SHIELDS = "shields on the input";
+    private static final String RETRIEVAL = "retrieval";
+    private static final String INFERENCE = "inference";
+    private static final String SERVER_TOOL = "tool of this server";
+    private static final String CLIENT_TOOLS = "tools of the client";
+    private static final String OUTPUT_SHIELDS = "shields on the output";
+
+    private NextTable() {}
+
+    static List<Row> rows() {
+        TurnPlay plain = play(withTools());
+        TurnPlay ends = play(withTools().clientToolPolicy(END));
+        TurnPlay once = play(withTools().maxInferenceSteps(1));
+        TurnPlay guarded = play(withTools().inputShields("guard"));
+        TurnPlay guardedRetrieval = play(withTools().inputShields("guard").retrieveFrom("handbook"));
+        TurnPlay retrieves = play(withTools().retrieveFrom("handbook"));
+        TurnPlay watched = play(withTools().outputShields("guard"));
+        TurnPlay measured = plain.calls(MEASURE).clientAnswers(response(MEASURE, "118/79"));
+        return List.of(
+                row(NOTHING, "there are input shields", guarded, "CheckShields USER_INPUT"),
+                row(NOTHING, "no input shields, but stores to look in", retrieves, "Retrieve"),
+                row(NOTHING, "neither", plain, "Infer"),
+                row(INPUT_SHIELDS, "they object", guarded.shieldsObject("No."), "Completed"),
+                row(
+                        INPUT_SHIELDS,
+                        "they pass, and stores were not looked in yet",
+                        guardedRetrieval.shieldsPass(),
+                        "Retrieve"),
+                row(INPUT_SHIELDS, "they pass, and that is done or not wanted", guarded.shieldsPass(), "Infer"),
+                row(RETRIEVAL, "always", retrieves.retrieves("text"), "Infer"),
+                row(
+                        INFERENCE,
+                        "a limit was reached (`max_infer_iters`, tokens)",
+                        once.calls(SEARCH, MEASURE),
+                        "Completed"),
+                row(
+                        INFERENCE,
+                        "a limit was reached (`max_infer_iters`, tokens)",
+                        plain.answers(cutOff("", MEASURE)),
+                        "Completed"),
+                row(INFERENCE, "no calls, and the model is done", plain.says("Hello"), "Completed"),
+                row(INFERENCE, "no calls, and the model means to go on", plain.answers(goesOn("Well,")), "Infer"),
+                row(INFERENCE, "calls, some for this server", plain.answers(calls(MEASURE, SEARCH)), "RunTools"),
+                row(
+                        INFERENCE,
+                        "calls, some that nobody offered",
+                        plain.calls(MEASURE, call("call_9", "made_up")),
+                        "RunTools"),
+                row(
+                        INFERENCE,
+                        "calls for the client that it can't read, `PAUSE`",
+                        plain.calls(malformedCall("call_9", "measure", "{")),
+                        "RunTools"),
+                row(INFERENCE, "calls, all for the client, `PAUSE`", plain.calls(MEASURE), "AwaitingInput"),
+                row(INFERENCE, "calls, all for the client, `END`", ends.calls(MEASURE), "Completed"),
+                row(
+                        SERVER_TOOL,
+                        "more calls for this server",
+                        plain.calls(SEARCH, LOOK_UP).toolRuns("found"),
+                        "RunTools"),
+                row(SERVER_TOOL, "every call is answered", plain.calls(SEARCH).toolRuns("found"), "Infer"),
+                row(
+                        SERVER_TOOL,
+                        "the other calls are the client's, `PAUSE`",
+                        plain.calls(MEASURE, SEARCH).toolRuns("found"),
+                        "AwaitingInput"),
+                row(
+                        SERVER_TOOL,
+                        "the other calls are the client's, `END`",
+                        ends.calls(MEASURE, SEARCH).toolRuns("found"),
+                        "Completed"),
+                row(CLIENT_TOOLS, "there are input shields", resumed(guarded.shieldsPass()), "CheckShields USER_INPUT"),
+                row(CLIENT_TOOLS, "no input shields", measured, "Infer"),
+                row(
+                        "any step",
+                        "the turn would rest, and there are output shields",
+                        watched.says("Hello"),
+                        "CheckShields ASSISTANT_OUTPUT"),
+                row(
+                        "any step",
+                        "the turn would rest, and there are output shields",
+                        watched.calls(MEASURE),
+                        "CheckShields ASSISTANT_OUTPUT"),
+                row(OUTPUT_SHIELDS, "they object", watched.calls(MEASURE).shieldsObject("No."), "Completed"),
+                row(OUTPUT_SHIELDS, "they pass an answer", watched.says("Hello").shieldsPass(), "Completed"),
+                row(
+                        OUTPUT_SHIELDS,
+                        "they pass calls for the client",
+                        watched.calls(MEASURE).shieldsPass(),
+                        "AwaitingInput"));
+    }
+
+    private static TurnPlay resumed(TurnPlay play) {
+        return play.calls(MEASURE).clientAnswers(response(MEASURE, "118/79"));
+    }
+
+    private static TurnPlay play(SpecFixture spec) {
+        return TurnPlay.of(turn(spec.build()));
+    }
+
+    private static SpecFixture withTools() {
+        return SpecFixture.spec().tools(clientTool("measure"), serverTool("search"), serverTool("look_up"));
+    }
+
+    private static Row row(String after, String when, TurnPlay play, String comes) {
+        return new Row(after, when, play.turn(), comes);
+    }
+
+    /** What a turn asks for, or how it rests, in the words of the table. */
+    static String comesNext(Turn turn) {
+        return switch (turn.next()) {
+            case Effect.CheckShields(Touchpoint touchpoint, var _) -> "CheckShields " + touchpoint;
+            case Effect.Rest() -> turn.state().getClass().getSimpleName();
+            case Effect.Work work -> work.getClass().getSimpleName();
+        };
+    }
+
+    /** The table as the README shows it. */
+    static String markdown() {
+        return "| After | When | Comes |\n|---|---|---|\n"
+                + rows().stream()
+                        .map(row -> "| %s | %s | %s |\n".formatted(row.after(), row.when(), row.comes()))
+                        .distinct()
+                        .collect(joining());
+    }
+}

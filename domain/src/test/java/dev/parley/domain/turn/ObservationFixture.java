@@ -1,0 +1,57 @@
+package dev.parley.domain.turn;
+
+import static dev.parley.domain.turn.TurnFixture.after;
+import static dev.parley.domain.turn.TurnFixture.periodAfter;
+
+import dev.parley.domain.message.Content;
+import dev.parley.domain.message.JsonText;
+import dev.parley.domain.message.Message;
+import dev.parley.domain.tool.ToolCall;
+import dev.parley.domain.tool.ToolResponse;
+import java.util.List;
+import java.util.Optional;
+
+/** Things that happen to a turn, for tests: each is later than all of the turn that it is made for. */
+public final class ObservationFixture {
+
+    public static final Usage USAGE = new Usage(120, 100, 12, 5);
+
+    private ObservationFixture() {}
+
+    public static Observation shieldsPass(Turn turn, Touchpoint touchpoint) {
+        return new Observation.ShieldsSpoke(touchpoint, Optional.empty(), periodAfter(turn));
+    }
+
+    public static Observation shieldsObject(Turn turn, Touchpoint touchpoint, Violation violation) {
+        return new Observation.ShieldsSpoke(touchpoint, Optional.of(violation), periodAfter(turn));
+    }
+
+    public static Violation violation(Violation.Level level, String userMessage) {
+        return new Violation(level, Optional.of(userMessage), new JsonText("{\"violation_type\":\"S9\"}"));
+    }
+
+    public static Observation retrieved(Turn turn, String text) {
+        return new Observation.Retrieved(Content.of(text), periodAfter(turn));
+    }
+
+    public static Observation modelAnswered(Turn turn, Message.Assistant answer) {
+        return new Observation.ModelAnswered(answer, Optional.of(USAGE), periodAfter(turn));
+    }
+
+    public static Observation toolRan(Turn turn, ToolCall call, String result) {
+        return new Observation.ToolRan(call, ToolResponse.text(call, result), periodAfter(turn));
+    }
+
+    public static Observation clientAnswered(Turn turn, ToolResponse... responses) {
+        return new Observation.ClientAnswered(List.of(responses), after(turn));
+    }
+
+    public static Observation broke(Turn turn) {
+        return new Observation.Broke(
+                new Failure(Failure.Code.PROVIDER_UNAVAILABLE, "The provider broke off; try again later"), after(turn));
+    }
+
+    public static Observation cancelRequested(Turn turn) {
+        return new Observation.CancelRequested(after(turn));
+    }
+}

@@ -1,0 +1,96 @@
+package dev.parley.domain.turn;
+
+import static java.util.Objects.requireNonNull;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.parley.domain.message.Message;
+import dev.parley.domain.message.MessageFixture;
+import dev.parley.domain.tool.ToolCall;
+import dev.parley.domain.tool.ToolResponse;
+
+/**
+ * A turn that is played through, for tests. Each thing that happens makes the next play; those that are answers to an
+ * effect fail when the turn does not ask for it.
+ */
+public record TurnPlay(Turn turn) {
+
+    public TurnPlay {
+        requireNonNull(turn, "turn");
+    }
+
+    public static TurnPlay of(Turn turn) {
+        return new TurnPlay(turn);
+    }
+
+    public TurnPlay sees(Observation observation) {
+        return new TurnPlay(turn.observe(observation));
+    }
+
+    public TurnPlay shieldsPass() {
+        return sees(ObservationFixture.shieldsPass(
+                turn, asked(Effect.CheckShields.class).touchpoint()));
+    }
+
+    public TurnPlay shieldsObject(Violation violation) {
+        return sees(ObservationFixture.shieldsObject(
+                turn, asked(Effect.CheckShields.class).touchpoint(), violation));
+    }
+
+    /** The shields object so that the turn can't go on. */
+    public TurnPlay shieldsObject(String userMessage) {
+        return shieldsObject(ObservationFixture.violation(Violation.Level.ERROR, userMessage));
+    }
+
+    public TurnPlay retrieves(String text) {
+        return sees(ObservationFixture.retrieved(turn, text));
+    }
+
+    public TurnPlay answers(Message.Assistant answer) {
+        return sees(ObservationFixture.modelAnswered(turn, answer));
+    }
+
+    public TurnPlay says(String text) {
+        return answers(MessageFixture.says(text));
+    }
+
+    public TurnPlay calls(ToolCall... calls) {
+        return answers(MessageFixture.calls(calls));
+    }
+
+    /** The first call that is this server's to answer is answered. */
+    public TurnPlay toolRuns(String result) {
+        return sees(ObservationFixture.toolRan(
+                turn, asked(Effect.RunTools.class).calls().getFirst(), result));
+    }
+
+    public TurnPlay clientAnswers(ToolResponse... responses) {
+        return sees(ObservationFixture.clientAnswered(turn, responses));
+    }
+
+    public TurnPlay breaks() {
+        return sees(ObservationFixture.broke(turn));
+    }
+
+    public TurnPlay isCancelled() {
+        return sees(ObservationFixture.cancelRequested(turn));
+    }
+
+    /** Asserts what the turn asks for now. */
+    public TurnPlay asks(Effect effect) {
+        assertThat(turn.next()).isEqualTo(effect);
+        return this;
+    }
+
+    /** Asserts that the turn has come to rest, and how. */
+    public TurnPlay rests(TurnState state) {
+        assertThat(turn.state()).isEqualTo(state);
+        assertThat(turn.next()).isEqualTo(new Effect.Rest());
+        return this;
+    }
+
+    private <E extends Effect> E asked(Class<E> kind) {
+        Effect next = turn.next();
+        assertThat(next).isInstanceOf(kind);
+        return kind.cast(next);
+    }
+}

@@ -30,7 +30,11 @@ public record Sampling(Strategy strategy, int maxTokens, double repetitionPenalt
 
         record Greedy() implements Strategy {}
 
-        /** @param temperature above 0 */
+        /**
+         * One of the likeliest tokens that together reach a share of the probability.
+         *
+         * @param temperature above 0
+         */
         record TopP(double temperature, double topP) implements Strategy {
             public TopP {
                 if (!(temperature > 0)) {
@@ -39,7 +43,11 @@ public record Sampling(Strategy strategy, int maxTokens, double repetitionPenalt
             }
         }
 
-        /** @param topK at least 1 */
+        /**
+         * One of so many of the likeliest tokens.
+         *
+         * @param topK at least 1
+         */
         record TopK(int topK) implements Strategy {
             public TopK {
                 if (topK < 1) {

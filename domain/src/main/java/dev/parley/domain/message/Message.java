@@ -14,6 +14,7 @@ public sealed interface Message {
         Content content();
     }
 
+    @SuppressWarnings("AvoidCommonTypeNames") // it is only ever written Message.System
     record System(String text) implements Message {
         public System {
             requireNonNull(text, "text");

@@ -31,7 +31,11 @@ public sealed interface Effect {
         }
     }
 
-    /** @param calls those of the last message that this server has to answer and has not, in the model's order */
+    /**
+     * Calls are to be answered, the first of them first.
+     *
+     * @param calls those of the last message that this server has to answer and has not, in the model's order
+     */
     record RunTools(List<ToolCall> calls) implements Work {
         public RunTools {
             calls = List.copyOf(calls);

@@ -13,7 +13,11 @@ import java.util.Optional;
 /** Something that happened to a turn. Times come in as values and are later than everything that the turn holds. */
 public sealed interface Observation {
 
-    /** @param violation the first that stops the turn, or a lesser one, or none */
+    /**
+     * The shields of one side have all judged.
+     *
+     * @param violation the first that stops the turn, or a lesser one, or none
+     */
     record ShieldsSpoke(Touchpoint touchpoint, Optional<Violation> violation, Period period) implements Observation {
         public ShieldsSpoke {
             requireNonNull(touchpoint, "touchpoint");

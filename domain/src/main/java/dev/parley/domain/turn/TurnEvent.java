@@ -16,7 +16,11 @@ public sealed interface TurnEvent {
         }
     }
 
-    /** @param touchpoint for a shield call, which side it looks at */
+    /**
+     * Something is being done.
+     *
+     * @param touchpoint for a shield call, which side it looks at
+     */
     record StepStarted(StepId step, StepKind kind, Optional<Touchpoint> touchpoint) implements TurnEvent {
         public StepStarted {
             requireNonNull(step, "step");

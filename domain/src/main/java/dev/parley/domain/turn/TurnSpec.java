@@ -34,7 +34,11 @@ public record TurnSpec(
         int maxInferenceSteps,
         ClientToolPolicy clientToolPolicy) {
 
-    /** @throws Refusal when two tools share a name, or the tool choice names none of them */
+    /**
+     * Checks that the spec does not contradict itself.
+     *
+     * @throws Refusal when two tools share a name, or the tool choice names none of them
+     */
     public TurnSpec {
         requireNonNull(model, "model");
         requireNonNull(instructions, "instructions");

@@ -19,7 +19,11 @@ import java.util.List;
 /** The table of what comes next in a turn after which step, as examples of turns that have come so far. */
 final class NextTable {
 
-    /** @param after the kind of the turn's last step, or what else it begins with */
+    /**
+     * A turn, and how it goes on.
+     *
+     * @param after the kind of the turn's last step, or what else it begins with
+     */
     record Row(String after, String when, Turn turn, String comes) {
         Row {
             requireNonNull(after, "after");

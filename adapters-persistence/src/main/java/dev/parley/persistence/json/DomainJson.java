@@ -1,0 +1,206 @@
+package dev.parley.persistence.json;
+
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import dev.parley.domain.agent.AgentConfig;
+import dev.parley.domain.agent.ResponseFormat;
+import dev.parley.domain.agent.Sampling;
+import dev.parley.domain.agent.ToolConfig;
+import dev.parley.domain.message.Content;
+import dev.parley.domain.message.ImageSource;
+import dev.parley.domain.message.JsonText;
+import dev.parley.domain.message.Message;
+import dev.parley.domain.message.Part;
+import dev.parley.domain.tool.OfferedTool;
+import dev.parley.domain.tool.ToolArguments;
+import dev.parley.domain.tool.ToolCall;
+import dev.parley.domain.tool.ToolChoice;
+import dev.parley.domain.tool.ToolDefinition;
+import dev.parley.domain.tool.ToolGroup;
+import dev.parley.domain.tool.ToolInput;
+import dev.parley.domain.tool.ToolParameter;
+import dev.parley.domain.tool.ToolResponse;
+import dev.parley.domain.turn.Document;
+import dev.parley.domain.turn.Failure;
+import dev.parley.domain.turn.Period;
+import dev.parley.domain.turn.Step;
+import dev.parley.domain.turn.TurnSpec;
+import dev.parley.domain.turn.TurnState;
+import dev.parley.domain.turn.Usage;
+import dev.parley.domain.turn.Violation;
+import io.micronaut.context.annotation.ClassImport;
+import io.micronaut.context.annotation.Mixin;
+import io.micronaut.serde.annotation.Serdeable;
+
+/**
+ * Which domain types are stored as JSON, and the tags that tell the cases of the sealed ones apart. Tags are text of their
+ * own, so that a class can be renamed without touching what is stored.
+ */
+@ClassImport(
+        annotate = Serdeable.class,
+        classes = {
+            AgentConfig.class,
+            Sampling.class,
+            Sampling.Strategy.class,
+            Sampling.Strategy.Greedy.class,
+            Sampling.Strategy.TopP.class,
+            Sampling.Strategy.TopK.class,
+            ToolConfig.class,
+            ToolConfig.PromptFormat.class,
+            ToolConfig.SystemMessageBehavior.class,
+            ResponseFormat.class,
+            ResponseFormat.JsonSchema.class,
+            ResponseFormat.Grammar.class,
+            JsonText.class,
+            Content.class,
+            Content.Plain.class,
+            Content.Single.class,
+            Content.Parts.class,
+            Part.class,
+            Part.Text.class,
+            Part.Image.class,
+            ImageSource.class,
+            ImageSource.Uri.class,
+            ImageSource.Data.class,
+            Message.Input.class,
+            Message.User.class,
+            Message.Tool.class,
+            Message.Assistant.class,
+            OfferedTool.class,
+            ToolArguments.class,
+            ToolArguments.Json.class,
+            ToolArguments.Malformed.class,
+            ToolCall.class,
+            ToolChoice.class,
+            ToolChoice.Auto.class,
+            ToolChoice.Required.class,
+            ToolChoice.None.class,
+            ToolChoice.Named.class,
+            ToolDefinition.class,
+            ToolGroup.class,
+            ToolInput.class,
+            ToolInput.Undeclared.class,
+            ToolInput.Parameters.class,
+            ToolInput.Schema.class,
+            ToolParameter.class,
+            ToolResponse.class,
+            Document.class,
+            Failure.class,
+            Period.class,
+            Step.class,
+            Step.Inference.class,
+            Step.ToolExecution.class,
+            Step.ShieldCall.class,
+            Step.MemoryRetrieval.class,
+            TurnSpec.class,
+            TurnState.class,
+            TurnState.Running.class,
+            TurnState.AwaitingInput.class,
+            TurnState.Completed.class,
+            TurnState.Failed.class,
+            TurnState.Cancelled.class,
+            Usage.class,
+            Violation.class
+        })
+final class DomainJson {
+
+    private DomainJson() {}
+
+    @Mixin(Sampling.Strategy.class)
+    @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
+    @JsonSubTypes({
+        @JsonSubTypes.Type(value = Sampling.Strategy.Greedy.class, name = "greedy"),
+        @JsonSubTypes.Type(value = Sampling.Strategy.TopP.class, name = "top_p"),
+        @JsonSubTypes.Type(value = Sampling.Strategy.TopK.class, name = "top_k")
+    })
+    interface StrategyTags {}
+
+    @Mixin(ResponseFormat.class)
+    @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
+    @JsonSubTypes({
+        @JsonSubTypes.Type(value = ResponseFormat.JsonSchema.class, name = "json_schema"),
+        @JsonSubTypes.Type(value = ResponseFormat.Grammar.class, name = "grammar")
+    })
+    interface ResponseFormatTags {}
+
+    @Mixin(Content.class)
+    @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
+    @JsonSubTypes({
+        @JsonSubTypes.Type(value = Content.Plain.class, name = "plain"),
+        @JsonSubTypes.Type(value = Content.Single.class, name = "single"),
+        @JsonSubTypes.Type(value = Content.Parts.class, name = "parts")
+    })
+    interface ContentTags {}
+
+    @Mixin(Part.class)
+    @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
+    @JsonSubTypes({
+        @JsonSubTypes.Type(value = Part.Text.class, name = "text"),
+        @JsonSubTypes.Type(value = Part.Image.class, name = "image")
+    })
+    interface PartTags {}
+
+    @Mixin(ImageSource.class)
+    @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
+    @JsonSubTypes({
+        @JsonSubTypes.Type(value = ImageSource.Uri.class, name = "uri"),
+        @JsonSubTypes.Type(value = ImageSource.Data.class, name = "data")
+    })
+    interface ImageSourceTags {}
+
+    @Mixin(Message.Input.class)
+    @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "role")
+    @JsonSubTypes({
+        @JsonSubTypes.Type(value = Message.User.class, name = "user"),
+        @JsonSubTypes.Type(value = Message.Tool.class, name = "tool")
+    })
+    interface InputTags {}
+
+    @Mixin(ToolArguments.class)
+    @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
+    @JsonSubTypes({
+        @JsonSubTypes.Type(value = ToolArguments.Json.class, name = "json"),
+        @JsonSubTypes.Type(value = ToolArguments.Malformed.class, name = "malformed")
+    })
+    interface ToolArgumentsTags {}
+
+    @Mixin(ToolChoice.class)
+    @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
+    @JsonSubTypes({
+        @JsonSubTypes.Type(value = ToolChoice.Auto.class, name = "auto"),
+        @JsonSubTypes.Type(value = ToolChoice.Required.class, name = "required"),
+        @JsonSubTypes.Type(value = ToolChoice.None.class, name = "none"),
+        @JsonSubTypes.Type(value = ToolChoice.Named.class, name = "named")
+    })
+    interface ToolChoiceTags {}
+
+    @Mixin(ToolInput.class)
+    @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
+    @JsonSubTypes({
+        @JsonSubTypes.Type(value = ToolInput.Undeclared.class, name = "undeclared"),
+        @JsonSubTypes.Type(value = ToolInput.Parameters.class, name = "parameters"),
+        @JsonSubTypes.Type(value = ToolInput.Schema.class, name = "schema")
+    })
+    interface ToolInputTags {}
+
+    @Mixin(Step.class)
+    @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
+    @JsonSubTypes({
+        @JsonSubTypes.Type(value = Step.Inference.class, name = "inference"),
+        @JsonSubTypes.Type(value = Step.ToolExecution.class, name = "tool_execution"),
+        @JsonSubTypes.Type(value = Step.ShieldCall.class, name = "shield_call"),
+        @JsonSubTypes.Type(value = Step.MemoryRetrieval.class, name = "memory_retrieval")
+    })
+    interface StepTags {}
+
+    @Mixin(TurnState.class)
+    @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
+    @JsonSubTypes({
+        @JsonSubTypes.Type(value = TurnState.Running.class, name = "running"),
+        @JsonSubTypes.Type(value = TurnState.AwaitingInput.class, name = "awaiting_input"),
+        @JsonSubTypes.Type(value = TurnState.Completed.class, name = "completed"),
+        @JsonSubTypes.Type(value = TurnState.Failed.class, name = "failed"),
+        @JsonSubTypes.Type(value = TurnState.Cancelled.class, name = "cancelled")
+    })
+    interface TurnStateTags {}
+}

@@ -1,0 +1,8 @@
+package dev.parley.persistence.json;
+
+import dev.parley.domain.turn.Step;
+import io.micronaut.serde.annotation.Serdeable;
+
+/** A step as a query gathers it: its body beside the version that the body was written in. */
+@Serdeable
+record StoredStep(int version, Step step) {}

@@ -1,0 +1,214 @@
+package dev.parley.application.port;
+
+import static dev.parley.application.testing.TurnFixture.answered;
+import static dev.parley.application.testing.TurnFixture.broke;
+import static dev.parley.application.testing.TurnFixture.clientAnswered;
+import static dev.parley.application.testing.TurnFixture.turn;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.parley.application.port.Replicas.Abandoned;
+import dev.parley.application.port.TurnJournal.Saving;
+import dev.parley.application.testing.Store;
+import dev.parley.application.testing.StoreScene;
+import dev.parley.application.testing.TurnFixture;
+import dev.parley.domain.turn.Turn;
+import dev.parley.domain.turn.TurnId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What every store knows of the processes that run turns on it. The store may hold the data of other tests. */
+public abstract class ReplicasContract {
+
+    private static final int MANY = 10_000;
+
+    private final List<StoreScene> scenes = new ArrayList<>();
+    private final List<Store> processes = new ArrayList<>();
+    private Store here;
+    private Store there;
+
+    /** The store as a process sees it that was never seen before. */
+    protected abstract Store newProcess();
+
+    /**
+     * Has the last heartbeat of a process lie back further than the time after which it counts as dead, on the store's own
+     * clock. Nothing of other processes changes.
+     */
+    protected abstract void stopHeart(Store process);
+
+    @BeforeEach
+    final void start() {
+        here = started();
+        there = started();
+    }
+
+    /** So that what one test leaves is not the abandoned turn of the next. */
+    @AfterEach
+    final void tidy() {
+        scenes.forEach(scene -> here.agents().delete(scene.owner(), scene.agent().id()));
+        processes.forEach(process -> process.replicas().leave());
+    }
+
+    @Test
+    void aRunningTurnOfAnotherLivingProcessIsLeftAlone() {
+        Turn turn = sceneOf(there).running();
+
+        assertThat(abandonedSeenFrom(here)).doesNotContain(turn.id());
+    }
+
+    @Test
+    void aRunningTurnOfADeadProcessIsAbandonedAsItWasLastStored() {
+        StoreScene scene = sceneOf(there);
+        Turn turn = scene.awaitingInput();
+        Turn resumed = scene.moved(turn, clientAnswered(turn, "118/79"));
+
+        stopHeart(there);
+
+        assertThat(here.replicas().abandoned(Set.of(), MANY)).contains(new Abandoned(scene.owner(), resumed));
+    }
+
+    @Test
+    void aTurnAtRestIsNeverAbandoned() {
+        StoreScene scene = sceneOf(there);
+        Turn completed = scene.completed();
+        Turn awaiting = scene.awaitingInput();
+        Turn failed = scene.running();
+        scene.moved(failed, broke(failed));
+
+        stopHeart(there);
+
+        assertThat(abandonedSeenFrom(here)).doesNotContain(completed.id(), awaiting.id(), failed.id());
+    }
+
+    @Test
+    void aHeartbeatBringsAProcessBackToLife() {
+        Turn turn = sceneOf(there).running();
+        stopHeart(there);
+
+        there.replicas().beat();
+
+        assertThat(abandonedSeenFrom(here)).doesNotContain(turn.id());
+    }
+
+    @Test
+    void aTurnThatThisProcessDrivesIsNotAbandoned() {
+        Turn turn = sceneOf(here).running();
+
+        assertThat(abandonedSeenFrom(here, turn.id())).doesNotContain(turn.id());
+    }
+
+    @Test
+    void aTurnThatThisProcessHoldsButDoesNotDriveIsAbandoned() {
+        Turn lost = sceneOf(here).running();
+        Turn driven = sceneOf(here).running();
+
+        assertThat(abandonedSeenFrom(here, driven.id())).contains(lost.id()).doesNotContain(driven.id());
+    }
+
+    @Test
+    void whoResumesATurnIsTheOneThatDrivesIt() {
+        StoreScene scene = sceneOf(there);
+        Turn turn = scene.awaitingInput();
+        stopHeart(there);
+
+        Turn resumed = turn.observe(clientAnswered(turn, "118/79"));
+        assertThat(here.journal().save(scene.owner(), turn, resumed)).isEqualTo(Saving.SAVED);
+
+        Store third = started();
+        assertThat(abandonedSeenFrom(third)).doesNotContain(turn.id());
+        assertThat(abandonedSeenFrom(here)).contains(turn.id());
+    }
+
+    @Test
+    void whatAProcessThatLeftHasRunningIsAbandoned() {
+        Turn turn = sceneOf(there).running();
+
+        there.replicas().leave();
+
+        assertThat(abandonedSeenFrom(here)).contains(turn.id());
+    }
+
+    @Test
+    void aProcessThatLeftTwiceCanComeBack() {
+        Turn turn = sceneOf(there).running();
+        there.replicas().leave();
+        there.replicas().leave();
+
+        there.replicas().beat();
+
+        assertThat(abandonedSeenFrom(here)).doesNotContain(turn.id());
+    }
+
+    @Test
+    void noMoreAreGivenThanWereAskedFor() {
+        Turn first = sceneOf(there).running();
+        Turn second = sceneOf(there).running();
+        Turn third = sceneOf(there).running();
+        stopHeart(there);
+
+        assertThat(here.replicas().abandoned(Set.of(), 2)).hasSize(2);
+        assertThat(here.replicas().abandoned(Set.of(), 0)).isEmpty();
+        assertThat(abandonedSeenFrom(here)).contains(first.id(), second.id(), third.id());
+    }
+
+    @Test
+    void turnsThatAreDrivenHereDoNotUseUpTheLimit() {
+        Set<TurnId> driven = Set.of(sceneOf(here).running().id(), sceneOf(here).running().id());
+        sceneOf(here).running();
+
+        assertThat(here.replicas().abandoned(driven, 1))
+                .extracting(found -> found.turn().id())
+                .hasSize(1)
+                .doesNotContainAnyElementsOf(driven);
+    }
+
+    @Test
+    void anAbandonedTurnCanBeEndedByOneOfThoseThatFoundIt() {
+        StoreScene scene = sceneOf(there);
+        Turn turn = scene.running();
+        stopHeart(there);
+        Turn failed = turn.observe(broke(turn));
+
+        assertThat(here.journal().save(scene.owner(), turn, failed)).isEqualTo(Saving.SAVED);
+        assertThat(started().journal().save(scene.owner(), turn, failed)).isEqualTo(Saving.LOST);
+
+        assertThat(abandonedSeenFrom(here)).doesNotContain(turn.id());
+        assertThat(here.journal().begin(scene.owner(), turn(scene.session().id()), Optional.empty()))
+                .isEqualTo(new TurnJournal.Beginning.Begun());
+    }
+
+    @Test
+    void aProcessThatWasThoughtDeadCannotGoOnWithATurnThatWasEndedForIt() {
+        StoreScene scene = sceneOf(there);
+        Turn turn = scene.running();
+        stopHeart(there);
+        here.journal().save(scene.owner(), turn, turn.observe(TurnFixture.broke(turn)));
+        there.replicas().beat();
+
+        assertThat(there.journal().save(scene.owner(), turn, turn.observe(answered(turn, "Hello"))))
+                .isEqualTo(Saving.LOST);
+    }
+
+    private Store started() {
+        Store process = newProcess();
+        processes.add(process);
+        process.replicas().beat();
+        return process;
+    }
+
+    private StoreScene sceneOf(Store process) {
+        StoreScene scene = StoreScene.in(process);
+        scenes.add(scene);
+        return scene;
+    }
+
+    private static List<TurnId> abandonedSeenFrom(Store process, TurnId... driven) {
+        return process.replicas().abandoned(Set.of(driven), MANY).stream()
+                .map(found -> found.turn().id())
+                .toList();
+    }
+}

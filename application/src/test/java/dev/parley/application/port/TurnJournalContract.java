@@ -1,0 +1,321 @@
+package dev.parley.application.port;
+
+import static dev.parley.application.testing.StoreScene.someOwner;
+import static dev.parley.application.testing.TurnFixture.answered;
+import static dev.parley.application.testing.TurnFixture.broke;
+import static dev.parley.application.testing.TurnFixture.clientAnswered;
+import static dev.parley.application.testing.TurnFixture.turn;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.parley.application.port.TurnJournal.Beginning;
+import dev.parley.application.port.TurnJournal.Saving;
+import dev.parley.application.testing.AgentFixture;
+import dev.parley.application.testing.RichTurnFixture;
+import dev.parley.application.testing.Store;
+import dev.parley.application.testing.StoreScene;
+import dev.parley.application.testing.Together;
+import dev.parley.application.testing.TurnFixture;
+import dev.parley.domain.Owner;
+import dev.parley.domain.session.SessionId;
+import dev.parley.domain.turn.Observation;
+import dev.parley.domain.turn.Turn;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.RepeatedTest;
+import org.junit.jupiter.api.Test;
+
+/** What every journal of turns does. The store may hold the data of other tests. */
+public abstract class TurnJournalContract {
+
+    private static final Optional<RequestKey> NAMELESS = Optional.empty();
+    private static final Optional<RequestKey> NAMED =
+            Optional.of(new RequestKey(AgentFixture.AWKWARD_TEXT, "the first body"));
+
+    private Store store;
+    private TurnJournal journal;
+    private StoreScene scene;
+    private Owner owner;
+    private SessionId session;
+
+    /** A store, which may be the same one for all tests. */
+    protected abstract Store store();
+
+    @BeforeEach
+    final void open() {
+        store = store();
+        journal = store.journal();
+        scene = StoreScene.in(store);
+        owner = scene.owner();
+        session = scene.session().id();
+    }
+
+    // ---- values
+
+    @Test
+    void everyValueOfATurnComesBackExactlyAfterEveryChange() {
+        for (List<Turn> life : RichTurnFixture.everyLife(session)) {
+            Turn turn = scene.begun(life.getFirst());
+            assertThat(scene.stored(turn.id())).isEqualTo(turn);
+            for (Turn next : life.subList(1, life.size())) {
+                assertThat(journal.save(owner, turn, next)).isEqualTo(Saving.SAVED);
+                assertThat(scene.stored(turn.id())).isEqualTo(next);
+                turn = next;
+            }
+            assertThat(store.turns().inSession(owner, session)).endsWith(turn);
+        }
+    }
+
+    // ---- beginning
+
+    @Test
+    void aSessionRunsOneTurnAtATime() {
+        Turn first = scene.running();
+        Turn second = turn(session);
+
+        assertThat(journal.begin(owner, second, NAMELESS)).isEqualTo(new Beginning.SessionBusy());
+        assertThat(store.turns().inSession(owner, session)).containsExactly(first);
+
+        scene.moved(first, answered(first, "Hello"));
+
+        assertThat(journal.begin(owner, second, NAMELESS)).isEqualTo(new Beginning.Begun());
+    }
+
+    @Test
+    void aTurnInAnyRestLetsTheNextOneBegin() {
+        Turn completed = scene.completed();
+        Turn awaiting = scene.awaitingInput();
+        Turn failed = scene.running();
+        failed = scene.moved(failed, broke(failed));
+        Turn cancelled = scene.running();
+        cancelled = scene.moved(cancelled, new Observation.CancelRequested(cancelled.later(StoreScene.LONG_AGO)));
+        Turn next = scene.running();
+
+        assertThat(store.turns().inSession(owner, session))
+                .containsExactly(completed, awaiting, failed, cancelled, next);
+    }
+
+    @Test
+    void sessionsDoNotWaitForEachOther() {
+        Turn here = scene.running();
+        StoreScene elsewhere = StoreScene.in(store, owner);
+        Turn there = elsewhere.running();
+
+        assertThat(scene.stored(here.id())).isEqualTo(here);
+        assertThat(elsewhere.stored(there.id())).isEqualTo(there);
+    }
+
+    @Test
+    void noTurnBeginsInASessionThatTheOwnerDoesNotHave() {
+        SessionId unknown = new SessionId("no such session");
+        Owner other = someOwner();
+
+        assertThat(journal.begin(owner, turn(unknown), NAMELESS)).isEqualTo(new Beginning.NoSession());
+        assertThat(journal.begin(other, turn(session), NAMELESS)).isEqualTo(new Beginning.NoSession());
+
+        store.sessions().delete(owner, scene.agent().id(), session);
+        assertThat(journal.begin(owner, turn(session), NAMELESS)).isEqualTo(new Beginning.NoSession());
+        assertThat(store.turns().inSession(owner, unknown)).isEmpty();
+        assertThat(store.turns().inSession(owner, session)).isEmpty();
+    }
+
+    @RepeatedTest(5)
+    void ofSeveralThatBeginAtOnceInOneSessionOneDoes() {
+        Callable<Beginning> attempt = () -> journal.begin(owner, turn(session), NAMELESS);
+
+        List<Beginning> outcomes = Together.run(List.of(attempt, attempt, attempt, attempt));
+
+        assertThat(outcomes)
+                .containsExactlyInAnyOrder(
+                        new Beginning.Begun(),
+                        new Beginning.SessionBusy(),
+                        new Beginning.SessionBusy(),
+                        new Beginning.SessionBusy());
+        assertThat(store.turns().inSession(owner, session)).hasSize(1);
+    }
+
+    // ---- beginning under a name
+
+    @Test
+    void aRequestOfAKnownNameGetsItsTurnAsItIsNow() {
+        Turn turn = turn(session);
+        assertThat(journal.begin(owner, turn, NAMED)).isEqualTo(new Beginning.Begun());
+
+        assertThat(journal.begin(owner, turn(session), NAMED))
+                .isEqualTo(new Beginning.AlreadyBegun(turn, NAMED.orElseThrow()));
+
+        Turn rested = scene.moved(turn, answered(turn, "Hello"));
+        assertThat(journal.begin(owner, turn(session), NAMED))
+                .isEqualTo(new Beginning.AlreadyBegun(rested, NAMED.orElseThrow()));
+
+        Turn later = scene.running();
+        assertThat(journal.begin(owner, turn(session), NAMED))
+                .isEqualTo(new Beginning.AlreadyBegun(rested, NAMED.orElseThrow()));
+        assertThat(store.turns().inSession(owner, session)).containsExactly(rested, later);
+    }
+
+    @Test
+    void anotherBodyUnderAKnownNameIsShownTheFirstRequest() {
+        Turn turn = turn(session);
+        journal.begin(owner, turn, NAMED);
+        RequestKey other = new RequestKey(NAMED.orElseThrow().key(), "another body");
+
+        assertThat(journal.begin(owner, turn(session), Optional.of(other)))
+                .isEqualTo(new Beginning.AlreadyBegun(turn, NAMED.orElseThrow()));
+    }
+
+    @Test
+    void aNameHoldsInItsSessionOnly() {
+        journal.begin(owner, turn(session), NAMED);
+        StoreScene sameOwner = StoreScene.in(store, owner);
+        StoreScene stranger = StoreScene.in(store);
+
+        assertThat(journal.begin(owner, turn(sameOwner.session().id()), NAMED)).isEqualTo(new Beginning.Begun());
+        assertThat(journal.begin(stranger.owner(), turn(stranger.session().id()), NAMED))
+                .isEqualTo(new Beginning.Begun());
+    }
+
+    @Test
+    void aRequestThatDidNotBeginLeavesItsNameFree() {
+        Turn first = scene.running();
+        Turn second = turn(session);
+        assertThat(journal.begin(owner, second, NAMED)).isEqualTo(new Beginning.SessionBusy());
+
+        scene.moved(first, answered(first, "Hello"));
+
+        assertThat(journal.begin(owner, second, NAMED)).isEqualTo(new Beginning.Begun());
+    }
+
+    @RepeatedTest(5)
+    void ofSeveralThatBeginAtOnceUnderOneNameOneDoesAndTheOthersAreNotRefused() {
+        Callable<Beginning> attempt = () -> journal.begin(owner, turn(session), NAMED);
+
+        List<Beginning> outcomes = Together.run(List.of(attempt, attempt, attempt, attempt));
+
+        Turn begun = store.turns().inSession(owner, session).getFirst();
+        Beginning again = new Beginning.AlreadyBegun(begun, NAMED.orElseThrow());
+        assertThat(outcomes).containsOnlyOnce(new Beginning.Begun());
+        // who comes while the other's write is not yet visible may be told to try again
+        assertThat(outcomes).isSubsetOf(new Beginning.Begun(), new Beginning.SessionBusy(), again);
+        assertThat(attempt(attempt)).isEqualTo(again);
+        assertThat(store.turns().inSession(owner, session)).hasSize(1);
+    }
+
+    // ---- moving
+
+    @Test
+    void aTurnIsMovedOnceFromEachPlace() {
+        Turn turn = scene.running();
+        Turn answered = turn.observe(answered(turn, "Hello"));
+        Turn broken = turn.observe(broke(turn));
+
+        assertThat(journal.save(owner, turn, answered)).isEqualTo(Saving.SAVED);
+        assertThat(journal.save(owner, turn, broken)).isEqualTo(Saving.LOST);
+        assertThat(journal.save(owner, turn, answered)).isEqualTo(Saving.LOST);
+
+        assertThat(scene.stored(turn.id())).isEqualTo(answered);
+    }
+
+    @RepeatedTest(5)
+    void ofSeveralThatMoveOneTurnAtOnceOneDoes() {
+        Turn turn = scene.awaitingInput();
+        List<Turn> rivals = List.of(
+                turn.observe(clientAnswered(turn, "1")),
+                turn.observe(clientAnswered(turn, "2")),
+                turn.observe(clientAnswered(turn, "3")));
+
+        List<Saving> outcomes = Together.run(rivals.stream()
+                .map(rival -> (Callable<Saving>) () -> journal.save(owner, turn, rival))
+                .toList());
+
+        assertThat(outcomes).containsExactlyInAnyOrder(Saving.SAVED, Saving.LOST, Saving.LOST);
+        assertThat(scene.stored(turn.id())).isEqualTo(rivals.get(outcomes.indexOf(Saving.SAVED)));
+    }
+
+    @Test
+    void aTurnThatWasNeverBegunIsNotMoved() {
+        Turn turn = turn(session);
+
+        assertThat(journal.save(owner, turn, turn.observe(answered(turn, "Hello")))).isEqualTo(Saving.LOST);
+        assertThat(store.turns().find(owner, session, turn.id())).isEmpty();
+    }
+
+    @Test
+    void anotherOwnerMovesNothing() {
+        Turn turn = scene.running();
+
+        assertThat(journal.save(someOwner(), turn, turn.observe(answered(turn, "Hello")))).isEqualTo(Saving.LOST);
+        assertThat(scene.stored(turn.id())).isEqualTo(turn);
+    }
+
+    @Test
+    void aTurnWhoseSessionWasDeletedIsNotMoved() {
+        Turn turn = scene.running();
+        store.sessions().delete(owner, scene.agent().id(), session);
+
+        assertThat(journal.save(owner, turn, turn.observe(answered(turn, "Hello")))).isEqualTo(Saving.LOST);
+        assertThat(store.turns().inSession(owner, session)).isEmpty();
+    }
+
+    @Test
+    void aRestingTurnThatRunsAgainIsTheRunningOneOfItsSession() {
+        Turn turn = scene.awaitingInput();
+        Turn resumed = scene.moved(turn, clientAnswered(turn, "118/79"));
+
+        assertThat(journal.begin(owner, turn(session), NAMELESS)).isEqualTo(new Beginning.SessionBusy());
+
+        Turn completed = scene.moved(resumed, answered(resumed, "You are well."));
+        assertThat(scene.stored(turn.id())).isEqualTo(completed);
+        assertThat(journal.begin(owner, turn(session), NAMELESS)).isEqualTo(new Beginning.Begun());
+    }
+
+    @Test
+    void aRestingTurnDoesNotRunAgainBesideAnotherOne() {
+        Turn resting = scene.awaitingInput();
+        Turn running = scene.running();
+
+        assertThat(journal.save(owner, resting, resting.observe(clientAnswered(resting, "118/79"))))
+                .isEqualTo(Saving.SESSION_BUSY);
+
+        assertThat(store.turns().inSession(owner, session)).containsExactly(resting, running);
+    }
+
+    @Test
+    void aRestingTurnDoesNotRunAgainOnceThereIsALaterOne() {
+        Turn resting = scene.awaitingInput();
+        Turn later = scene.completed();
+
+        assertThat(journal.save(owner, resting, resting.observe(clientAnswered(resting, "118/79"))))
+                .isEqualTo(Saving.LOST);
+
+        assertThat(store.turns().inSession(owner, session)).containsExactly(resting, later);
+    }
+
+    @Test
+    void anOlderTurnMayStillBeMovedFromRestToRest() {
+        Turn awaiting = scene.awaitingInput();
+        Turn running = scene.running();
+
+        Turn cancelled = scene.moved(awaiting, new Observation.CancelRequested(awaiting.later(StoreScene.LONG_AGO)));
+
+        assertThat(store.turns().inSession(owner, session)).containsExactly(cancelled, running);
+    }
+
+    @RepeatedTest(5)
+    void ofOneThatRunsAgainAndOneThatBeginsAtOnceOneRuns() {
+        Turn resting = scene.awaitingInput();
+        Turn resumed = resting.observe(clientAnswered(resting, "118/79"));
+
+        List<Boolean> won = Together.run(List.of(
+                () -> journal.save(owner, resting, resumed) == Saving.SAVED,
+                () -> journal.begin(owner, TurnFixture.turn(session), NAMELESS) instanceof Beginning.Begun));
+
+        assertThat(won).containsExactlyInAnyOrder(true, false);
+        assertThat(store.turns().inSession(owner, session)).hasSize(won.getFirst() ? 1 : 2);
+    }
+
+    private static <T> T attempt(Callable<T> attempt) {
+        return Together.run(List.of(attempt)).getFirst();
+    }
+}

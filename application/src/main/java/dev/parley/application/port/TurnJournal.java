@@ -58,9 +58,12 @@ public interface TurnJournal {
     /** What came of the wish to move a turn. */
     enum Saving {
         SAVED,
-        /** Somebody else has moved the turn, or it was deleted; nothing was written. */
+        /**
+         * Somebody else has moved the turn, it was deleted, or it would run again though a later one of its session exists;
+         * nothing was written.
+         */
         LOST,
-        /** The turn would run again, but another one of its session is running; nothing was written. */
+        /** The turn would run again, but another one of its session is running just now; nothing was written. */
         SESSION_BUSY
     }
 }

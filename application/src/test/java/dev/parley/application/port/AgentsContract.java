@@ -139,10 +139,14 @@ public abstract class AgentsContract {
 
         assertThat(agents.delete(owner, doomed.agent().id())).isTrue();
 
-        assertThat(store.sessions().find(owner, doomed.agent().id(), doomed.session().id())).isEmpty();
+        assertThat(store.sessions()
+                        .find(owner, doomed.agent().id(), doomed.session().id()))
+                .isEmpty();
         assertThat(store.turns().inSession(owner, doomed.session().id())).isEmpty();
-        assertThat(store.turns().find(owner, doomed.session().id(), rested.id())).isEmpty();
-        assertThat(store.turns().find(owner, doomed.session().id(), running.id())).isEmpty();
+        assertThat(store.turns().find(owner, doomed.session().id(), rested.id()))
+                .isEmpty();
+        assertThat(store.turns().find(owner, doomed.session().id(), running.id()))
+                .isEmpty();
         assertThat(kept.stored(keptTurn.id())).isEqualTo(keptTurn);
         assertThat(agents.list(owner, Slice.ALL).items()).containsExactly(kept.agent());
     }

@@ -49,7 +49,8 @@ public abstract class ReplicasContract {
     /** So that what one test leaves is not the abandoned turn of the next. */
     @AfterEach
     final void tidy() {
-        scenes.forEach(scene -> here.agents().delete(scene.owner(), scene.agent().id()));
+        scenes.forEach(
+                scene -> here.agents().delete(scene.owner(), scene.agent().id()));
         processes.forEach(process -> process.replicas().leave());
     }
 
@@ -157,7 +158,9 @@ public abstract class ReplicasContract {
 
     @Test
     void turnsThatAreDrivenHereDoNotUseUpTheLimit() {
-        Set<TurnId> driven = Set.of(sceneOf(here).running().id(), sceneOf(here).running().id());
+        TurnId first = sceneOf(here).running().id();
+        TurnId second = sceneOf(here).running().id();
+        Set<TurnId> driven = Set.of(first, second);
         sceneOf(here).running();
 
         assertThat(here.replicas().abandoned(driven, 1))

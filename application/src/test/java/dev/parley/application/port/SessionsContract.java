@@ -155,13 +155,18 @@ public abstract class SessionsContract {
         Turn running = doomed.running();
         Turn keptTurn = kept.completed();
 
-        assertThat(sessions.delete(owner, doomed.agent().id(), doomed.session().id())).isTrue();
+        assertThat(sessions.delete(owner, doomed.agent().id(), doomed.session().id()))
+                .isTrue();
 
-        assertThat(sessions.find(owner, doomed.agent().id(), doomed.session().id())).isEmpty();
+        assertThat(sessions.find(owner, doomed.agent().id(), doomed.session().id()))
+                .isEmpty();
         assertThat(store.turns().inSession(owner, doomed.session().id())).isEmpty();
-        assertThat(store.turns().find(owner, doomed.session().id(), rested.id())).isEmpty();
-        assertThat(store.turns().find(owner, doomed.session().id(), running.id())).isEmpty();
-        assertThat(sessions.delete(owner, doomed.agent().id(), doomed.session().id())).isFalse();
+        assertThat(store.turns().find(owner, doomed.session().id(), rested.id()))
+                .isEmpty();
+        assertThat(store.turns().find(owner, doomed.session().id(), running.id()))
+                .isEmpty();
+        assertThat(sessions.delete(owner, doomed.agent().id(), doomed.session().id()))
+                .isFalse();
         assertThat(store.agents().find(owner, doomed.agent().id())).contains(doomed.agent());
         assertThat(kept.stored(keptTurn.id())).isEqualTo(keptTurn);
     }

@@ -237,7 +237,8 @@ public abstract class TurnJournalContract {
     void aTurnThatWasNeverBegunIsNotMoved() {
         Turn turn = turn(session);
 
-        assertThat(journal.save(owner, turn, turn.observe(answered(turn, "Hello")))).isEqualTo(Saving.LOST);
+        assertThat(journal.save(owner, turn, turn.observe(answered(turn, "Hello"))))
+                .isEqualTo(Saving.LOST);
         assertThat(store.turns().find(owner, session, turn.id())).isEmpty();
     }
 
@@ -245,7 +246,8 @@ public abstract class TurnJournalContract {
     void anotherOwnerMovesNothing() {
         Turn turn = scene.running();
 
-        assertThat(journal.save(someOwner(), turn, turn.observe(answered(turn, "Hello")))).isEqualTo(Saving.LOST);
+        assertThat(journal.save(someOwner(), turn, turn.observe(answered(turn, "Hello"))))
+                .isEqualTo(Saving.LOST);
         assertThat(scene.stored(turn.id())).isEqualTo(turn);
     }
 
@@ -254,7 +256,8 @@ public abstract class TurnJournalContract {
         Turn turn = scene.running();
         store.sessions().delete(owner, scene.agent().id(), session);
 
-        assertThat(journal.save(owner, turn, turn.observe(answered(turn, "Hello")))).isEqualTo(Saving.LOST);
+        assertThat(journal.save(owner, turn, turn.observe(answered(turn, "Hello"))))
+                .isEqualTo(Saving.LOST);
         assertThat(store.turns().inSession(owner, session)).isEmpty();
     }
 

@@ -60,7 +60,8 @@ public abstract class TurnsContract {
         assertThat(turns.find(owner, NO_SESSION, turn.id())).isEmpty();
         assertThat(turns.find(owner, session, new TurnId("no such turn"))).isEmpty();
         assertThat(turns.inSession(owner, another.session().id())).isEmpty();
-        assertThat(turns.inSession(owner, another.session().id(), Set.of(turn.id()))).isEmpty();
+        assertThat(turns.inSession(owner, another.session().id(), Set.of(turn.id())))
+                .isEmpty();
         assertThat(turns.isLast(owner, another.session().id(), turn.id())).isFalse();
         assertThat(turns.before(owner, another.session().id(), turn.id(), 10)).isEmpty();
     }
@@ -134,7 +135,8 @@ public abstract class TurnsContract {
         assertThat(turns.before(owner, session, current.id(), 3)).containsExactly(first, second, third);
         assertThat(turns.before(owner, session, current.id(), 2)).containsExactly(second, third);
         assertThat(turns.before(owner, session, current.id(), 0)).isEmpty();
-        assertThat(turns.before(owner, session, current.id(), Integer.MAX_VALUE)).hasSize(3);
+        assertThat(turns.before(owner, session, current.id(), Integer.MAX_VALUE))
+                .hasSize(3);
         assertThat(turns.before(owner, session, second.id(), 10)).containsExactly(first);
         assertThat(turns.before(owner, session, first.id(), 10)).isEqualTo(List.of());
         assertThat(turns.before(owner, session, someTurnId(), 10)).isEmpty();

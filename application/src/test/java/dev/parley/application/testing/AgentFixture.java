@@ -79,8 +79,7 @@ public final class AgentFixture {
                         Optional.of(""),
                         new ToolInput.Parameters(List.of()),
                         Optional.of(JsonText.EMPTY_OBJECT)),
-                new ToolDefinition(
-                        "schema", Optional.empty(), new ToolInput.Schema(AWKWARD_JSON), Optional.empty()));
+                new ToolDefinition("schema", Optional.empty(), new ToolInput.Schema(AWKWARD_JSON), Optional.empty()));
     }
 
     /** Configurations that between them have every field both set and unset and every case of every choice. */

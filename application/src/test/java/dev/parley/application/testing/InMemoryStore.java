@@ -280,7 +280,7 @@ public final class InMemoryStore implements Agents, Sessions, Turns, TurnJournal
         synchronized (tables) {
             return tables.turns.values().stream()
                     .filter(TurnRow::runs)
-                    .filter(row -> row.process == process
+                    .filter(row -> row.process.equals(process)
                             ? !driven.contains(row.turn.id())
                             : !tables.living.contains(row.process))
                     .limit(limit)

@@ -41,8 +41,10 @@ import java.util.UUID;
  */
 public final class RichTurnFixture {
 
-    private static final ToolCall WELL_FORMED = new ToolCall("call_👍", "measure", new ToolArguments.Json(AWKWARD_JSON.text()));
-    private static final ToolCall MALFORMED = new ToolCall("", "measure", new ToolArguments.Malformed("{\"unit\": \"mm" + AWKWARD_TEXT));
+    private static final ToolCall WELL_FORMED =
+            new ToolCall("call_👍", "measure", new ToolArguments.Json(AWKWARD_JSON.text()));
+    private static final ToolCall MALFORMED =
+            new ToolCall("", "measure", new ToolArguments.Malformed("{\"unit\": \"mm" + AWKWARD_TEXT));
 
     private RichTurnFixture() {}
 
@@ -64,7 +66,9 @@ public final class RichTurnFixture {
                 new Origin.InSession(session),
                 spec,
                 everyInput(),
-                List.of(new Document(Content.of(AWKWARD_TEXT), "text/plain"), new Document(everyContent().getLast(), "")),
+                List.of(
+                        new Document(Content.of(AWKWARD_TEXT), "text/plain"),
+                        new Document(everyContent().getLast(), "")),
                 Instant.parse("2025-04-28T21:06:00.000001Z"));
         life.add(turn);
         for (Step step : everyStep()) {
@@ -120,12 +124,15 @@ public final class RichTurnFixture {
         Period period = new Period(at, Instant.parse("2025-12-31T23:59:59.999999Z"));
         for (StopReason stopReason : StopReason.values()) {
             steps.add(new Step.Inference(
-                    new Message.Assistant(AWKWARD_TEXT, Optional.of(AWKWARD_TEXT), List.of(WELL_FORMED, MALFORMED), stopReason),
+                    new Message.Assistant(
+                            AWKWARD_TEXT, Optional.of(AWKWARD_TEXT), List.of(WELL_FORMED, MALFORMED), stopReason),
                     Optional.of(new Usage(Long.MAX_VALUE, 1, 2, 3)),
                     period));
         }
         steps.add(new Step.Inference(
-                new Message.Assistant("", Optional.of(""), List.of(), StopReason.END_OF_TURN), Optional.empty(), period));
+                new Message.Assistant("", Optional.of(""), List.of(), StopReason.END_OF_TURN),
+                Optional.empty(),
+                period));
         for (ToolSide side : ToolSide.values()) {
             steps.add(new Step.ToolExecution(side, List.of(WELL_FORMED, MALFORMED), everyResponse(), period));
         }
@@ -134,7 +141,9 @@ public final class RichTurnFixture {
             steps.add(new Step.ShieldCall(touchpoint, Optional.empty(), period));
             for (Violation.Level level : Violation.Level.values()) {
                 steps.add(new Step.ShieldCall(
-                        touchpoint, Optional.of(new Violation(level, Optional.of(AWKWARD_TEXT), AWKWARD_JSON)), period));
+                        touchpoint,
+                        Optional.of(new Violation(level, Optional.of(AWKWARD_TEXT), AWKWARD_JSON)),
+                        period));
             }
             steps.add(new Step.ShieldCall(
                     touchpoint,
@@ -160,8 +169,8 @@ public final class RichTurnFixture {
 
     private static List<TurnState> everyRest() {
         List<TurnState> rests = new ArrayList<>();
-        Message.Assistant calls =
-                new Message.Assistant(AWKWARD_TEXT, Optional.of("hm"), List.of(WELL_FORMED, MALFORMED), StopReason.END_OF_MESSAGE);
+        Message.Assistant calls = new Message.Assistant(
+                AWKWARD_TEXT, Optional.of("hm"), List.of(WELL_FORMED, MALFORMED), StopReason.END_OF_MESSAGE);
         rests.add(new TurnState.AwaitingInput(calls));
         rests.add(new TurnState.Completed(calls));
         rests.add(new TurnState.Completed(Message.Assistant.of("")));

@@ -27,7 +27,8 @@ import java.util.UUID;
 public final class TurnFixture {
 
     /** A call of the client's tool {@code measure}, which every turn of this fixture offers. */
-    public static final ToolCall CALL = new ToolCall("call_1", "measure", new ToolArguments.Json("{\"unit\":\"mmHg\"}"));
+    public static final ToolCall CALL =
+            new ToolCall("call_1", "measure", new ToolArguments.Json("{\"unit\":\"mmHg\"}"));
 
     private static final TurnSpec SPEC = new TurnSpec(
             "a-model",
@@ -66,8 +67,7 @@ public final class TurnFixture {
 
     /** The model calls tools. */
     public static Observation called(Turn turn, ToolCall... calls) {
-        Message.Assistant answer =
-                new Message.Assistant("", Optional.empty(), List.of(calls), StopReason.END_OF_TURN);
+        Message.Assistant answer = new Message.Assistant("", Optional.empty(), List.of(calls), StopReason.END_OF_TURN);
         return new Observation.ModelAnswered(answer, Optional.empty(), nextPeriod(turn));
     }
 

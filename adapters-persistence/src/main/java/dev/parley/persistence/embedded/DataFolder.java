@@ -7,6 +7,7 @@ import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
@@ -56,13 +57,15 @@ final class DataFolder implements AutoCloseable {
         if (!Files.exists(cluster)) {
             return;
         }
-        Path versionFile = cluster.resolve("PG_VERSION");
-        if (!Files.exists(versionFile)) {
+        String version;
+        try {
+            version = Files.readString(cluster.resolve("PG_VERSION")).strip();
+        } catch (NoSuchFileException e) {
             throw new EmbeddedPostgresException(
                     "%s is not a PostgreSQL database. Set PARLEY_DATA_DIR to a folder that Parley may use for itself."
-                            .formatted(cluster));
+                            .formatted(cluster),
+                    e);
         }
-        String version = Files.readString(versionFile).strip();
         if (!version.equals(Binaries.MAJOR)) {
             throw new EmbeddedPostgresException(
                     "The data in %s was made by PostgreSQL %s, and this Parley carries PostgreSQL %s, which can't read it. Nothing was changed. Run the Parley that made it, or set PARLEY_DATA_DIR to another folder, or move the data to a PostgreSQL server and set PARLEY_DATABASE_URL."
@@ -114,6 +117,12 @@ final class DataFolder implements AutoCloseable {
         Files.createDirectory(fresh);
         FileTree.permit(fresh, "rwx------");
         account.give(fresh);
+        String owner = Files.getOwner(fresh).getName();
+        if (owner.matches("\\d+")) {
+            throw new EmbeddedPostgresException(
+                    "PostgreSQL can't make a database for the user %s, since the system has no name for that number. Run Parley as a user that /etc/passwd names, or set PARLEY_DATABASE_URL to a database of your own."
+                            .formatted(owner));
+        }
         return fresh;
     }
 

@@ -1,0 +1,69 @@
+package dev.parley.bootstrap;
+
+import io.micronaut.context.env.Environment;
+import io.micronaut.context.env.PropertySource;
+import io.micronaut.context.exceptions.ConfigurationException;
+import java.util.List;
+import java.util.Locale;
+import java.util.regex.Pattern;
+
+/**
+ * Every configuration key that begins with {@code parley}. A key that is not here is a mistake, most often in its
+ * spelling, and stops the start: a setting that is silently not in force is found out at the worst time.
+ */
+final class KnownKeys {
+
+    /** A star stands for a name that the operator chooses. */
+    static final List<String> ALL = List.of(
+            "parley.host",
+            "parley.port",
+            "parley.data-dir",
+            "parley.database.url",
+            "parley.database.user",
+            "parley.database.password",
+            "parley.database.pool-size",
+            "parley.turns.busy-wait",
+            "parley.turns.history-turns",
+            "parley.turns.stop-grace",
+            "parley.replica.heartbeat",
+            "parley.replica.dead-after",
+            "parley.replica.alone");
+
+    private static final List<Pattern> PATTERNS =
+            ALL.stream().map(KnownKeys::pattern).toList();
+
+    private KnownKeys() {}
+
+    /** @throws ConfigurationException naming the first key that nobody knows and where it was set */
+    static void check(Environment environment) {
+        for (PropertySource source : environment.getPropertySources()) {
+            for (String key : source) {
+                if (isOurs(key)
+                        && PATTERNS.stream()
+                                .noneMatch(known -> known.matcher(plain(key)).matches())) {
+                    throw new ConfigurationException(
+                            "The configuration key %s (set in %s) is not known; remove it or correct its spelling"
+                                    .formatted(key, source.getName()));
+                }
+            }
+        }
+    }
+
+    private static boolean isOurs(String key) {
+        return plain(key).startsWith("parley_");
+    }
+
+    /** The one spelling that a key has in files, on the command line and in the environment alike. */
+    private static String plain(String key) {
+        return key.toLowerCase(Locale.ROOT).replaceAll("\\[\\d+]$", "").replaceAll("[.\\-]", "_");
+    }
+
+    private static Pattern pattern(String key) {
+        String[] fixed = plain(key).split("\\*", -1);
+        StringBuilder regex = new StringBuilder(Pattern.quote(fixed[0]));
+        for (int index = 1; index < fixed.length; index++) {
+            regex.append(".+").append(Pattern.quote(fixed[index]));
+        }
+        return Pattern.compile(regex.toString());
+    }
+}

@@ -1,0 +1,118 @@
+package dev.parley.rest.error;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.parley.domain.Refusal;
+import dev.parley.domain.turn.Failure;
+import dev.parley.rest.trace.TraceId;
+import io.micronaut.http.HttpHeaders;
+import io.micronaut.http.HttpMethod;
+import io.micronaut.http.HttpRequest;
+import io.micronaut.http.HttpResponse;
+import io.micronaut.http.HttpStatus;
+import io.micronaut.http.MediaType;
+import io.micronaut.http.MutableHttpResponse;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * Why a request gets no answer, as a caller hears it.
+ *
+ * @param detail what happened and what to do about it, without internals
+ * @param field the request's field that is to blame, as a dotted path; empty when no single one is
+ */
+public record Problem(HttpStatus status, String detail, Optional<String> field, Retry retry) {
+
+    private static final String SHOULD_RETRY = "x-should-retry";
+    private static final String SOON_IN_SECONDS = "1";
+
+    /** What a client that repeats requests by itself is told. */
+    public enum Retry {
+        /** Nothing: the status says enough, because no client repeats it. */
+        UNSAID,
+        /** Repeating would run a turn twice or can't help. */
+        NEVER,
+        /** Nothing was begun, and the same request may succeed in a moment. */
+        SOON
+    }
+
+    public Problem {
+        requireNonNull(status, "status");
+        requireNonNull(detail, "detail");
+        requireNonNull(field, "field");
+        requireNonNull(retry, "retry");
+    }
+
+    public static Problem of(HttpStatus status, String detail) {
+        return new Problem(status, detail, Optional.empty(), Retry.UNSAID);
+    }
+
+    /** A request that contradicts the contract in one place. */
+    public static Problem invalid(String field, String detail) {
+        return new Problem(HttpStatus.BAD_REQUEST, detail, Optional.of(field), Retry.UNSAID);
+    }
+
+    /** A mistake of this server; it may have begun what was asked. */
+    public static Problem internal() {
+        return new Problem(
+                HttpStatus.INTERNAL_SERVER_ERROR,
+                "The server made a mistake; its log has the details under the trace id of this answer",
+                Optional.empty(),
+                Retry.NEVER);
+    }
+
+    public static Problem of(Refusal refusal) {
+        return switch (refusal.code()) {
+            case INVALID -> of(refusal, HttpStatus.BAD_REQUEST, Retry.UNSAID);
+            case NOT_FOUND -> of(refusal, HttpStatus.NOT_FOUND, Retry.UNSAID);
+            case CONFLICT -> of(refusal, HttpStatus.CONFLICT, Retry.NEVER);
+            case BUSY -> of(refusal, HttpStatus.CONFLICT, Retry.SOON);
+            case UNSUPPORTED -> of(refusal, HttpStatus.NOT_IMPLEMENTED, Retry.NEVER);
+            case UNAVAILABLE -> of(refusal, HttpStatus.SERVICE_UNAVAILABLE, Retry.SOON);
+        };
+    }
+
+    /** What became of a turn that was begun: repeating the request would run another one, so no client may do it by itself. */
+    public static Problem of(Failure failure) {
+        HttpStatus status = switch (failure.code()) {
+            case MODEL_NOT_FOUND -> HttpStatus.NOT_FOUND;
+            case CONTEXT_TOO_LONG, PROVIDER_REJECTED -> HttpStatus.BAD_REQUEST;
+            case RATE_LIMITED -> HttpStatus.TOO_MANY_REQUESTS;
+            case PROVIDER_UNAVAILABLE, SHIELD_FAILED, RETRIEVAL_FAILED -> HttpStatus.BAD_GATEWAY;
+            case PROVIDER_TIMEOUT -> HttpStatus.GATEWAY_TIMEOUT;
+            case INTERRUPTED -> HttpStatus.SERVICE_UNAVAILABLE;
+            case INTERNAL -> HttpStatus.INTERNAL_SERVER_ERROR;
+        };
+        return new Problem(status, failure.message(), Optional.empty(), Retry.NEVER);
+    }
+
+    private static Problem of(Refusal refusal, HttpStatus status, Retry retry) {
+        return new Problem(status, refusal.explanation(), refusal.field(), retry);
+    }
+
+    /** The answer to the request that has this problem. */
+    public MutableHttpResponse<?> answer(HttpRequest<?> request) {
+        return fill(HttpResponse.status(status), request);
+    }
+
+    /** Makes an answer out of one that has a status and maybe headers already. */
+    MutableHttpResponse<ProblemBody> fill(MutableHttpResponse<?> response, HttpRequest<?> request) {
+        response.status(status).header(TraceId.HEADER, TraceId.of(request).value());
+        switch (retry) {
+            case UNSAID -> {}
+            case NEVER -> response.header(SHOULD_RETRY, "false");
+            case SOON -> response.header(HttpHeaders.RETRY_AFTER, SOON_IN_SECONDS);
+        }
+        List<ProblemBody.Place> places =
+                field.map(path -> new ProblemBody.Place(location(request, path), detail, "value_error")).stream()
+                        .toList();
+        var body = new ProblemBody(detail, new ProblemBody.Error(detail, new ProblemBody.Detail(places)));
+        return response.contentType(MediaType.APPLICATION_JSON_TYPE).body(body);
+    }
+
+    private static List<String> location(HttpRequest<?> request, String path) {
+        String part = HttpMethod.permitsRequestBody(request.getMethod()) ? "body" : "query";
+        return Stream.concat(Stream.of(part), Stream.of(path.split("\\."))).toList();
+    }
+}

@@ -1,0 +1,263 @@
+package dev.parley.rest.sse;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+import static java.util.Objects.requireNonNull;
+
+import dev.parley.application.port.TurnSink;
+import dev.parley.domain.turn.TurnEvent;
+import dev.parley.domain.turn.TurnState;
+import dev.parley.rest.error.Problem;
+import io.micronaut.buffer.netty.NettyReadBufferFactory;
+import io.micronaut.http.body.stream.BufferConsumer;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufAllocator;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.EventLoop;
+import io.netty.util.concurrent.Future;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One stream between two threads: the turn's own, which encodes events and waits while the reader is behind, and the
+ * connection's event loop, which sends what it is handed. What was handed over since the event loop last looked leaves
+ * in one write. Nothing leaves before there is something to say: the head waits for the first flush, or for the first
+ * heartbeat.
+ */
+final class EventStream implements TurnSink, BufferConsumer.Upstream {
+
+    private static final byte[] PING = ": ping\n\n".getBytes(US_ASCII);
+    private static final NettyReadBufferFactory BUFFERS = NettyReadBufferFactory.of(ByteBufAllocator.DEFAULT);
+
+    /** What the stream needs from outside. */
+    interface Owner {
+        /** The head is wanted now, with the stream as its body. Called at most once, by whichever thread is first. */
+        void open(EventStream body);
+
+        /** The reader is gone. Called on the event loop; must not block; may be called again. */
+        void abandoned();
+    }
+
+    private final EventLoop loop;
+    private final TurnEncoder encoder;
+    private final StreamSettings settings;
+    private final Owner owner;
+
+    // The turn's thread only.
+    private final FrameBuffer frames = new FrameBuffer();
+    private boolean failing;
+
+    // Guarded by this, which is held for a few assignments at a time.
+    private final List<ByteBuf> ready = new ArrayList<>(1);
+    private long unread;
+    private boolean sendScheduled;
+    private boolean opened;
+    private boolean ended;
+    private boolean left;
+
+    // The event loop only.
+    private @Nullable BufferConsumer connection;
+    private boolean connected;
+    private boolean stopped;
+    private long lastSent;
+    private @Nullable Future<?> nextBeat;
+
+    EventStream(EventLoop loop, TurnEncoder encoder, StreamSettings settings, Owner owner) {
+        this.loop = loop;
+        this.encoder = encoder;
+        this.settings = settings;
+        this.owner = owner;
+    }
+
+    /** Starts the heartbeat. */
+    void begin() {
+        lastSent = System.nanoTime();
+        loop.execute(() -> beatAfter(settings.heartbeat().toNanos()));
+    }
+
+    @Override
+    public void emit(TurnEvent event) {
+        if (event instanceof TurnEvent.TurnRested(var turn) && turn.state() instanceof TurnState.Failed) {
+            failing = true; // told by whoever ran the turn, as the answer's status where that is still possible
+            return;
+        }
+        if (!awaitReader()) {
+            return;
+        }
+        int whole = frames.size();
+        try {
+            encoder.encode(event, frames);
+        } catch (RuntimeException mistake) {
+            frames.backTo(whole);
+            throw mistake;
+        }
+        if (frames.size() >= settings.maxPending()) {
+            flush();
+        }
+    }
+
+    @Override
+    public void flush() {
+        if (frames.size() > 0 && !failing) {
+            hand(frames.take(), false);
+        }
+    }
+
+    /** The turn rests: sends what is left, and the end. */
+    void end() {
+        hand(frames.take(), true);
+    }
+
+    /** Sends what is left, an error item, and the end. */
+    void endWith(Problem problem) {
+        encoder.encodeFailure(problem, frames);
+        hand(frames.take(), true);
+    }
+
+    /** Sees to it that no head is ever sent; false when it is too late for that. */
+    synchronized boolean closeUnopened() {
+        if (opened) {
+            return false;
+        }
+        opened = true;
+        ended = true;
+        loop.execute(this::stop);
+        return true;
+    }
+
+    /** The reader has left: nobody is to wait for it any more, and nothing is sent. */
+    void leave() {
+        synchronized (this) {
+            left = true;
+            notifyAll();
+        }
+        owner.abandoned();
+    }
+
+    /** Says where the bytes go once {@link #start} is called. */
+    void connect(BufferConsumer to) {
+        connection = to;
+    }
+
+    /** The connection has written the head, which is flushed with what comes first. */
+    @Override
+    public void start() {
+        if (loop.inEventLoop()) {
+            connected = true;
+            send();
+        } else {
+            loop.execute(this::start);
+        }
+    }
+
+    @Override
+    public synchronized void onBytesConsumed(long bytes) {
+        unread -= Math.min(bytes, unread);
+        notifyAll();
+    }
+
+    @Override
+    public void allowDiscard() {
+        leave();
+    }
+
+    /** Waits until the reader is near enough; false when it has left. */
+    private synchronized boolean awaitReader() {
+        while (!left && unread > settings.maxPending()) {
+            try {
+                wait();
+            } catch (InterruptedException interrupted) {
+                Thread.currentThread().interrupt();
+                return false;
+            }
+        }
+        return !left;
+    }
+
+    private void hand(ByteBuf whole, boolean last) {
+        boolean first;
+        boolean schedule;
+        synchronized (this) {
+            if (ended) {
+                return;
+            }
+            ended = last;
+            if (!left && whole.isReadable()) {
+                ready.add(whole);
+                unread += whole.readableBytes();
+            }
+            first = !opened;
+            opened = true;
+            schedule = !sendScheduled;
+            sendScheduled = true;
+        }
+        if (first) {
+            owner.open(this);
+        }
+        if (schedule) {
+            loop.execute(this::send);
+        }
+    }
+
+    private void send() {
+        boolean last;
+        boolean gone;
+        ByteBuf all = Unpooled.EMPTY_BUFFER;
+        synchronized (this) {
+            sendScheduled = false;
+            last = ended;
+            gone = left;
+            if (!gone && connected) {
+                all = ready.size() == 1
+                        ? ready.getFirst()
+                        : Unpooled.wrappedBuffer(ready.size(), ready.toArray(ByteBuf[]::new));
+                ready.clear();
+            }
+        }
+        if (gone) {
+            stop();
+        } else if (connected && !stopped) {
+            BufferConsumer to = requireNonNull(connection, "connection");
+            if (all.isReadable()) {
+                lastSent = System.nanoTime();
+                to.add(BUFFERS.adapt(all));
+            }
+            if (last) {
+                stop();
+                to.complete();
+            }
+        }
+    }
+
+    private void beatAfter(long nanos) {
+        if (!stopped) {
+            nextBeat = loop.schedule(this::beat, nanos, TimeUnit.NANOSECONDS);
+        }
+    }
+
+    private void beat() {
+        long heartbeat = settings.heartbeat().toNanos();
+        long left = heartbeat - (System.nanoTime() - lastSent);
+        if (left > 0) {
+            beatAfter(left);
+            return;
+        }
+        if (isSilent()) {
+            hand(Unpooled.wrappedBuffer(PING), false);
+        }
+        beatAfter(heartbeat);
+    }
+
+    /** Whether the reader has been sent everything there is; one that is behind needs no sign of life. */
+    private synchronized boolean isSilent() {
+        return !left && !ended && unread == 0;
+    }
+
+    private void stop() {
+        stopped = true;
+        if (nextBeat != null) {
+            nextBeat.cancel(false);
+        }
+    }
+}

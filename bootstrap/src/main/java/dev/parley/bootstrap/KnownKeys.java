@@ -22,6 +22,8 @@ final class KnownKeys {
             "parley.database.user",
             "parley.database.password",
             "parley.database.pool-size",
+            "parley.http.stream.heartbeat",
+            "parley.http.stream.max-pending",
             "parley.turns.busy-wait",
             "parley.turns.history-turns",
             "parley.turns.stop-grace",

@@ -1,0 +1,97 @@
+package dev.parley.application.port;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dev.parley.application.testing.StoreScene;
+import dev.parley.domain.Owner;
+import dev.parley.domain.Refusal;
+import dev.parley.domain.session.SessionId;
+import dev.parley.domain.tool.OfferedTool;
+import dev.parley.domain.tool.ToolCall;
+import dev.parley.domain.tool.ToolGroup;
+import dev.parley.domain.tool.ToolSide;
+import dev.parley.domain.turn.Origin;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What every source of server tools does. */
+public abstract class ToolsContract {
+
+    private static final Origin ORIGIN = new Origin.InSession(new SessionId("a session"));
+
+    private final Owner owner = StoreScene.someOwner();
+    private Tools tools;
+
+    protected abstract Tools tools();
+
+    /** The name of a group of at least two tools. */
+    protected abstract String group();
+
+    /** A call of a tool of the group that has a result. */
+    protected abstract ToolCall working();
+
+    /** A call of a tool of the group that has none, whatever the reason. */
+    protected abstract ToolCall failing();
+
+    @BeforeEach
+    final void open() {
+        tools = tools();
+    }
+
+    @Test
+    void noGroupsOfferNoTools() {
+        assertThat(tools.offered(owner, List.of())).isEmpty();
+    }
+
+    @Test
+    void aGroupOffersItsToolsOnceEachAsTheServers() {
+        List<OfferedTool> offered = offered(group());
+
+        assertThat(offered).hasSizeGreaterThanOrEqualTo(2);
+        assertThat(offered).extracting(OfferedTool::side).containsOnly(ToolSide.SERVER);
+        assertThat(offered)
+                .extracting(OfferedTool::name)
+                .doesNotHaveDuplicates()
+                .contains(working().toolName());
+        assertThat(offered(group())).isEqualTo(offered);
+    }
+
+    @Test
+    void oneToolOfAGroupCanBeHadAlone() {
+        String name = working().toolName();
+
+        assertThat(offered(group() + "/" + name)).extracting(OfferedTool::name).containsExactly(name);
+    }
+
+    @Test
+    void whatDoesNotExistIsRefusedByName() {
+        for (String name : List.of("no-such-group", group() + "/no-such-tool")) {
+            Refusal refusal = catchThrowableOfType(Refusal.class, () -> offered(name));
+
+            assertThat(refusal.code()).isEqualTo(Refusal.Code.INVALID);
+            assertThat(refusal.explanation()).contains(name);
+        }
+    }
+
+    @Test
+    void aCallHasAResult() throws Tools.ToolFailed {
+        Tools.Output output = tools.run(owner, ORIGIN, working(), new Cancellation());
+
+        assertThat(output.content().parts()).isNotEmpty();
+    }
+
+    @Test
+    void aToolWithoutAResultSaysWhyToTheModel() {
+        Tools.ToolFailed failed = catchThrowableOfType(
+                Tools.ToolFailed.class, () -> tools.run(owner, ORIGIN, failing(), new Cancellation()));
+
+        assertThat(failed.explanation()).isNotBlank();
+    }
+
+    private List<OfferedTool> offered(String name) {
+        return tools.offered(owner, List.of(new ToolGroup(name, Optional.empty())));
+    }
+}

@@ -1,0 +1,27 @@
+package dev.parley.application.testing;
+
+import dev.parley.application.port.Retrieval;
+import dev.parley.application.port.RetrievalContract;
+
+class ScriptedRetrievalTest extends RetrievalContract {
+
+    @Override
+    protected Retrieval retrieval() {
+        return new ScriptedRetrieval().store("handbook", "pressure", "Normal is 120/80.");
+    }
+
+    @Override
+    protected String store() {
+        return "handbook";
+    }
+
+    @Override
+    protected String question() {
+        return "What is a normal blood pressure?";
+    }
+
+    @Override
+    protected String otherQuestion() {
+        return "What time is it?";
+    }
+}

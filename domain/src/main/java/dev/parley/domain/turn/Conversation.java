@@ -4,14 +4,11 @@ import dev.parley.domain.message.Content;
 import dev.parley.domain.message.Message;
 import dev.parley.domain.message.Part;
 import dev.parley.domain.tool.ToolCall;
-import dev.parley.domain.tool.ToolResponse;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * What a model is shown: the instructions, the turns before, and the turn itself as far as it has come (agents-api 5.2).
@@ -71,12 +68,6 @@ public final class Conversation {
     private static void addInput(Turn turn, boolean current, List<Message> messages) {
         List<Part> material = material(turn);
         int last = lastUser(turn.input());
-        Set<String> answeredInSteps = new HashSet<>();
-        turn.steps().stream()
-                .filter(Step.ToolExecution.class::isInstance)
-                .flatMap(step -> ((Step.ToolExecution) step).responses().stream())
-                .map(ToolResponse::callId)
-                .forEach(answeredInSteps::add);
         for (int index = 0; index < turn.input().size(); index++) {
             switch (turn.input().get(index)) {
                 case Message.User user -> {
@@ -89,11 +80,7 @@ public final class Conversation {
                     }
                     messages.add(new Message.User(join(user.content(), beside), Optional.empty()));
                 }
-                case Message.Tool tool -> {
-                    if (!answeredInSteps.contains(tool.callId())) {
-                        messages.add(tool);
-                    }
-                }
+                case Message.Tool tool -> messages.add(tool);
             }
         }
         if (last < 0 && !material.isEmpty()) {
@@ -133,8 +120,8 @@ public final class Conversation {
 
     /**
      * The same messages with the answers of each call moved up behind it, a stand-in where there is none, and answers
-     * without a call told in words. An answer belongs to the nearest message before it that has its call open: models
-     * use the same call ids again in later messages.
+     * without a call told in words. A call is open until the model's next message, and an answer belongs to the call that is
+     * open then: models use the same call ids again in later messages.
      */
     static List<Message> withEveryCallAnswered(List<Message> messages) {
         List<Message> repaired = new ArrayList<>();
@@ -173,7 +160,7 @@ public final class Conversation {
     }
 
     private static Message inWords(Message.Tool orphan) {
-        return Message.User.of("The result of tool call %s is:\n%s"
-                .formatted(orphan.callId(), orphan.content().text()));
+        Content what = Content.of("The result of tool call %s is:".formatted(orphan.callId()));
+        return new Message.User(join(what, orphan.content().parts()), Optional.empty());
     }
 }

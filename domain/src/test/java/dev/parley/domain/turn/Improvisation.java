@@ -1,0 +1,192 @@
+package dev.parley.domain.turn;
+
+import static dev.parley.domain.message.MessageFixture.user;
+import static dev.parley.domain.tool.ToolFixture.clientTool;
+import static dev.parley.domain.tool.ToolFixture.serverTool;
+import static dev.parley.domain.turn.TurnFixture.periodAfter;
+import static dev.parley.domain.turn.TurnFixture.turn;
+
+import dev.parley.domain.message.Content;
+import dev.parley.domain.message.Message;
+import dev.parley.domain.message.StopReason;
+import dev.parley.domain.tool.OfferedTool;
+import dev.parley.domain.tool.ToolArguments;
+import dev.parley.domain.tool.ToolCall;
+import dev.parley.domain.tool.ToolChoice;
+import dev.parley.domain.tool.ToolResponse;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * Plays turns in which everything that a turn does not decide itself is up to {@link Choices}: what it is to know, what its
+ * model, tools, shields and client say, and when it breaks or is called off. Each text is said once, so that it can be found
+ * again; call ids are few, so that they come again.
+ */
+final class Improvisation {
+
+    private static final int ENDLESS = 1_000;
+    private static final int MOST_RESUMES = 8;
+
+    private final Choices choices;
+    private int texts;
+
+    Improvisation(Choices choices) {
+        this.choices = choices;
+    }
+
+    /** Every turn that one turn becomes, from its beginning to where everybody leaves it. */
+    List<Turn> play(TurnId id) {
+        return play(turn(id, spec(), input(), documents()));
+    }
+
+    private List<Turn> play(Turn begun) {
+        List<Turn> turns = new ArrayList<>(List.of(begun));
+        int resumes = 0;
+        Optional<Observation> next = happens(begun, resumes);
+        while (next.isPresent()) {
+            Turn after = turns.getLast().observe(next.get());
+            turns.add(after);
+            if (next.get() instanceof Observation.ClientAnswered) {
+                resumes++;
+            }
+            if (turns.size() > ENDLESS) {
+                throw new AssertionError("The turn does not come to rest: " + after);
+            }
+            next = happens(after, resumes);
+        }
+        return List.copyOf(turns);
+    }
+
+    private Optional<Observation> happens(Turn turn, int resumes) {
+        boolean running = turn.next() instanceof Effect.Work;
+        if (running && choices.oneIn(30)) {
+            return Optional.of(choices.among(ObservationFixture.broke(turn), ObservationFixture.cancelRequested(turn)));
+        }
+        return switch (turn.next()) {
+            case Effect.CheckShields(Touchpoint touchpoint, var _) ->
+                Optional.of(new Observation.ShieldsSpoke(touchpoint, violation(), periodAfter(turn)));
+            case Effect.Retrieve _ -> Optional.of(ObservationFixture.retrieved(turn, text("material")));
+            case Effect.Infer _ -> Optional.of(ObservationFixture.modelAnswered(turn, answer()));
+            case Effect.RunTools(List<ToolCall> calls) ->
+                Optional.of(ObservationFixture.toolRan(turn, calls.getFirst(), text("result")));
+            case Effect.Rest _ -> resumes < MOST_RESUMES ? client(turn) : Optional.empty();
+        };
+    }
+
+    /** What the client does with a turn at rest; mostly it goes on with those that can go on. */
+    private Optional<Observation> client(Turn turn) {
+        return switch (turn.state()) {
+            case TurnState.AwaitingInput awaiting ->
+                choices.among(
+                        Optional.<Observation>empty(),
+                        Optional.of(answers(turn, awaiting.pending())),
+                        Optional.of(answers(turn, awaiting.pending())),
+                        Optional.of(answers(turn, awaiting.pending())),
+                        Optional.of(ObservationFixture.cancelRequested(turn)));
+            case TurnState.Completed(Message.Assistant output)
+            when turn.spec().clientToolPolicy() == ClientToolPolicy.PAUSE
+                    && output.toolCalls().isEmpty()
+                    && inferences(turn) < turn.spec().maxInferenceSteps()
+                    && choices.below(3) > 0 -> Optional.of(answers(turn, List.of(call("made-up-" + turn.revision()))));
+            case TurnState.Completed _, TurnState.Failed _, TurnState.Cancelled _ -> Optional.empty();
+            case TurnState.Running _ -> throw new AssertionError("A running turn has work to do: " + turn);
+        };
+    }
+
+    private Observation answers(Turn turn, List<ToolCall> calls) {
+        List<ToolResponse> responses = new ArrayList<>();
+        calls.forEach(call -> responses.add(ToolResponse.text(call, text("result"))));
+        if (choices.oneIn(2)) {
+            Collections.reverse(responses);
+        }
+        return new Observation.ClientAnswered(responses, TurnFixture.after(turn));
+    }
+
+    private TurnSpec spec() {
+        List<OfferedTool> tools = Stream.of(
+                        clientTool("ask"), clientTool("measure"), serverTool("search"), serverTool("look_up"))
+                .filter(_ -> !choices.oneIn(5))
+                .toList();
+        ToolChoice choice = choices.among(
+                new ToolChoice.Auto(),
+                new ToolChoice.Required(),
+                new ToolChoice.None(),
+                tools.isEmpty()
+                        ? new ToolChoice.Auto()
+                        : new ToolChoice.Named(tools.getFirst().name()));
+        return SpecFixture.spec()
+                .instructions(choices.among("", "Be brief."))
+                .tools(tools.toArray(OfferedTool[]::new))
+                .toolChoice(choice)
+                .inputShields(choices.among(new String[0], new String[] {"guard"}))
+                .outputShields(choices.among(new String[0], new String[] {"guard", "judge"}))
+                .retrieveFrom(choices.among(new String[0], new String[] {"handbook"}))
+                .maxInferenceSteps(1 + choices.below(5))
+                .clientToolPolicy(choices.among(ClientToolPolicy.PAUSE, ClientToolPolicy.PAUSE, ClientToolPolicy.END))
+                .build();
+    }
+
+    private List<Message.Input> input() {
+        List<Message.Input> input = new ArrayList<>();
+        for (int left = choices.below(3); left >= 0; left--) {
+            input.add(choices.among(
+                    Message.User.of(text("question")),
+                    user(text("question"), text("context")),
+                    new Message.Tool(callId(choices.below(4)), Content.of(text("result")))));
+        }
+        return input;
+    }
+
+    private List<Document> documents() {
+        return choices.oneIn(3) ? List.of(new Document(Content.of(text("document")), "text/plain")) : List.of();
+    }
+
+    private Message.Assistant answer() {
+        List<ToolCall> calls = new ArrayList<>();
+        int firstId = choices.below(4);
+        for (int left = choices.below(4); left > 0; left--) {
+            calls.add(call(callId(firstId + left)));
+        }
+        return new Message.Assistant(
+                text("answer"),
+                choices.among(Optional.<String>empty(), Optional.of(text("thought"))),
+                calls,
+                choices.among(
+                        StopReason.END_OF_TURN,
+                        StopReason.END_OF_TURN,
+                        StopReason.END_OF_TURN,
+                        StopReason.END_OF_MESSAGE,
+                        StopReason.OUT_OF_TOKENS));
+    }
+
+    private ToolCall call(String callId) {
+        ToolArguments arguments = choices.oneIn(6) ? new ToolArguments.Malformed("{") : new ToolArguments.Json("{}");
+        return new ToolCall(
+                callId, choices.among("ask", "search", "measure", "look_up", "search", "made_up"), arguments);
+    }
+
+    private Optional<Violation> violation() {
+        return switch (choices.below(12)) {
+            case 9 -> Optional.of(ObservationFixture.violation(Violation.Level.INFO, text("note")));
+            case 10 -> Optional.of(ObservationFixture.violation(Violation.Level.WARN, text("warning")));
+            case 11 -> Optional.of(ObservationFixture.violation(Violation.Level.ERROR, text("refusal")));
+            default -> Optional.empty();
+        };
+    }
+
+    /** Ids come again after four, never in one message. */
+    private static String callId(int number) {
+        return "call_" + number % 4;
+    }
+
+    private String text(String kind) {
+        return "<%s %d>".formatted(kind, ++texts);
+    }
+
+    private static long inferences(Turn turn) {
+        return turn.steps().stream().filter(Step.Inference.class::isInstance).count();
+    }
+}

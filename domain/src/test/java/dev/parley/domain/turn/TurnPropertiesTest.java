@@ -1,0 +1,323 @@
+package dev.parley.domain.turn;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.parley.domain.message.MessageFixture;
+import dev.parley.domain.message.StopReason;
+import dev.parley.domain.tool.OfferedTool;
+import dev.parley.domain.tool.ToolArguments;
+import dev.parley.domain.tool.ToolCall;
+import dev.parley.domain.tool.ToolChoice;
+import dev.parley.domain.tool.ToolFixture;
+import dev.parley.domain.tool.ToolResponse;
+import dev.parley.domain.tool.ToolSide;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Predicate;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+
+/** What holds for every turn, whatever happens to it. */
+class TurnPropertiesTest {
+
+    private static final String SEED = "20250428";
+    private static final int TRIES = 1_000;
+
+    /** Every turn that an improvised one becomes, in order. */
+    @Provide
+    Arbitrary<List<Turn>> lives() {
+        return Arbitraries.integers()
+                .between(0, 1_000_000)
+                .list()
+                .ofMaxSize(60)
+                .map(made -> new Improvisation(new Choices(made)).play(TurnFixture.TURN));
+    }
+
+    @Property(seed = SEED, tries = TRIES)
+    void stepsOnlyGrowAndEarlierOnesNeverChange(@ForAll("lives") List<Turn> life) {
+        eachMove(life, (before, after) -> {
+            assertThat(after.steps().subList(0, before.steps().size())).isEqualTo(before.steps());
+            assertThat(after.steps().size() - before.steps().size()).isBetween(0, 1);
+        });
+    }
+
+    @Property(seed = SEED, tries = TRIES)
+    void whatATurnBeganWithNeverChanges(@ForAll("lives") List<Turn> life) {
+        Turn begun = life.getFirst();
+        assertThat(life).allSatisfy(turn -> {
+            assertThat(turn.id()).isEqualTo(begun.id());
+            assertThat(turn.origin()).isEqualTo(begun.origin());
+            assertThat(turn.spec()).isEqualTo(begun.spec());
+            assertThat(turn.input()).isEqualTo(begun.input());
+            assertThat(turn.documents()).isEqualTo(begun.documents());
+            assertThat(turn.startedAt()).isEqualTo(begun.startedAt());
+        });
+    }
+
+    @Property(seed = SEED, tries = TRIES)
+    void theRevisionCountsTheObservations(@ForAll("lives") List<Turn> life) {
+        assertThat(life)
+                .extracting(Turn::revision)
+                .containsExactlyElementsOf(
+                        IntStream.range(0, life.size()).mapToObj(Long::valueOf).toList());
+    }
+
+    @Property(seed = SEED, tries = TRIES)
+    void idsOfStepsAreDistinctAndKnownBeforehand(@ForAll("lives") List<Turn> life) {
+        List<StepId> told = new ArrayList<>();
+        eachMove(life, (before, after) -> {
+            if (after.steps().size() > before.steps().size()) {
+                told.add(before.nextStepId());
+            }
+        });
+
+        assertThat(told).doesNotHaveDuplicates();
+        assertThat(told).isEqualTo(stepIds(life.getLast()));
+    }
+
+    @Property(seed = SEED, tries = TRIES)
+    void timesStrictlyIncrease(@ForAll("lives") List<Turn> life) {
+        assertThat(life).allSatisfy(turn -> {
+            List<Instant> instants = new ArrayList<>(List.of(turn.startedAt()));
+            for (Step step : turn.steps()) {
+                instants.add(step.period().start());
+                instants.add(step.period().end());
+            }
+            turn.restedAt().ifPresent(instants::add);
+
+            assertThat(instants).doesNotHaveDuplicates().isSorted();
+            assertThat(turn.later(Instant.EPOCH)).isAfter(instants.getLast());
+        });
+    }
+
+    @Property(seed = SEED, tries = TRIES)
+    void aTurnNeverInfersMoreOftenThanItsLimit(@ForAll("lives") List<Turn> life) {
+        Turn turn = life.getLast();
+
+        assertThat(inferences(turn.steps()))
+                .hasSizeLessThanOrEqualTo(turn.spec().maxInferenceSteps());
+    }
+
+    @Property(seed = SEED, tries = TRIES)
+    void aTurnRestsExactlyWhenItIsNotRunning(@ForAll("lives") List<Turn> life) {
+        assertThat(life).allSatisfy(turn -> {
+            boolean running = turn.state() instanceof TurnState.Running;
+            assertThat(turn.next() instanceof Effect.Work).isEqualTo(running);
+            assertThat(turn.restedAt().isEmpty()).isEqualTo(running);
+        });
+    }
+
+    /** However bad its model is: the limit bounds the inferences, and those bound everything else. */
+    @Property(seed = SEED, tries = TRIES)
+    void everyRunComesToRestSoon(@ForAll("lives") List<Turn> life) {
+        int mostCalls = 3;
+        int shieldsAndRetrieval = 3;
+        int bound = life.getFirst().spec().maxInferenceSteps() * (1 + mostCalls) + shieldsAndRetrieval;
+
+        int observed = 0;
+        for (Turn turn : life) {
+            observed = turn.state() instanceof TurnState.Running ? observed + 1 : 0;
+            assertThat(observed).isLessThanOrEqualTo(bound);
+        }
+        assertThat(life.getLast().next()).isEqualTo(new Effect.Rest());
+    }
+
+    @Property(seed = SEED, tries = TRIES)
+    void aTurnThatHasEndedNeverMoves(@ForAll("lives") List<Turn> life) {
+        Turn last = life.getLast();
+        if (hasEnded(last)) {
+            Turn asItWas = new Turn(
+                    last.id(),
+                    last.origin(),
+                    last.spec(),
+                    last.input(),
+                    last.documents(),
+                    last.steps(),
+                    last.state(),
+                    last.startedAt(),
+                    last.restedAt(),
+                    last.revision());
+
+            assertThat(everyObservation(last))
+                    .allSatisfy(observation ->
+                            assertThat(Outcome.of(last, observation)).isNotInstanceOf(Outcome.Becomes.class));
+            assertThat(last).isEqualTo(asItWas);
+        }
+    }
+
+    @Property(seed = SEED, tries = TRIES)
+    void shieldsLookOncePerSideAndRun(@ForAll("lives") List<Turn> life) {
+        Turn turn = life.getLast();
+        boolean broken = turn.state() instanceof TurnState.Failed || turn.state() instanceof TurnState.Cancelled;
+        List<List<Step>> runs = runs(turn.steps());
+        for (List<Step> run : runs) {
+            boolean whole = !broken || run != runs.getLast();
+            boolean objected = !run.isEmpty() && objects(run.getFirst(), Touchpoint.USER_INPUT);
+            assertLooked(run, Touchpoint.USER_INPUT, turn.spec().inputShields(), whole);
+            assertLooked(run, Touchpoint.ASSISTANT_OUTPUT, turn.spec().outputShields(), whole && !objected);
+        }
+    }
+
+    @Property(seed = SEED, tries = TRIES)
+    void theClientIsOnlyHandedCallsThatItCanAnswer(@ForAll("lives") List<Turn> life) {
+        for (Turn turn : life) {
+            if (turn.state() instanceof TurnState.AwaitingInput awaiting) {
+                assertThat(awaiting.pending()).isNotEmpty().allSatisfy(call -> {
+                    assertThat(turn.spec().tool(call.toolName()).map(OfferedTool::side))
+                            .hasValue(ToolSide.CLIENT);
+                    assertThat(call.arguments()).isInstanceOf(ToolArguments.Json.class);
+                });
+                assertThat(awaiting.output().stopReason()).isEqualTo(StopReason.END_OF_MESSAGE);
+                assertThat(turn.spec().clientToolPolicy()).isEqualTo(ClientToolPolicy.PAUSE);
+            }
+        }
+    }
+
+    @Property(seed = SEED, tries = TRIES)
+    void theModelIsAskedAgainOnlyWhenEveryCallOfItsLastMessageIsAnswered(@ForAll("lives") List<Turn> life) {
+        eachMove(life, (before, _) -> {
+            List<Step.Inference> soFar = inferences(runs(before.steps()).getLast());
+            if (before.next() instanceof Effect.Infer && !soFar.isEmpty()) {
+                Step.Inference last = soFar.getLast();
+                assertThat(answersSince(before.steps(), last))
+                        .containsAll(last.answer().toolCalls().stream()
+                                .map(ToolCall::callId)
+                                .toList());
+            }
+        });
+    }
+
+    @Property(seed = SEED, tries = TRIES)
+    void aForcedChoiceHoldsUntilToolsHaveRun(@ForAll("lives") List<Turn> life) {
+        for (Turn turn : life) {
+            if (turn.next() instanceof Effect.Infer(ToolChoice choice)) {
+                boolean obeyed = turn.steps().stream().anyMatch(Step.ToolExecution.class::isInstance);
+                boolean free = turn.spec().toolChoice() instanceof ToolChoice.None;
+                assertThat(choice)
+                        .isEqualTo(
+                                obeyed && !free
+                                        ? new ToolChoice.Auto()
+                                        : turn.spec().toolChoice());
+            }
+        }
+    }
+
+    @Property(seed = SEED, tries = TRIES)
+    void everyStepIsToldOnceAndEveryRestOnce(@ForAll("lives") List<Turn> life) {
+        List<TurnEvent> told = new ArrayList<>();
+        eachMove(life, (before, after) -> told.addAll(after.factsSince(before)));
+
+        assertThat(told.stream()
+                        .filter(TurnEvent.StepCompleted.class::isInstance)
+                        .toList())
+                .isEqualTo(stepsOf(life.getLast()));
+        assertThat(told.stream().filter(TurnEvent.TurnRested.class::isInstance).toList())
+                .isEqualTo(life.stream()
+                        .filter(turn -> !(turn.state() instanceof TurnState.Running))
+                        .<TurnEvent>map(TurnEvent.TurnRested::new)
+                        .toList());
+    }
+
+    @Property(seed = SEED, tries = TRIES)
+    void aTurnToldAgainHasTheSameSteps(@ForAll("lives") List<Turn> life) {
+        Turn turn = life.getLast();
+        List<TurnEvent> again = Replay.of(turn, 0);
+
+        assertThat(again.stream()
+                        .filter(TurnEvent.StepCompleted.class::isInstance)
+                        .toList())
+                .isEqualTo(stepsOf(turn));
+        assertThat(again.getLast()).isEqualTo(new TurnEvent.TurnRested(turn));
+    }
+
+    private interface Move {
+        void between(Turn before, Turn after);
+    }
+
+    private static void eachMove(List<Turn> life, Move move) {
+        for (int index = 1; index < life.size(); index++) {
+            move.between(life.get(index - 1), life.get(index));
+        }
+    }
+
+    private static boolean hasEnded(Turn turn) {
+        return switch (turn.state()) {
+            case TurnState.Failed _, TurnState.Cancelled _ -> true;
+            case TurnState.Completed _ -> turn.spec().clientToolPolicy() == ClientToolPolicy.END;
+            case TurnState.Running _, TurnState.AwaitingInput _ -> false;
+        };
+    }
+
+    private static List<Observation> everyObservation(Turn turn) {
+        ToolCall call = ToolFixture.call("call_0", "ask");
+        return List.of(
+                ObservationFixture.shieldsPass(turn, Touchpoint.USER_INPUT),
+                ObservationFixture.shieldsPass(turn, Touchpoint.ASSISTANT_OUTPUT),
+                ObservationFixture.retrieved(turn, "text"),
+                ObservationFixture.modelAnswered(turn, MessageFixture.says("Hello")),
+                ObservationFixture.toolRan(turn, call, "result"),
+                ObservationFixture.clientAnswered(turn, ToolResponse.text(call, "result")),
+                ObservationFixture.broke(turn),
+                ObservationFixture.cancelRequested(turn));
+    }
+
+    /** The steps between one word of the client and the next. */
+    private static List<List<Step>> runs(List<Step> steps) {
+        List<List<Step>> runs = new ArrayList<>(List.of(new ArrayList<>()));
+        for (Step step : steps) {
+            if (step instanceof Step.ToolExecution tools && tools.side() == ToolSide.CLIENT) {
+                runs.add(new ArrayList<>());
+            } else {
+                runs.getLast().add(step);
+            }
+        }
+        return runs;
+    }
+
+    private static void assertLooked(List<Step> run, Touchpoint touchpoint, List<String> shields, boolean must) {
+        Predicate<Step> looked = step -> step instanceof Step.ShieldCall shield && shield.touchpoint() == touchpoint;
+        int most = shields.isEmpty() ? 0 : 1;
+
+        assertThat(run.stream().filter(looked).count()).isBetween(must ? most : 0L, (long) most);
+    }
+
+    private static boolean objects(Step step, Touchpoint touchpoint) {
+        return step instanceof Step.ShieldCall shield
+                && shield.touchpoint() == touchpoint
+                && shield.violation().isPresent();
+    }
+
+    private static List<Step.Inference> inferences(List<Step> steps) {
+        return steps.stream()
+                .filter(Step.Inference.class::isInstance)
+                .map(Step.Inference.class::cast)
+                .toList();
+    }
+
+    private static List<String> answersSince(List<Step> steps, Step.Inference inference) {
+        return steps.subList(steps.lastIndexOf(inference), steps.size()).stream()
+                .flatMap(step -> step instanceof Step.ToolExecution tools
+                        ? tools.responses().stream().map(ToolResponse::callId)
+                        : Stream.empty())
+                .toList();
+    }
+
+    private static List<StepId> stepIds(Turn turn) {
+        return IntStream.range(0, turn.steps().size())
+                .mapToObj(index -> StepId.of(turn.id(), index))
+                .toList();
+    }
+
+    private static List<TurnEvent> stepsOf(Turn turn) {
+        return IntStream.range(0, turn.steps().size())
+                .<TurnEvent>mapToObj(index -> new TurnEvent.StepCompleted(
+                        turn.id(), StepId.of(turn.id(), index), turn.steps().get(index)))
+                .toList();
+    }
+}

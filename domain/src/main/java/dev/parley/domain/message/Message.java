@@ -3,8 +3,10 @@ package dev.parley.domain.message;
 import static java.util.Objects.requireNonNull;
 
 import dev.parley.domain.tool.ToolCall;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** One message of a conversation with a model. */
 public sealed interface Message {
@@ -50,6 +52,7 @@ public sealed interface Message {
      *
      * @param text empty when it only calls tools
      * @param reasoning what the model thought before, where the provider tells
+     * @param toolCalls each with an id of its own: whoever reads a model that repeats one has to give out another
      */
     record Assistant(String text, Optional<String> reasoning, List<ToolCall> toolCalls, StopReason stopReason)
             implements Message {
@@ -58,14 +61,26 @@ public sealed interface Message {
             requireNonNull(reasoning, "reasoning");
             toolCalls = List.copyOf(toolCalls);
             requireNonNull(stopReason, "stopReason");
+            requireOneCallPerId(toolCalls);
         }
 
         public static Assistant of(String text) {
             return new Assistant(text, Optional.empty(), List.of(), StopReason.END_OF_TURN);
         }
 
+        /** The same message for later turns, which are not shown what the model thought. */
         public Assistant withoutReasoning() {
             return reasoning.isEmpty() ? this : new Assistant(text, Optional.empty(), toolCalls, stopReason);
+        }
+
+        private static void requireOneCallPerId(List<ToolCall> calls) {
+            Set<String> callIds = new HashSet<>();
+            for (ToolCall call : calls) {
+                if (!callIds.add(call.callId())) {
+                    throw new IllegalArgumentException(
+                            "two calls of one message have the id '%s'".formatted(call.callId()));
+                }
+            }
         }
     }
 }

@@ -8,7 +8,7 @@ import java.util.Optional;
 /**
  * What a shield objects to.
  *
- * @param userMessage what to tell the user instead; empty when the shield has no words of its own
+ * @param userMessage what to tell the user instead; empty or blank when the shield has no words of its own
  * @param metadata an object, for instance the categories
  */
 public record Violation(Level level, Optional<String> userMessage, JsonText metadata) {
@@ -23,7 +23,7 @@ public record Violation(Level level, Optional<String> userMessage, JsonText meta
 
     /** The words that take the place of the answer. */
     public String refusal() {
-        return userMessage.orElse(DEFAULT_REFUSAL);
+        return userMessage.filter(words -> !words.isBlank()).orElse(DEFAULT_REFUSAL);
     }
 
     /** Whether the turn must not go on; lesser violations are noted and passed. */

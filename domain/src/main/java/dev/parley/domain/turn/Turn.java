@@ -41,6 +41,9 @@ public record Turn(
         requireNonNull(origin, "origin");
         requireNonNull(spec, "spec");
         input = List.copyOf(input);
+        if (input.isEmpty()) {
+            throw new IllegalArgumentException("a turn must begin with at least one message");
+        }
         documents = List.copyOf(documents);
         steps = List.copyOf(steps);
         requireNonNull(state, "state");
@@ -108,9 +111,13 @@ public record Turn(
 
     /**
      * Where in the turn the client gave just these answers before, as the index of that step; empty when it did not.
-     * With it, the same answer given twice can be told from a different one.
+     * With it, the same answer given twice can be told from a different one. What the turn awaits now is never the same
+     * answer, even if it looks the same: models use the same call ids again.
      */
     public Optional<Integer> answeredAt(List<ToolResponse> responses) {
+        if (state instanceof TurnState.AwaitingInput awaiting && answersTo(awaiting.pending(), responses)) {
+            return Optional.empty();
+        }
         for (int index = steps.size() - 1; index >= 0; index--) {
             if (steps.get(index) instanceof Step.ToolExecution tools
                     && tools.side() == ToolSide.CLIENT
@@ -127,7 +134,7 @@ public record Turn(
         for (int index = before.steps.size(); index < steps.size(); index++) {
             facts.add(new TurnEvent.StepCompleted(id, StepId.of(id, index), steps.get(index)));
         }
-        if (!(state instanceof TurnState.Running)) {
+        if (revision > before.revision && !(state instanceof TurnState.Running)) {
             facts.add(new TurnEvent.TurnRested(this));
         }
         return facts;
@@ -149,8 +156,8 @@ public record Turn(
                 requireAnswersTo(awaiting.pending(), responses);
                 yield goOn(awaiting.pending(), responses, at);
             }
-            case TurnState.Completed _ -> {
-                requireNewAnswers(responses);
+            case TurnState.Completed(Message.Assistant output) -> {
+                requireNewAnswers(output, responses);
                 yield goOn(List.of(), responses, at);
             }
             case TurnState.Running _ -> throw movedOn("is still running");
@@ -176,11 +183,11 @@ public record Turn(
     }
 
     private void requireAnswersTo(List<ToolCall> pending, List<ToolResponse> responses) {
-        List<String> asked = pending.stream().map(ToolCall::callId).sorted().toList();
-        List<String> given =
-                responses.stream().map(ToolResponse::callId).sorted().toList();
-        if (!asked.equals(given)) {
-            boolean answeredBefore = given.stream().anyMatch(answeredCallIds()::contains);
+        if (!answersTo(pending, responses)) {
+            List<String> asked = pending.stream().map(ToolCall::callId).toList();
+            List<String> given = responses.stream().map(ToolResponse::callId).toList();
+            boolean answeredBefore =
+                    given.stream().filter(callId -> !asked.contains(callId)).anyMatch(answeredCallIds()::contains);
             String message = "Turn %s awaits one response for each of the calls %s, but got responses for %s"
                     .formatted(id, asked, given);
             throw answeredBefore
@@ -189,16 +196,29 @@ public record Turn(
         }
     }
 
+    private static boolean answersTo(List<ToolCall> calls, List<ToolResponse> responses) {
+        List<String> asked = calls.stream().map(ToolCall::callId).sorted().toList();
+        List<String> given =
+                responses.stream().map(ToolResponse::callId).sorted().toList();
+        return asked.equals(given);
+    }
+
     /**
      * A completed turn goes on only with answers to calls that the client read out of the model's text by itself
-     * (agents-api 5.7), never with other answers to calls that were answered.
+     * (agents-api 5.7), never with other answers to calls that were answered, nor to calls that a limit left open.
      */
-    private void requireNewAnswers(List<ToolResponse> responses) {
+    private void requireNewAnswers(Message.Assistant output, List<ToolResponse> responses) {
         if (spec.clientToolPolicy() == ClientToolPolicy.END) {
             throw movedOn("is complete");
         }
         if (responses.isEmpty()) {
             throw Refusal.invalid("tool_responses", "Give at least one tool response");
+        }
+        Set<String> answered = answeredCallIds();
+        for (ToolResponse response : responses) {
+            if (answered.contains(response.callId())) {
+                throw movedOn("has already got another response for call " + response.callId());
+            }
         }
         if (new StepRules(spec, steps).spent()) {
             throw Refusal.invalid(
@@ -206,11 +226,10 @@ public record Turn(
                     "Turn %s has had all of its %d inference steps (max_infer_iters); start a new turn"
                             .formatted(id, spec.maxInferenceSteps()));
         }
-        Set<String> answered = answeredCallIds();
-        for (ToolResponse response : responses) {
-            if (answered.contains(response.callId())) {
-                throw movedOn("has already got another response for call " + response.callId());
-            }
+        if (!output.toolCalls().isEmpty()) {
+            throw Refusal.invalid(
+                    "tool_responses",
+                    "Turn %s was cut off before its calls were complete; start a new turn".formatted(id));
         }
     }
 

@@ -9,10 +9,8 @@ import dev.parley.domain.tool.ToolResponse;
 import dev.parley.domain.tool.ToolSide;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * One exchange with a model: what the client said, and the steps that were taken to answer it. A turn is a fold over
@@ -115,17 +113,7 @@ public record Turn(
      * answer, even if it looks the same: models use the same call ids again.
      */
     public Optional<Integer> answeredAt(List<ToolResponse> responses) {
-        if (state instanceof TurnState.AwaitingInput awaiting && answersTo(awaiting.pending(), responses)) {
-            return Optional.empty();
-        }
-        for (int index = steps.size() - 1; index >= 0; index--) {
-            if (steps.get(index) instanceof Step.ToolExecution tools
-                    && tools.side() == ToolSide.CLIENT
-                    && tools.responses().equals(responses)) {
-                return Optional.of(index);
-            }
-        }
-        return Optional.empty();
+        return new AnswerRules(this).givenAt(responses);
     }
 
     /** The facts that a reader of {@code before} has not been told yet. */
@@ -151,22 +139,7 @@ public record Turn(
     }
 
     private Turn answered(List<ToolResponse> responses, Instant at) {
-        return switch (state) {
-            case TurnState.AwaitingInput awaiting -> {
-                requireAnswersTo(awaiting.pending(), responses);
-                yield goOn(awaiting.pending(), responses, at);
-            }
-            case TurnState.Completed(Message.Assistant output) -> {
-                requireNewAnswers(output, responses);
-                yield goOn(List.of(), responses, at);
-            }
-            case TurnState.Running _ -> throw movedOn("is still running");
-            case TurnState.Failed _ -> throw movedOn("has failed");
-            case TurnState.Cancelled _ -> throw movedOn("was cancelled");
-        };
-    }
-
-    private Turn goOn(List<ToolCall> calls, List<ToolResponse> responses, Instant at) {
+        List<ToolCall> calls = new AnswerRules(this).callsAnsweredBy(responses);
         // the step began when the calls were handed out, which is when the turn came to rest
         Period period = new Period(latest(), at);
         Step step = new Step.ToolExecution(ToolSide.CLIENT, calls, responses, period);
@@ -182,68 +155,8 @@ public record Turn(
         };
     }
 
-    private void requireAnswersTo(List<ToolCall> pending, List<ToolResponse> responses) {
-        if (!answersTo(pending, responses)) {
-            List<String> asked = pending.stream().map(ToolCall::callId).toList();
-            List<String> given = responses.stream().map(ToolResponse::callId).toList();
-            boolean answeredBefore =
-                    given.stream().filter(callId -> !asked.contains(callId)).anyMatch(answeredCallIds()::contains);
-            String message = "Turn %s awaits one response for each of the calls %s, but got responses for %s"
-                    .formatted(id, asked, given);
-            throw answeredBefore
-                    ? Refusal.of(Refusal.Code.CONFLICT, message, "tool_responses")
-                    : Refusal.invalid("tool_responses", message);
-        }
-    }
-
-    private static boolean answersTo(List<ToolCall> calls, List<ToolResponse> responses) {
-        List<String> asked = calls.stream().map(ToolCall::callId).sorted().toList();
-        List<String> given =
-                responses.stream().map(ToolResponse::callId).sorted().toList();
-        return asked.equals(given);
-    }
-
-    /**
-     * A completed turn goes on only with answers to calls that the client read out of the model's text by itself
-     * (agents-api 5.7), never with other answers to calls that were answered, nor to calls that a limit left open.
-     */
-    private void requireNewAnswers(Message.Assistant output, List<ToolResponse> responses) {
-        if (spec.clientToolPolicy() == ClientToolPolicy.END) {
-            throw movedOn("is complete");
-        }
-        if (responses.isEmpty()) {
-            throw Refusal.invalid("tool_responses", "Give at least one tool response");
-        }
-        Set<String> answered = answeredCallIds();
-        for (ToolResponse response : responses) {
-            if (answered.contains(response.callId())) {
-                throw movedOn("has already got another response for call " + response.callId());
-            }
-        }
-        if (new StepRules(spec, steps).spent()) {
-            throw Refusal.invalid(
-                    "tool_responses",
-                    "Turn %s has had all of its %d inference steps (max_infer_iters); start a new turn"
-                            .formatted(id, spec.maxInferenceSteps()));
-        }
-        if (!output.toolCalls().isEmpty()) {
-            throw Refusal.invalid(
-                    "tool_responses",
-                    "Turn %s was cut off before its calls were complete; start a new turn".formatted(id));
-        }
-    }
-
-    private Set<String> answeredCallIds() {
-        Set<String> callIds = new HashSet<>();
-        for (Step step : steps) {
-            if (step instanceof Step.ToolExecution tools) {
-                tools.responses().forEach(response -> callIds.add(response.callId()));
-            }
-        }
-        return callIds;
-    }
-
-    private Refusal movedOn(String how) {
+    /** What a client is told that asks for what this turn no longer allows, or not yet. */
+    Refusal movedOn(String how) {
         return Refusal.of(Refusal.Code.CONFLICT, "Turn %s %s; read it, or start a new turn".formatted(id, how));
     }
 

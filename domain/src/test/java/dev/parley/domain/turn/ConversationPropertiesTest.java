@@ -20,7 +20,7 @@ import net.jqwik.api.Provide;
 class ConversationPropertiesTest {
 
     private static final String SEED = "20250428";
-    private static final int TRIES = 1_000;
+    private static final int TRIES = 400;
 
     /** A turn that asks its model, and the turns before it, each as it was at some moment. */
     record Asking(List<Turn> earlier, Turn turn) {

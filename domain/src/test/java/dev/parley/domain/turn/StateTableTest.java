@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class StateTableTest {
 
     static List<Example> examples() {
-        return StateTable.examples();
+        return StateExamples.all();
     }
 
     @ParameterizedTest

@@ -29,10 +29,15 @@ public sealed interface ModelScript {
 
         /** The answer in one piece, its calls under the ids that the model gave them. */
         public Message.Assistant message() {
+            return messageWith(calls.stream().map(Call::whole).toList());
+        }
+
+        /** The answer in one piece, with its calls under other ids. */
+        Message.Assistant messageWith(List<ToolCall> renamed) {
             return new Message.Assistant(
                     String.join("", text),
                     reasoning.isEmpty() ? Optional.empty() : Optional.of(String.join("", reasoning)),
-                    calls.stream().map(Call::whole).toList(),
+                    renamed,
                     stopReason);
         }
     }

@@ -107,10 +107,7 @@ public final class ScriptedInference implements Inference {
             calls.add(whole);
         }
         progress.flush();
-        Message.Assistant message = answers.message();
-        return new Answer(
-                new Message.Assistant(message.text(), message.reasoning(), calls, message.stopReason()),
-                answers.usage());
+        return new Answer(answers.messageWith(calls), answers.usage());
     }
 
     private static Set<String> callIds(InferenceRequest request) {

@@ -53,6 +53,43 @@ public final class AgentFixture {
                 false);
     }
 
+    /** The same with another limit of inference steps. */
+    public static AgentConfig limited(AgentConfig config, int maxInferenceSteps) {
+        return changed(config, config.toolConfig().toolChoice(), maxInferenceSteps, config.responseFormat());
+    }
+
+    /** The same with another choice of tools. */
+    public static AgentConfig choosing(AgentConfig config, ToolChoice toolChoice) {
+        return changed(config, toolChoice, config.maxInferenceSteps(), config.responseFormat());
+    }
+
+    /** The same with another form of answer. */
+    public static AgentConfig formatted(AgentConfig config, ResponseFormat format) {
+        return changed(config, config.toolConfig().toolChoice(), config.maxInferenceSteps(), Optional.of(format));
+    }
+
+    private static AgentConfig changed(
+            AgentConfig config, ToolChoice toolChoice, int maxInferenceSteps, Optional<ResponseFormat> format) {
+        return new AgentConfig(
+                config.model(),
+                config.instructions(),
+                config.name(),
+                config.sampling(),
+                config.inputShields(),
+                config.outputShields(),
+                config.toolGroups(),
+                config.clientTools(),
+                config.deprecatedToolChoice(),
+                config.deprecatedPromptFormat(),
+                new ToolConfig(
+                        toolChoice,
+                        config.toolConfig().promptFormat(),
+                        config.toolConfig().systemMessageBehavior()),
+                maxInferenceSteps,
+                format,
+                config.sessionPersistence());
+    }
+
     public static Agent agent(AgentConfig config, Instant createdAt) {
         return new Agent(new AgentId(UUID.randomUUID().toString()), config, createdAt);
     }

@@ -1,0 +1,58 @@
+package dev.parley.application.testing;
+
+import dev.parley.application.port.RequestKey;
+import dev.parley.application.port.TurnJournal;
+import dev.parley.domain.Owner;
+import dev.parley.domain.turn.Turn;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+
+/** A journal that writes into another one, and does what it was told before its next writes. */
+public final class FaultyJournal implements TurnJournal {
+
+    private final TurnJournal journal;
+    private final Queue<Runnable> beforeBegin = new ConcurrentLinkedQueue<>();
+    private final Queue<Runnable> beforeSave = new ConcurrentLinkedQueue<>();
+
+    public FaultyJournal(TurnJournal journal) {
+        this.journal = journal;
+    }
+
+    /** Has something happen before the next turn is begun; a throw keeps it from being written. */
+    public void beforeBegin(Runnable action) {
+        beforeBegin.add(action);
+    }
+
+    /** Has something happen before the next turn is moved; a throw keeps it from being written. */
+    public void beforeSave(Runnable action) {
+        beforeSave.add(action);
+    }
+
+    /** Has the writes of the next turns that are moved fail. */
+    public void failSave() {
+        beforeSave(() -> {
+            throw new StoreFailed();
+        });
+    }
+
+    @Override
+    public Beginning begin(Owner owner, Turn turn, Optional<RequestKey> request) {
+        Optional.ofNullable(beforeBegin.poll()).ifPresent(Runnable::run);
+        return journal.begin(owner, turn, request);
+    }
+
+    @Override
+    public Saving save(Owner owner, Turn before, Turn after) {
+        Optional.ofNullable(beforeSave.poll()).ifPresent(Runnable::run);
+        return journal.save(owner, before, after);
+    }
+
+    /** What a store throws that can't write. */
+    @SuppressWarnings("serial") // never leaves the process
+    public static final class StoreFailed extends RuntimeException {
+        public StoreFailed() {
+            super("the store does not answer");
+        }
+    }
+}

@@ -1,0 +1,145 @@
+package dev.parley.application.testing;
+
+import dev.parley.application.agent.CreateAgent;
+import dev.parley.application.agent.DeleteAgent;
+import dev.parley.application.agent.ReadAgents;
+import dev.parley.application.session.CreateSession;
+import dev.parley.application.session.DeleteSession;
+import dev.parley.application.session.ReadSessions;
+import dev.parley.application.turn.CreateTurn;
+import dev.parley.application.turn.ReadTurns;
+import dev.parley.application.turn.RecoverTurns;
+import dev.parley.application.turn.ResumeTurn;
+import dev.parley.application.turn.RunningTurns;
+import dev.parley.application.turn.TurnEngine;
+import dev.parley.application.turn.TurnRunner;
+import dev.parley.application.turn.TurnSettings;
+import dev.parley.application.turn.TurnSpecs;
+import dev.parley.domain.Owner;
+import dev.parley.domain.agent.AgentConfig;
+import dev.parley.domain.agent.AgentId;
+import java.time.Duration;
+
+/** Every use-case over stand-ins: one process, from the inside of whoever calls it to the outside of every port. */
+public final class ScriptedApplication {
+
+    /** A session waits this long for its running turn: long enough for any test, short when it must be waited out. */
+    public static final TurnSettings SETTINGS = new TurnSettings(Duration.ofSeconds(5), 1000);
+
+    private final InMemoryStore store;
+    private final FaultyJournal journal;
+    private final ScriptedInference model = new ScriptedInference();
+    private final ScriptedTools tools = new ScriptedTools();
+    private final ScriptedShields shields = new ScriptedShields();
+    private final ScriptedRetrieval retrieval = new ScriptedRetrieval();
+    private final RunningTurns running = new RunningTurns();
+    private final SteppingClock clock = new SteppingClock();
+    private final CountingIds ids;
+    private final TurnEngine engine;
+    private final TurnRunner runner;
+
+    public ScriptedApplication() {
+        this(SETTINGS);
+    }
+
+    public ScriptedApplication(TurnSettings settings) {
+        this(settings, new InMemoryStore(), new CountingIds());
+    }
+
+    private ScriptedApplication(TurnSettings settings, InMemoryStore store, CountingIds ids) {
+        this.store = store;
+        this.ids = ids;
+        journal = new FaultyJournal(store);
+        engine = new TurnEngine(journal, model, tools, shields, retrieval, clock);
+        runner = new TurnRunner(engine, store, running, settings);
+        store.beat();
+    }
+
+    /** Another process on the same store, with stand-ins of its own. */
+    public ScriptedApplication another() {
+        return new ScriptedApplication(SETTINGS, store.another(), ids);
+    }
+
+    /** A new agent with a session, to talk with. */
+    public Chat chat(AgentConfig config) {
+        Owner owner = Owner.SOLE;
+        AgentId agent = createAgent().create(owner, config).id();
+        return new Chat(
+                this,
+                owner,
+                agent,
+                createSession().create(owner, agent, "a chat").id());
+    }
+
+    public InMemoryStore store() {
+        return store;
+    }
+
+    public FaultyJournal journal() {
+        return journal;
+    }
+
+    public ScriptedInference model() {
+        return model;
+    }
+
+    public ScriptedTools tools() {
+        return tools;
+    }
+
+    public ScriptedShields shields() {
+        return shields;
+    }
+
+    public ScriptedRetrieval retrieval() {
+        return retrieval;
+    }
+
+    public RunningTurns running() {
+        return running;
+    }
+
+    public TurnEngine engine() {
+        return engine;
+    }
+
+    public CreateAgent createAgent() {
+        return new CreateAgent(store, ids, clock);
+    }
+
+    public ReadAgents readAgents() {
+        return new ReadAgents(store);
+    }
+
+    public DeleteAgent deleteAgent() {
+        return new DeleteAgent(store);
+    }
+
+    public CreateSession createSession() {
+        return new CreateSession(store, ids, clock);
+    }
+
+    public ReadSessions readSessions() {
+        return new ReadSessions(store, store, store);
+    }
+
+    public DeleteSession deleteSession() {
+        return new DeleteSession(store);
+    }
+
+    public CreateTurn createTurn() {
+        return new CreateTurn(store, store, new TurnSpecs(tools, shields), journal, runner, ids, clock);
+    }
+
+    public ResumeTurn resumeTurn() {
+        return new ResumeTurn(store, store, journal, runner, clock);
+    }
+
+    public ReadTurns readTurns() {
+        return new ReadTurns(store, store);
+    }
+
+    public RecoverTurns recoverTurns() {
+        return new RecoverTurns(store, journal, running, clock);
+    }
+}

@@ -70,8 +70,8 @@ final class CreateTurnRequestTest {
             {"messages":[{"role":"user","content":"hi","context":null}],\
             "documents":null,"toolgroups":null,"tool_config":null,"stream":null}\
             """)).isEqualTo(read("""
-                    {"messages":[{"role":"user","content":"hi"}]}\
-                    """));
+                {"messages":[{"role":"user","content":"hi"}]}\
+                """));
     }
 
     @Test

@@ -33,6 +33,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -43,6 +44,9 @@ import org.slf4j.LoggerFactory;
 public final class TurnEngine {
 
     private static final Logger LOG = LoggerFactory.getLogger(TurnEngine.class);
+
+    private static final Failure MISTAKE = new Failure(
+            Failure.Code.INTERNAL, "The server made a mistake; its log has the details under the turn's id");
 
     private final TurnJournal journal;
     private final Inference inference;
@@ -69,14 +73,14 @@ public final class TurnEngine {
     /**
      * Drives a stored turn until it rests; blocks until then.
      *
-     * @param earlier the turns before it, oldest first
+     * @param history the turns before it; read inside of the turn, so that one that can't be read fails it
      * @return the turn at rest, as it was stored
      * @throws Refusal when somebody else has moved or deleted the turn meanwhile
      */
-    Turn drive(Owner owner, Turn stored, List<Turn> earlier, TurnSink sink, Cancellation cancellation) {
+    Turn drive(Owner owner, Turn stored, History history, TurnSink sink, Cancellation cancellation) {
         Turn turn = stored;
         while (turn.next() instanceof Effect.Work work) {
-            Observation seen = perform(new Run(owner, turn, earlier, sink, cancellation), work);
+            Observation seen = perform(new Run(owner, turn, history, sink, cancellation), work);
             Turn moved = turn.observe(seen);
             if (journal.save(owner, turn, moved) != TurnJournal.Saving.SAVED) {
                 LOG.warn("turn {}: was moved or deleted by somebody else while it ran here; this run ends", turn.id());
@@ -93,14 +97,14 @@ public final class TurnEngine {
     }
 
     /** What one piece of work is done with. */
-    private record Run(Owner owner, Turn turn, List<Turn> earlier, TurnSink sink, Cancellation cancellation) {
+    private record Run(Owner owner, Turn turn, History history, TurnSink sink, Cancellation cancellation) {
 
         StepId step() {
             return turn.nextStepId();
         }
 
         List<Message> conversation() {
-            return Conversation.of(earlier, turn);
+            return Conversation.of(history.turns(), turn);
         }
 
         void started(StepKind kind, Optional<Touchpoint> touchpoint) {
@@ -124,15 +128,10 @@ public final class TurnEngine {
                 case Effect.RunTools(List<ToolCall> calls) -> runTool(run, calls.getFirst(), start);
             };
         } catch (BrokenOff broken) {
-            return run.cancellation()
-                    .requested()
-                    .map(reason -> ended(run, reason))
-                    .orElseGet(() -> broke(run, broken));
+            return endedOr(run, () -> broke(run, broken));
         } catch (RuntimeException mistake) {
             LOG.error("turn {}: broke by a mistake of this server", run.turn().id(), mistake);
-            Failure failure = new Failure(
-                    Failure.Code.INTERNAL, "The server made a mistake; its log has the details under the turn's id");
-            return new Observation.Broke(failure, run.turn().later(clock.instant()));
+            return endedOr(run, () -> new Observation.Broke(MISTAKE, run.turn().later(clock.instant())));
         }
     }
 
@@ -193,6 +192,11 @@ public final class TurnEngine {
                 yield conversation.subList(0, end);
             }
         };
+    }
+
+    /** What goes wrong once the run is to end goes wrong because it is to end. */
+    private Observation endedOr(Run run, Supplier<Observation> otherwise) {
+        return run.cancellation().requested().map(reason -> ended(run, reason)).orElseGet(otherwise);
     }
 
     private Observation ended(Run run, Cancellation.Reason reason) {

@@ -45,8 +45,8 @@ public final class TurnRunner {
 
     /** Drives a turn whose turn it is in its session until it rests. */
     Turn drive(Owner owner, SessionId session, Turn turn, TurnSink sink, Cancellation cancellation) {
-        var earlier = turns.before(owner, session, turn.id(), settings.historyTurns());
-        return engine.drive(owner, turn, earlier, sink, cancellation);
+        History history = new History(() -> turns.before(owner, session, turn.id(), settings.historyTurns()));
+        return engine.drive(owner, turn, history, sink, cancellation);
     }
 
     /**

@@ -25,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * A store that forgets everything with the process, as one process sees it; {@link #another} gives the view of another
@@ -57,6 +58,7 @@ public final class InMemoryStore implements Agents, Sessions, Turns, TurnJournal
 
     private final Tables tables;
     private final Object process = new Object();
+    private final AtomicBoolean historyFails = new AtomicBoolean();
 
     public InMemoryStore() {
         this(new Tables());
@@ -69,6 +71,11 @@ public final class InMemoryStore implements Agents, Sessions, Turns, TurnJournal
     /** The same store as another process sees it, which has not said yet that it lives. */
     public InMemoryStore another() {
         return new InMemoryStore(tables);
+    }
+
+    /** Has the next reading of the turns before one fail, as it would where one of them can't be read. */
+    public void failNextHistory() {
+        historyFails.set(true);
     }
 
     public Store asStore() {
@@ -206,6 +213,9 @@ public final class InMemoryStore implements Agents, Sessions, Turns, TurnJournal
 
     @Override
     public List<Turn> before(Owner owner, SessionId session, TurnId id, int limit) {
+        if (historyFails.getAndSet(false)) {
+            throw new IllegalStateException("a turn cannot be read");
+        }
         List<Turn> all = inSession(owner, session);
         int end = all.stream().map(Turn::id).toList().indexOf(id);
         return end < 0 ? List.of() : List.copyOf(all.subList(Math.max(0, end - limit), end));

@@ -9,6 +9,8 @@ import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A wish that a run should end early, made at most once by whoever has the reason and heard by whatever is under way.
@@ -25,16 +27,21 @@ public final class Cancellation {
         SHUTDOWN
     }
 
+    private static final Logger LOG = LoggerFactory.getLogger(Cancellation.class);
+
     private final CountDownLatch requested = new CountDownLatch(1);
-    private final List<Runnable> listeners = new ArrayList<>();
+    private final List<Listener> listeners = new ArrayList<>();
 
     @Nullable
     private Reason reason;
 
-    /** Makes the wish, and runs what waits for it on this thread. Only the first wish counts. */
+    /**
+     * Makes the wish, and runs what waits for it on this thread. Only the first wish counts. An action that throws is
+     * logged, and keeps no other from running.
+     */
     public void request(Reason why) {
         requireNonNull(why, "why");
-        List<Runnable> toRun;
+        List<Listener> toRun;
         synchronized (listeners) {
             if (reason != null) {
                 return;
@@ -44,7 +51,7 @@ public final class Cancellation {
             listeners.clear();
         }
         requested.countDown();
-        toRun.forEach(Runnable::run);
+        toRun.forEach(Listener::hear);
     }
 
     /** Why the run should end; empty while it may go on. Does not block. */
@@ -57,22 +64,23 @@ public final class Cancellation {
     /**
      * Has the action run when the wish is made, at once if it was made already. The action must not block.
      *
-     * @return ends the registration
+     * @return ends the registration; an action that has begun to run by then is not waited for
      */
     public Registration onRequest(Runnable action) {
+        Listener listener = new Listener(action);
         boolean late;
         synchronized (listeners) {
             late = reason != null;
             if (!late) {
-                listeners.add(action);
+                listeners.add(listener);
             }
         }
         if (late) {
-            action.run();
+            listener.hear();
         }
         return () -> {
             synchronized (listeners) {
-                listeners.remove(action);
+                listeners.remove(listener);
             }
         };
     }
@@ -96,5 +104,23 @@ public final class Cancellation {
     public interface Registration extends AutoCloseable {
         @Override
         void close();
+    }
+
+    /** One registration of an action; the same action may be registered twice. */
+    private static final class Listener {
+
+        private final Runnable action;
+
+        private Listener(Runnable action) {
+            this.action = requireNonNull(action, "action");
+        }
+
+        private void hear() {
+            try {
+                action.run();
+            } catch (RuntimeException mistake) {
+                LOG.error("What was to end when a run is called off threw", mistake);
+            }
+        }
     }
 }

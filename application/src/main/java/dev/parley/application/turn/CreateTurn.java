@@ -125,7 +125,7 @@ public final class CreateTurn {
                 }
                 case Beginning.AlreadyBegun(Turn first, RequestKey request) -> {
                     requireSameRequest(request, command.request());
-                    yield runner.tellAgain(owner, command.session(), first, 0, sink, cancellation);
+                    yield runner.tellAgain(owner, command.session(), first.id(), 0, sink, cancellation);
                 }
                 case Beginning.NoSession _ ->
                     throw Refusal.notFound("Session", command.session().value());

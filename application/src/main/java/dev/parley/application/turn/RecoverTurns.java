@@ -35,27 +35,38 @@ public final class RecoverTurns {
      * Says that this process lives, then marks what others, or lost writes of its own, have left. Blocks on the store.
      * Replicas may do so at the same time: each turn is marked once.
      *
-     * @return how many turns this call marked
+     * @return how many turns this call marked; one that could not be marked is left for the next call
      */
     public int recover() {
         replicas.beat();
-        int marked = 0;
-        List<Replicas.Abandoned> found;
+        int all = 0;
+        int found;
+        int marked;
         do {
-            found = replicas.abandoned(running.ids(), BATCH);
-            for (Replicas.Abandoned abandoned : found) {
-                Turn turn = abandoned.turn();
-                if (running.ids().contains(turn.id())) {
-                    // it began here after the set of driven turns was taken
-                    continue;
-                }
-                Turn failed = turn.observe(new Observation.Broke(INTERRUPTED, turn.later(clock.instant())));
-                if (journal.save(abandoned.owner(), turn, failed) == TurnJournal.Saving.SAVED) {
-                    LOG.warn("turn {}: nobody drives it any more; marked as failed", turn.id());
-                    marked++;
-                }
+            List<Replicas.Abandoned> abandoned = replicas.abandoned(running.ids(), BATCH);
+            found = abandoned.size();
+            marked = (int) abandoned.stream().filter(this::mark).count();
+            all += marked;
+        } while (found == BATCH && marked > 0);
+        return all;
+    }
+
+    private boolean mark(Replicas.Abandoned abandoned) {
+        Turn turn = abandoned.turn();
+        if (running.ids().contains(turn.id())) {
+            // it began here after the set of driven turns was taken
+            return false;
+        }
+        try {
+            Turn failed = turn.observe(new Observation.Broke(INTERRUPTED, turn.later(clock.instant())));
+            if (journal.save(abandoned.owner(), turn, failed) != TurnJournal.Saving.SAVED) {
+                return false;
             }
-        } while (found.size() == BATCH);
-        return marked;
+        } catch (RuntimeException failure) {
+            LOG.warn("turn {}: nobody drives it any more, but it could not be marked as failed", turn.id(), failure);
+            return false;
+        }
+        LOG.warn("turn {}: nobody drives it any more; marked as failed", turn.id());
+        return true;
     }
 }

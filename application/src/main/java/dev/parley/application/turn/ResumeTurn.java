@@ -57,33 +57,28 @@ public final class ResumeTurn {
         if (sessions.find(owner, command.agent(), command.session()).isEmpty()) {
             throw Refusal.notFound("Session", command.session().value());
         }
-        Attempt attempt;
+        int from;
         try (RunningTurns.Run _ = runner.enter(command.turn(), cancellation)) {
-            attempt = runner.whenFree(() -> attempt(owner, command), command.session(), cancellation);
-            if (attempt instanceof Attempt.Won(Turn before, Turn turn)) {
-                turn.factsSince(before).forEach(sink::emit);
-                sink.flush();
-                return runner.drive(owner, command.session(), turn, sink, cancellation);
+            switch (runner.whenFree(() -> attempt(owner, command), command.session(), cancellation)) {
+                case Attempt.Won(Turn before, Turn turn) -> {
+                    turn.factsSince(before).forEach(sink::emit);
+                    sink.flush();
+                    return runner.drive(owner, command.session(), turn, sink, cancellation);
+                }
+                case Attempt.Repeated(int answer) -> from = answer;
             }
         }
         // outside of the run: whoever drives the turn must be missed when it dies, so it may not look as if we drove it
-        return runner.tellAgain(owner, command.session(), attempt.turn(), attempt.from(), sink, cancellation);
+        return runner.tellAgain(owner, command.session(), command.turn(), from, sink, cancellation);
     }
 
     private sealed interface Attempt {
-        Turn turn();
 
-        /** The index of the step that holds the client's answer. */
-        int from();
+        /** The answer was taken, and it is up to this request to go on with the turn. */
+        record Won(Turn before, Turn turn) implements Attempt {}
 
-        record Won(Turn before, Turn turn) implements Attempt {
-            @Override
-            public int from() {
-                return before.steps().size();
-            }
-        }
-
-        record Repeated(Turn turn, int from) implements Attempt {}
+        /** @param answer the index of the step that holds the same answer, given before */
+        record Repeated(int answer) implements Attempt {}
     }
 
     /** One try to move the turn; empty when its session is busy with something else. */
@@ -93,7 +88,7 @@ public final class ResumeTurn {
                     .orElseThrow(() -> Refusal.notFound("Turn", command.turn().value()));
             Optional<Integer> before = turn.answeredAt(command.responses());
             if (before.isPresent()) {
-                return Optional.of(new Attempt.Repeated(turn, before.get()));
+                return Optional.of(new Attempt.Repeated(before.get()));
             }
             if (!turns.isLast(owner, command.session(), command.turn())) {
                 throw Refusal.of(

@@ -37,10 +37,17 @@ public final class TurnRunner {
     /**
      * What the attempt gives once the session is free for it; blocks until then.
      *
-     * @throws Refusal when the session stays busy for too long
+     * @throws Refusal when the session stays busy for too long, or this process is about to end
      */
     <T> T whenFree(Supplier<Optional<T>> attempt, SessionId session, Cancellation cancellation) {
-        return patience.until(attempt, cancellation).orElseThrow(() -> busy(session));
+        Supplier<Optional<T>> attemptWhileOpen = () -> {
+            running.requireOpen();
+            return attempt.get();
+        };
+        return patience.until(attemptWhileOpen, cancellation).orElseThrow(() -> {
+            running.requireOpen();
+            return busy(session);
+        });
     }
 
     /** Drives a turn whose turn it is in its session until it rests. */
@@ -52,17 +59,23 @@ public final class TurnRunner {
     /**
      * Tells a turn that another request drives or has driven, once it rests; blocks until then.
      *
-     * @throws Refusal when it does not rest in time
+     * @throws Refusal when it does not rest in time, or is deleted meanwhile
      */
-    Turn tellAgain(Owner owner, SessionId session, Turn turn, int fromStep, TurnSink sink, Cancellation cancellation) {
-        Turn rested = patience.until(
-                        () -> turns.find(owner, session, turn.id())
-                                .filter(now -> !(now.state() instanceof TurnState.Running)),
-                        cancellation)
-                .orElseThrow(() -> busy(session));
+    Turn tellAgain(
+            Owner owner, SessionId session, TurnId turn, int fromStep, TurnSink sink, Cancellation cancellation) {
+        Turn rested = patience.until(() -> atRest(owner, session, turn), cancellation)
+                .orElseThrow(() -> Refusal.of(
+                        Refusal.Code.BUSY,
+                        "Turn %s, which this request began before, is still running; read it, or repeat the request later"
+                                .formatted(turn)));
         Replay.of(rested, fromStep).forEach(sink::emit);
         sink.flush();
         return rested;
+    }
+
+    private Optional<Turn> atRest(Owner owner, SessionId session, TurnId id) {
+        Turn turn = turns.find(owner, session, id).orElseThrow(() -> Refusal.notFound("Turn", id.value()));
+        return turn.state() instanceof TurnState.Running ? Optional.empty() : Optional.of(turn);
     }
 
     static Refusal busy(SessionId session) {

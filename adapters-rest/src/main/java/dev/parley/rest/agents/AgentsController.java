@@ -10,7 +10,6 @@ import dev.parley.rest.json.RawJson;
 import dev.parley.rest.json.WireBody;
 import dev.parley.rest.json.WireRecord;
 import io.micronaut.http.HttpRequest;
-import io.micronaut.http.annotation.Body;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Delete;
 import io.micronaut.http.annotation.Get;
@@ -18,6 +17,7 @@ import io.micronaut.http.annotation.Post;
 import io.micronaut.http.annotation.QueryValue;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
+import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.parameters.RequestBody;
@@ -46,37 +46,34 @@ final class AgentsController {
 
     /** Create an agent with a configuration. */
     @Post(uris = {V1, ALPHA})
-    @RequestBody(content = @Content(schema = @Schema(implementation = CreateRequest.class)))
-    Created create(@Body byte @Nullable [] body) {
+    @RequestBody(content = @Content(schema = @Schema(implementation = RequestSchemas.CreateAgent.class)))
+    Created createAgent(HttpRequest<byte[]> request) {
         Agent agent = createAgent.create(
-                Owner.SOLE, AgentConfigJson.read(JsonField.body(body).at("agent_config")));
+                Owner.SOLE, AgentConfigJson.read(JsonField.body(request).at("agent_config")));
         return new Created(agent.id().value());
     }
 
     /** List agents, oldest first. */
     @Get(uris = {V1, ALPHA})
-    ListJson list(
+    ListJson<AgentJson> listAgents(
             HttpRequest<?> request,
-            @QueryValue("start_index") @Nullable String startIndex,
-            @QueryValue("limit") @Nullable String limit) {
+            @Parameter(schema = @Schema(type = "integer")) @QueryValue("start_index") @Nullable String startIndex,
+            @Parameter(schema = @Schema(type = "integer")) @QueryValue("limit") @Nullable String limit) {
         return ListJson.of(readAgents.list(Owner.SOLE, Slices.of(startIndex, limit)), AgentJson::of, request.getPath());
     }
 
     /** Get an agent. */
     @Get(uris = {V1 + "/{agentId}", ALPHA + "/{agentId}"})
-    AgentJson get(String agentId) {
+    AgentJson getAgent(String agentId) {
         return AgentJson.of(readAgents.get(Owner.SOLE, PathIds.agent(agentId)));
     }
 
     /** Delete an agent with all its sessions and their turns. */
     @Delete(uris = {V1 + "/{agentId}", ALPHA + "/{agentId}"})
-    RawJson delete(String agentId) {
+    RawJson deleteAgent(String agentId) {
         deleteAgent.delete(Owner.SOLE, PathIds.agent(agentId));
         return RawJson.NULL;
     }
-
-    @Schema(name = "CreateAgentRequest")
-    record CreateRequest(AgentConfigJson agentConfig) {}
 
     @WireRecord
     @Schema(name = "AgentCreateResponse")

@@ -74,12 +74,15 @@ final class ContentJson {
     }
 
     @WireRecord
+    @Schema(name = "TextContentItem")
     record TextItem(String type, String text) implements Item {}
 
     @WireRecord
+    @Schema(name = "ImageContentItem")
     record ImageItem(String type, ImageJson image) implements Item {}
 
     @WireRecord
+    @Schema(name = "Image")
     record ImageJson(@Nullable UrlJson url, @Nullable String data) {
 
         static ImageJson of(ImageSource source) {
@@ -91,5 +94,6 @@ final class ContentJson {
     }
 
     @WireRecord
+    @Schema(name = "URL")
     record UrlJson(String uri) {}
 }

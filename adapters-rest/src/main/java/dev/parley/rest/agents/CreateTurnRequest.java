@@ -2,6 +2,7 @@ package dev.parley.rest.agents;
 
 import dev.parley.application.port.RequestKey;
 import dev.parley.application.turn.CreateTurn;
+import dev.parley.domain.Refusal;
 import dev.parley.domain.agent.AgentId;
 import dev.parley.domain.message.Message;
 import dev.parley.domain.session.SessionId;
@@ -11,29 +12,23 @@ import dev.parley.domain.turn.Document;
 import dev.parley.rest.json.JsonField;
 import dev.parley.rest.json.WireJson;
 import dev.parley.rest.json.WireRecord;
-import io.swagger.v3.oas.annotations.media.ArraySchema;
-import io.swagger.v3.oas.annotations.media.Schema;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** What a client begins a turn with (agents-api A9). */
-@Schema(name = "CreateAgentTurnRequest")
 record CreateTurnRequest(
-        @ArraySchema(schema = @Schema(oneOf = {MessageJson.User.class, MessageJson.Tool.class}))
         List<Message.Input> messages,
-
-        @ArraySchema(schema = @Schema(implementation = DocumentJson.class))
         List<Document> documents,
-
-        @ArraySchema(schema = @Schema(description = "A name, or an object with name and args", type = "object"))
-        List<ToolGroup> toolgroups,
-
-        @Schema(implementation = ToolConfigJson.class) Optional<ToolChoice> toolConfig,
+        List<ToolGroup> toolGroups,
+        Optional<ToolChoice> toolChoice,
         boolean stream) {
+
+    private static final Pattern KEY = Pattern.compile("[!-~]{1,255}");
 
     static CreateTurnRequest read(JsonField in) {
         return new CreateTurnRequest(
@@ -57,9 +52,18 @@ record CreateTurnRequest(
                 session,
                 messages,
                 documents,
-                toolgroups,
-                toolConfig,
-                Optional.ofNullable(key).map(name -> new RequestKey(name, fingerprint(json))));
+                toolGroups,
+                toolChoice,
+                Optional.ofNullable(key).map(name -> new RequestKey(checked(name), fingerprint(json))));
+    }
+
+    private static String checked(String key) {
+        if (!KEY.matcher(key).matches()) {
+            throw Refusal.invalid(
+                    "Idempotency-Key",
+                    "The header Idempotency-Key must have 1 to 255 characters, all of them visible ASCII");
+        }
+        return key;
     }
 
     /** Tells whether two requests ask for the same, however they were written and whether they are streamed or not. */
@@ -67,8 +71,8 @@ record CreateTurnRequest(
         Meaning meaning = new Meaning(
                 messages.stream().map(MessageJson::of).toList(),
                 documents.stream().map(DocumentJson::of).toList(),
-                toolgroups.stream().map(ToolGroupJson::of).toList(),
-                toolConfig.map(ToolConfigJson::word).orElse(null));
+                toolGroups.stream().map(ToolGroupJson::of).toList(),
+                toolChoice.map(ToolConfigJson::word).orElse(null));
         try {
             return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(json.bytes(meaning)));
         } catch (NoSuchAlgorithmException impossible) {

@@ -3,7 +3,6 @@ package dev.parley.rest.agents;
 import dev.parley.application.port.Page;
 import dev.parley.rest.json.WireBody;
 import dev.parley.rest.json.WireRecord;
-import io.swagger.v3.oas.annotations.media.Schema;
 import java.util.List;
 import java.util.function.Function;
 
@@ -13,10 +12,9 @@ import java.util.function.Function;
  * @param url the path that the list was asked for at
  */
 @WireRecord
-@Schema(name = "PaginatedResponse")
-record ListJson(List<? extends WireBody> data, boolean hasMore, String url) implements WireBody {
+record ListJson<T extends WireBody>(List<T> data, boolean hasMore, String url) implements WireBody {
 
-    static <T> ListJson of(Page<T> page, Function<T, ? extends WireBody> item, String url) {
-        return new ListJson(page.items().stream().map(item).toList(), page.hasMore(), url);
+    static <D, T extends WireBody> ListJson<T> of(Page<D> page, Function<D, T> item, String url) {
+        return new ListJson<>(page.items().stream().map(item).toList(), page.hasMore(), url);
     }
 }

@@ -34,8 +34,10 @@ sealed interface ResponseFormatJson {
     }
 
     @WireRecord
+    @Schema(name = "JsonSchemaResponseFormat")
     record JsonSchema(String type, RawJson jsonSchema) implements ResponseFormatJson {}
 
     @WireRecord
+    @Schema(name = "GrammarResponseFormat")
     record Grammar(String type, RawJson bnf) implements ResponseFormatJson {}
 }

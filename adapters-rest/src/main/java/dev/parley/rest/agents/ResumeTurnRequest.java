@@ -2,17 +2,10 @@ package dev.parley.rest.agents;
 
 import dev.parley.domain.tool.ToolResponse;
 import dev.parley.rest.json.JsonField;
-import io.swagger.v3.oas.annotations.media.ArraySchema;
-import io.swagger.v3.oas.annotations.media.Schema;
 import java.util.List;
 
 /** What a client goes on with a turn with (agents-api A10). */
-@Schema(name = "ResumeAgentTurnRequest")
-record ResumeTurnRequest(
-        @ArraySchema(schema = @Schema(implementation = ToolResponseJson.class))
-        List<ToolResponse> toolResponses,
-
-        boolean stream) {
+record ResumeTurnRequest(List<ToolResponse> toolResponses, boolean stream) {
 
     static ResumeTurnRequest read(JsonField in) {
         return new ResumeTurnRequest(

@@ -86,11 +86,14 @@ record SamplingJson(
     }
 
     @WireRecord
+    @Schema(name = "GreedySamplingStrategy")
     record Greedy(String type) implements Strategy {}
 
     @WireRecord
+    @Schema(name = "TopPSamplingStrategy")
     record TopP(String type, double temperature, double topP) implements Strategy {}
 
     @WireRecord
+    @Schema(name = "TopKSamplingStrategy")
     record TopK(String type, int topK) implements Strategy {}
 }

@@ -14,7 +14,6 @@ import dev.parley.rest.json.RawJson;
 import dev.parley.rest.json.WireBody;
 import dev.parley.rest.json.WireRecord;
 import io.micronaut.http.HttpRequest;
-import io.micronaut.http.annotation.Body;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Delete;
 import io.micronaut.http.annotation.Get;
@@ -22,6 +21,7 @@ import io.micronaut.http.annotation.Post;
 import io.micronaut.http.annotation.QueryValue;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
+import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.parameters.RequestBody;
@@ -52,18 +52,18 @@ final class SessionsController {
 
     /** Open a session with an agent. */
     @Post(uris = {V1 + "/{agentId}/session", ALPHA + "/{agentId}/session"})
-    @RequestBody(content = @Content(schema = @Schema(implementation = CreateRequest.class)))
-    Created create(String agentId, @Body byte @Nullable [] body) {
+    @RequestBody(content = @Content(schema = @Schema(implementation = RequestSchemas.CreateSession.class)))
+    Created createSession(HttpRequest<byte[]> request, String agentId) {
         Session session = createSession.create(
                 Owner.SOLE,
                 PathIds.agent(agentId),
-                JsonField.body(body).at("session_name").string());
+                JsonField.body(request).at("session_name").string());
         return new Created(session.id().value());
     }
 
     /** Get a session with its turns, or with those named in turn_ids: once with commas between them, or repeated. */
     @Get(uris = {V1 + SESSION, ALPHA + SESSION})
-    SessionJson get(String agentId, String sessionId, @QueryValue("turn_ids") @Nullable List<String> turnIds) {
+    SessionJson getSession(String agentId, String sessionId, @QueryValue("turn_ids") @Nullable List<String> turnIds) {
         ReadSessions.SessionWithTurns found =
                 readSessions.get(Owner.SOLE, PathIds.agent(agentId), PathIds.session(sessionId), turns(turnIds));
         return SessionJson.of(found.session(), found.turns());
@@ -71,11 +71,11 @@ final class SessionsController {
 
     /** List the sessions of an agent, oldest first, without their turns. */
     @Get(uris = {V1 + "/{agentId}/sessions", ALPHA + "/{agentId}/sessions"})
-    ListJson list(
+    ListJson<SessionJson> listSessions(
             HttpRequest<?> request,
             String agentId,
-            @QueryValue("start_index") @Nullable String startIndex,
-            @QueryValue("limit") @Nullable String limit) {
+            @Parameter(schema = @Schema(type = "integer")) @QueryValue("start_index") @Nullable String startIndex,
+            @Parameter(schema = @Schema(type = "integer")) @QueryValue("limit") @Nullable String limit) {
         return ListJson.of(
                 readSessions.list(Owner.SOLE, PathIds.agent(agentId), Slices.of(startIndex, limit)),
                 session -> SessionJson.of(session, List.of()),
@@ -84,7 +84,7 @@ final class SessionsController {
 
     /** Delete a session with all its turns. */
     @Delete(uris = {V1 + SESSION, ALPHA + SESSION})
-    RawJson delete(String agentId, String sessionId) {
+    RawJson deleteSession(String agentId, String sessionId) {
         deleteSession.delete(Owner.SOLE, PathIds.agent(agentId), PathIds.session(sessionId));
         return RawJson.NULL;
     }
@@ -97,9 +97,6 @@ final class SessionsController {
                         .map(PathIds::turn)
                         .collect(Collectors.toSet());
     }
-
-    @Schema(name = "CreateAgentSessionRequest")
-    record CreateRequest(String sessionName) {}
 
     @WireRecord
     @Schema(name = "AgentSessionCreateResponse")

@@ -15,7 +15,6 @@ import dev.parley.rest.sse.TurnResponses;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.MediaType;
-import io.micronaut.http.annotation.Body;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Get;
 import io.micronaut.http.annotation.Header;
@@ -67,15 +66,20 @@ final class TurnsController {
     /** Begin a turn. With stream, its steps are told as they happen; without, the answer comes when the turn rests. */
     @Post(uris = {V1 + TURNS, ALPHA + TURNS})
     @Produces({MediaType.APPLICATION_JSON, MediaType.TEXT_EVENT_STREAM})
-    @RequestBody(content = @Content(schema = @Schema(implementation = CreateTurnRequest.class)))
-    @ApiResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = TurnJson.class)))
-    CompletionStage<HttpResponse<?>> create(
-            HttpRequest<?> request,
+    @RequestBody(content = @Content(schema = @Schema(implementation = RequestSchemas.CreateTurn.class)))
+    @ApiResponse(
+            responseCode = "200",
+            description = "The turn at rest, or its events as they happen",
+            content = {
+                @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(implementation = TurnJson.class)),
+                @Content(mediaType = MediaType.TEXT_EVENT_STREAM, schema = @Schema(type = "string"))
+            })
+    CompletionStage<HttpResponse<?>> createTurn(
+            HttpRequest<byte[]> request,
             String agentId,
             String sessionId,
-            @Header("Idempotency-Key") @Nullable String idempotencyKey,
-            @Body byte @Nullable [] body) {
-        CreateTurnRequest asked = CreateTurnRequest.read(JsonField.body(body));
+            @Header("Idempotency-Key") @Nullable String idempotencyKey) {
+        CreateTurnRequest asked = CreateTurnRequest.read(JsonField.body(request));
         CreateTurn.Command command =
                 asked.command(PathIds.agent(agentId), PathIds.session(sessionId), idempotencyKey, json);
         return answer(
@@ -87,11 +91,17 @@ final class TurnsController {
     /** Go on with a turn that awaits input. Streamed or not as at its beginning. */
     @Post(uris = {V1 + RESUME, ALPHA + RESUME})
     @Produces({MediaType.APPLICATION_JSON, MediaType.TEXT_EVENT_STREAM})
-    @RequestBody(content = @Content(schema = @Schema(implementation = ResumeTurnRequest.class)))
-    @ApiResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = TurnJson.class)))
-    CompletionStage<HttpResponse<?>> resume(
-            HttpRequest<?> request, String agentId, String sessionId, String turnId, @Body byte @Nullable [] body) {
-        ResumeTurnRequest asked = ResumeTurnRequest.read(JsonField.body(body));
+    @RequestBody(content = @Content(schema = @Schema(implementation = RequestSchemas.ResumeTurn.class)))
+    @ApiResponse(
+            responseCode = "200",
+            description = "The turn at rest, or its events as they happen",
+            content = {
+                @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(implementation = TurnJson.class)),
+                @Content(mediaType = MediaType.TEXT_EVENT_STREAM, schema = @Schema(type = "string"))
+            })
+    CompletionStage<HttpResponse<?>> resumeTurn(
+            HttpRequest<byte[]> request, String agentId, String sessionId, String turnId) {
+        ResumeTurnRequest asked = ResumeTurnRequest.read(JsonField.body(request));
         ResumeTurn.Command command = new ResumeTurn.Command(
                 PathIds.agent(agentId), PathIds.session(sessionId), PathIds.turn(turnId), asked.toolResponses());
         return answer(
@@ -102,14 +112,14 @@ final class TurnsController {
 
     /** Get a turn, in whatever state it is. */
     @Get(uris = {V1 + TURN, ALPHA + TURN})
-    TurnJson get(String agentId, String sessionId, String turnId) {
+    TurnJson getTurn(String agentId, String sessionId, String turnId) {
         return TurnJson.of(
                 readTurns.get(Owner.SOLE, PathIds.agent(agentId), PathIds.session(sessionId), PathIds.turn(turnId)));
     }
 
     /** Get a step of a turn. */
     @Get(uris = {V1 + STEP, ALPHA + STEP})
-    StepResponse step(String agentId, String sessionId, String turnId, String stepId) {
+    StepResponse getStep(String agentId, String sessionId, String turnId, String stepId) {
         ReadTurns.TurnStep found = readTurns.step(
                 Owner.SOLE,
                 PathIds.agent(agentId),

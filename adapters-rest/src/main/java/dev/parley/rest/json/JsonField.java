@@ -9,6 +9,7 @@ import dev.parley.rest.json.JsonValue.JsonNull;
 import dev.parley.rest.json.JsonValue.JsonNumber;
 import dev.parley.rest.json.JsonValue.JsonObject;
 import dev.parley.rest.json.JsonValue.JsonString;
+import io.micronaut.http.HttpRequest;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -33,9 +34,13 @@ public final class JsonField {
         this.value = value;
     }
 
-    /** The whole body; an absent one is an empty one. */
-    public static JsonField body(byte @Nullable [] bytes) {
-        return new JsonField("", JsonSource.parse(bytes == null ? new byte[0] : bytes));
+    /** The whole body of a request; an absent one is an empty one. */
+    public static JsonField body(HttpRequest<byte[]> request) {
+        return body(request.getBody().orElseGet(() -> new byte[0]));
+    }
+
+    public static JsonField body(byte[] bytes) {
+        return new JsonField("", JsonSource.parse(bytes));
     }
 
     /** The member of this object; never null, but perhaps nothing stands there. */

@@ -10,6 +10,7 @@ import dev.parley.rest.trace.TraceId;
 import io.micronaut.http.HttpHeaders;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
+import io.micronaut.http.MediaType;
 import io.netty.channel.Channel;
 import jakarta.inject.Singleton;
 import java.util.concurrent.CompletableFuture;
@@ -95,7 +96,7 @@ public final class TurnResponses {
                 request,
                 new ReaderWatch(ReaderWatch.channelOf(request), () -> ReaderWatch.callOff(cancellation)),
                 () -> work.run(TurnSink.DISCARDING, cancellation),
-                turn -> answer.complete(HttpResponse.ok(body.apply(turn))),
+                turn -> answer.complete(HttpResponse.ok(body.apply(turn)).contentType(MediaType.APPLICATION_JSON_TYPE)),
                 problem -> answer.complete(problem.answer(request)));
         return answer;
     }

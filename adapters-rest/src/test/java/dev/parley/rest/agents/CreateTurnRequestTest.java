@@ -78,7 +78,7 @@ final class CreateTurnRequestTest {
     void aToolConfigWithoutAChoiceLeavesTheAgentsOwn() {
         assertThat(read("""
             {"messages":[],"tool_config":{"system_message_behavior":"append"}}\
-            """).toolConfig()).isEmpty();
+            """).toolChoice()).isEmpty();
     }
 
     @ParameterizedTest

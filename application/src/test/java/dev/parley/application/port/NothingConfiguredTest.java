@@ -1,0 +1,71 @@
+package dev.parley.application.port;
+
+import static dev.parley.domain.Owner.SOLE;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatNoException;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dev.parley.domain.Refusal;
+import dev.parley.domain.session.SessionId;
+import dev.parley.domain.tool.ToolArguments;
+import dev.parley.domain.tool.ToolCall;
+import dev.parley.domain.tool.ToolGroup;
+import dev.parley.domain.turn.Failure;
+import dev.parley.domain.turn.Origin;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.junit.jupiter.api.Test;
+
+/** What a server without tools, shields and stores says to those who ask for them. */
+class NothingConfiguredTest {
+
+    private static final Cancellation CANCELLATION = new Cancellation();
+
+    @Test
+    void withoutToolsNoGroupIsOfferedAndNoCallIsRun() {
+        assertThat(Tools.NONE.offered(SOLE, List.of())).isEmpty();
+
+        Refusal refusal = catchThrowableOfType(
+                Refusal.class,
+                () -> Tools.NONE.offered(SOLE, List.of(new ToolGroup("builtin::websearch", Optional.empty()))));
+        assertThat(refusal.code()).isEqualTo(Refusal.Code.INVALID);
+        assertThat(refusal.explanation()).contains("builtin::websearch", "client_tools");
+
+        ToolCall call = new ToolCall("call_1", "search", new ToolArguments.Json("{}"));
+        Tools.ToolFailed failed = catchThrowableOfType(
+                Tools.ToolFailed.class,
+                () -> Tools.NONE.run(SOLE, new Origin.InSession(new SessionId("s")), call, CANCELLATION));
+        assertThat(failed.explanation()).isNotBlank();
+    }
+
+    @Test
+    void withoutShieldsNoneIsKnown() {
+        assertThatNoException().isThrownBy(() -> Shields.NONE.requireKnown(SOLE, List.of()));
+
+        Refusal refusal =
+                catchThrowableOfType(Refusal.class, () -> Shields.NONE.requireKnown(SOLE, List.of("llama-guard")));
+        assertThat(refusal.code()).isEqualTo(Refusal.Code.INVALID);
+        assertThat(refusal.explanation()).contains("llama-guard");
+
+        BrokenOff broken = catchThrowableOfType(
+                BrokenOff.class, () -> Shields.NONE.check(SOLE, List.of("llama-guard"), List.of(), CANCELLATION));
+        assertThat(broken.failure().code()).isEqualTo(Failure.Code.SHIELD_FAILED);
+    }
+
+    @Test
+    void withoutStoresNothingIsRetrieved() {
+        BrokenOff broken = catchThrowableOfType(
+                BrokenOff.class, () -> Retrieval.NONE.retrieve(SOLE, List.of("handbook"), List.of(), CANCELLATION));
+
+        assertThat(broken.failure().code()).isEqualTo(Failure.Code.RETRIEVAL_FAILED);
+    }
+
+    @Test
+    void aSliceHasNoNegativeBounds() {
+        assertThatIllegalArgumentException().isThrownBy(() -> new Slice(-1, OptionalInt.empty()));
+        assertThatIllegalArgumentException().isThrownBy(() -> new Slice(0, OptionalInt.of(-1)));
+        assertThatNoException().isThrownBy(() -> new Slice(0, OptionalInt.of(0)));
+    }
+}

@@ -29,11 +29,16 @@ final class ReaderWatch implements AutoCloseable {
     }
 
     static Channel channelOf(HttpRequest<?> request) {
+        return serverRequest(request).getChannelHandlerContext().channel();
+    }
+
+    /** The request as the server made it, without what filters have put around it. */
+    static NettyHttpRequest<?> serverRequest(HttpRequest<?> request) {
         HttpRequest<?> inner = request;
         while (inner instanceof HttpRequestWrapper<?> wrapper) {
             inner = wrapper.getDelegate();
         }
-        return ((NettyHttpRequest<?>) inner).getChannelHandlerContext().channel();
+        return (NettyHttpRequest<?>) inner;
     }
 
     /** Stops watching: the connection may go on to serve other requests. */

@@ -1,0 +1,5 @@
+/** What tests over real sockets have in common. */
+@NullMarked
+package dev.parley.rest.testing;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,47 @@
+package dev.parley.inference;
+
+import dev.parley.application.port.Inference;
+import dev.parley.application.port.Models;
+import dev.parley.inference.config.InferenceSettings;
+import dev.parley.inference.config.InferenceSettingsReader;
+import dev.parley.inference.provider.ProviderSettings;
+import io.micronaut.context.annotation.Bean;
+import io.micronaut.context.annotation.Context;
+import io.micronaut.context.annotation.Factory;
+import io.micronaut.context.env.Environment;
+import jakarta.inject.Singleton;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Opens what the configuration describes, at the start, so that its mistakes are known then. */
+@Factory
+final class InferenceFactory {
+
+    private static final Logger LOG = LoggerFactory.getLogger(InferenceFactory.class);
+
+    @Context
+    @Bean(preDestroy = "close")
+    Providers providers(Environment environment) {
+        InferenceSettings settings = InferenceSettingsReader.read(environment);
+        if (settings.providers().stream().allMatch(ProviderSettings.Scripted.class::isInstance)) {
+            LOG.warn("no model is configured: a built-in script answers; set OPENAI_BASE_URL and/or OPENAI_API_KEY, or"
+                    + " parley.inference.providers");
+        } else {
+            LOG.info(
+                    "models come from {}; those without an alias from '{}'",
+                    settings.providers().stream().map(ProviderSettings::name).toList(),
+                    settings.defaultProvider());
+        }
+        return Providers.open(settings);
+    }
+
+    @Singleton
+    Inference inference(Providers providers) {
+        return new RoutedInference(providers);
+    }
+
+    @Singleton
+    Models models(Providers providers) {
+        return new ListedModels(providers);
+    }
+}

@@ -1,0 +1,47 @@
+package dev.parley.inference.config;
+
+import java.util.List;
+
+/** Every key there is. */
+final class Keys {
+
+    static final String DEFAULT_PROVIDER = "default-provider";
+    static final String MODEL_LIST_REFRESH = "model-list-refresh";
+
+    /** Directly under {@code parley.inference}. */
+    static final List<String> GENERAL = List.of(DEFAULT_PROVIDER, MODEL_LIST_REFRESH);
+
+    static final String TYPE = "type";
+    static final String BASE_URL = "base-url";
+    static final String API_KEY = "api-key";
+    static final String PROFILE = "profile";
+    static final String CONNECT_TIMEOUT = "connect-timeout";
+    static final String FIRST_TOKEN_TIMEOUT = "first-token-timeout";
+    static final String IDLE_TIMEOUT = "idle-timeout";
+    static final String MAX_RETRIES = "max-retries";
+    static final String THINK_TAGS = "think-tags";
+    static final String REASONING_FIELD = "reasoning-field";
+    static final String WORD_DELAY = "word-delay";
+
+    /** Of a provider, besides {@code headers.<name>}. */
+    static final List<String> PROVIDER = List.of(
+            TYPE,
+            BASE_URL,
+            API_KEY,
+            PROFILE,
+            CONNECT_TIMEOUT,
+            FIRST_TOKEN_TIMEOUT,
+            IDLE_TIMEOUT,
+            MAX_RETRIES,
+            THINK_TAGS,
+            REASONING_FIELD,
+            WORD_DELAY);
+
+    static final String ALIAS_PROVIDER = "provider";
+    static final String ALIAS_MODEL = "model";
+
+    /** Of an alias. */
+    static final List<String> ALIAS = List.of(ALIAS_PROVIDER, ALIAS_MODEL);
+
+    private Keys() {}
+}

@@ -1,0 +1,52 @@
+package dev.parley.inference.openai;
+
+import dev.parley.application.port.Cancellation;
+import dev.parley.inference.openai.AttemptFailed.Remedy;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.Optional;
+import java.util.Set;
+
+/** The requests that were made for one answer, and whether there may be another. */
+final class Attempts {
+
+    private final int maxRetries;
+    private final Backoff backoff;
+    private final Set<String> without;
+    private boolean reconnected;
+    private int repetitions;
+
+    /** @param without the fields that the provider is known not to take */
+    Attempts(int maxRetries, Backoff backoff, Set<String> without) {
+        this.maxRetries = maxRetries;
+        this.backoff = backoff;
+        this.without = new HashSet<>(without);
+    }
+
+    /** The fields that the next request leaves out. */
+    Set<String> without() {
+        return without;
+    }
+
+    /**
+     * Makes ready for another request, as the remedy says. Blocks for the pause before it.
+     *
+     * @return false when there is to be none
+     */
+    boolean mayRepeat(Remedy remedy, Cancellation cancellation) {
+        return switch (remedy) {
+            case Remedy.Nothing _ -> false;
+            case Remedy.NewConnection _ -> {
+                boolean first = !reconnected;
+                reconnected = true;
+                yield first || mayRepeatAfterPause(Optional.empty(), cancellation);
+            }
+            case Remedy.LeavingOut(String field) -> without.add(field);
+            case Remedy.Waiting(var asked) -> Backoff.isWorthIt(asked) && mayRepeatAfterPause(asked, cancellation);
+        };
+    }
+
+    private boolean mayRepeatAfterPause(Optional<Duration> asked, Cancellation cancellation) {
+        return repetitions < maxRetries && backoff.pause(repetitions++, asked, cancellation);
+    }
+}

@@ -1,0 +1,105 @@
+package dev.parley.inference.openai;
+
+import dev.parley.application.port.BrokenOff;
+import dev.parley.application.port.Cancellation;
+import dev.parley.application.port.InferenceRequest;
+import dev.parley.domain.turn.Failure;
+import dev.parley.inference.provider.CallIds;
+import dev.parley.inference.provider.Provider;
+import dev.parley.inference.provider.ProviderSettings;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Set;
+import java.util.random.RandomGenerator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** A provider that speaks chat completions over HTTP. */
+final class OpenAiProvider implements Provider {
+
+    private static final Logger LOG = LoggerFactory.getLogger(OpenAiProvider.class);
+
+    private final ProviderSettings.OpenAiCompatible settings;
+    private final Upstream upstream;
+    private final ChatRequestWriter writer;
+    private final ModelLister lister;
+    private final Backoff backoff;
+    private final RandomGenerator random;
+    private final Concessions concessions = new Concessions();
+
+    /** @param random for new ids of calls and for the length of pauses; used by many threads */
+    OpenAiProvider(
+            ProviderSettings.OpenAiCompatible settings,
+            InstantSource clock,
+            RandomGenerator random,
+            Backoff.Waiting waiting) {
+        this.settings = settings;
+        this.writer = new ChatRequestWriter(settings.profile());
+        this.upstream = new Upstream(settings, writer.dispensable(), clock);
+        this.lister = new ModelLister(upstream);
+        this.random = random;
+        this.backoff = new Backoff(random, waiting);
+    }
+
+    @Override
+    public String name() {
+        return settings.name();
+    }
+
+    @Override
+    public String type() {
+        return settings.type();
+    }
+
+    @Override
+    public String endpoint() {
+        return upstream.transport().address("").toString().replaceFirst("\\?.*", "");
+    }
+
+    @Override
+    public Answer infer(InferenceRequest request, Progress progress, Cancellation cancellation) throws BrokenOff {
+        String model = request.model();
+        Attempts attempts = new Attempts(settings.maxRetries(), backoff, concessions.of(model));
+        while (true) {
+            requireWanted(cancellation);
+            Exchange exchange = new Exchange(upstream, model, new CallIds(request, random), progress);
+            try {
+                Answer answer = exchange.run(writer.write(request, attempts.without()), cancellation);
+                remember(model, attempts.without());
+                return answer;
+            } catch (AttemptFailed failed) {
+                if (failed.remedy() instanceof AttemptFailed.Remedy.NewConnection) {
+                    upstream.transport().closeIdle();
+                }
+                boolean again = attempts.mayRepeat(failed.remedy(), cancellation);
+                requireWanted(cancellation);
+                if (!again) {
+                    throw new BrokenOff(failed.failure(), failed.getCause());
+                }
+            }
+        }
+    }
+
+    @Override
+    public List<String> models() throws BrokenOff {
+        return lister.list();
+    }
+
+    @Override
+    public void close() {
+        upstream.close();
+    }
+
+    private void remember(String model, Set<String> without) {
+        if (!without.equals(concessions.of(model))) {
+            LOG.info("provider {}: model {} does not take {}; left out from now on", name(), model, without);
+            concessions.remember(model, without);
+        }
+    }
+
+    private static void requireWanted(Cancellation cancellation) throws BrokenOff {
+        if (cancellation.requested().isPresent()) {
+            throw new BrokenOff(Failure.Code.INTERRUPTED, "The answer was called off");
+        }
+    }
+}

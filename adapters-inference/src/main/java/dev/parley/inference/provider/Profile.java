@@ -1,0 +1,136 @@
+package dev.parley.inference.provider;
+
+import static java.util.Objects.requireNonNull;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * In what engines differ that speak chat completions.
+ *
+ * @param name what the configuration calls it
+ * @param maxTokensField the field that limits an answer's length
+ * @param topKField the field that takes {@code top_k}; empty when the engine knows none
+ * @param repetitionPenaltyField the field that takes a repetition penalty with 1.0 for none; empty when it knows none
+ * @param reasoningField where an assistant message takes its reasoning back within a tool loop; empty when it must not
+ *     be sent
+ * @param streamUsage whether it takes {@code stream_options.include_usage}
+ * @param formatBesideTools whether it can hold an answer to a schema while it may also call tools
+ * @param thinkTags what it leaves of a model's {@code <think>} tags in the text
+ */
+public record Profile(
+        String name,
+        String maxTokensField,
+        Optional<String> topKField,
+        Optional<String> repetitionPenaltyField,
+        Optional<String> reasoningField,
+        boolean streamUsage,
+        boolean formatBesideTools,
+        ThinkTags thinkTags) {
+
+    /** What stands in an answer's text of the tags around a model's reasoning. */
+    public enum ThinkTags {
+        /** Text is text, whatever it looks like. */
+        IGNORE,
+        /** An answer that begins with {@code <think>} begins with reasoning. */
+        SPLIT,
+        /** The prompt's template has opened the tag: every answer begins with reasoning and only its end is seen. */
+        OPENED
+    }
+
+    public static final Profile OPENAI = new Profile(
+            "openai",
+            "max_completion_tokens",
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            true,
+            true,
+            ThinkTags.IGNORE);
+
+    public static final Profile VLLM = new Profile(
+            "vllm",
+            "max_tokens",
+            Optional.of("top_k"),
+            Optional.of("repetition_penalty"),
+            Optional.of("reasoning"),
+            true,
+            false,
+            ThinkTags.SPLIT);
+
+    public static final Profile OLLAMA = new Profile(
+            "ollama",
+            "max_tokens",
+            Optional.empty(),
+            Optional.empty(),
+            Optional.of("reasoning"),
+            true,
+            false,
+            ThinkTags.SPLIT);
+
+    public static final Profile LLAMA_CPP = new Profile(
+            "llama-cpp",
+            "max_tokens",
+            Optional.of("top_k"),
+            Optional.of("repeat_penalty"),
+            Optional.of("reasoning_content"),
+            true,
+            false,
+            ThinkTags.SPLIT);
+
+    /** Only what every engine takes. */
+    public static final Profile GENERIC = new Profile(
+            "generic",
+            "max_tokens",
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            true,
+            false,
+            ThinkTags.SPLIT);
+
+    public static final List<Profile> ALL = List.of(OPENAI, VLLM, OLLAMA, LLAMA_CPP, GENERIC);
+
+    public Profile {
+        requireNonNull(name, "name");
+        requireNonNull(maxTokensField, "maxTokensField");
+        requireNonNull(topKField, "topKField");
+        requireNonNull(repetitionPenaltyField, "repetitionPenaltyField");
+        requireNonNull(reasoningField, "reasoningField");
+        requireNonNull(thinkTags, "thinkTags");
+    }
+
+    /** The same with reasoning sent back in this field. */
+    public Profile withReasoningField(String field) {
+        return withReasoning(Optional.of(field));
+    }
+
+    /** The same with no reasoning sent back. */
+    public Profile withoutReasoningField() {
+        return withReasoning(Optional.empty());
+    }
+
+    private Profile withReasoning(Optional<String> field) {
+        return new Profile(
+                name,
+                maxTokensField,
+                topKField,
+                repetitionPenaltyField,
+                field,
+                streamUsage,
+                formatBesideTools,
+                thinkTags);
+    }
+
+    public Profile withThinkTags(ThinkTags tags) {
+        return new Profile(
+                name,
+                maxTokensField,
+                topKField,
+                repetitionPenaltyField,
+                reasoningField,
+                streamUsage,
+                formatBesideTools,
+                tags);
+    }
+}

@@ -1,0 +1,30 @@
+package dev.parley.inference.provider;
+
+import dev.parley.application.port.BrokenOff;
+import dev.parley.application.port.Inference;
+import java.util.List;
+
+/** One place where models run. The model of a request is the provider's own name of it. */
+public interface Provider extends Inference, AutoCloseable {
+
+    /** What the configuration calls it. */
+    String name();
+
+    /** The kind of provider, as the configuration names it. */
+    String type();
+
+    /** Where it is, without credentials; empty when it is in this process. */
+    String endpoint();
+
+    /**
+     * The names of the models that it has, in its own order; empty where it does not tell. Blocks while it is asked, some
+     * seconds at most.
+     *
+     * @throws BrokenOff when it can't be asked, with what is wrong
+     */
+    List<String> models() throws BrokenOff;
+
+    /** Gives back what it holds. Answers under way break off. */
+    @Override
+    void close();
+}

@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
  */
 final class KnownKeys {
 
-    /** A star stands for a name that the operator chooses. */
+    /** A star stands for a name that the operator chooses; what is below {@code parley.inference}, that adapter checks. */
     static final List<String> ALL = List.of(
             "parley.host",
             "parley.port",
@@ -22,6 +22,7 @@ final class KnownKeys {
             "parley.database.user",
             "parley.database.password",
             "parley.database.pool-size",
+            "parley.agents.emit-turn-start",
             "parley.http.stream.heartbeat",
             "parley.http.stream.max-pending",
             "parley.turns.busy-wait",
@@ -29,7 +30,8 @@ final class KnownKeys {
             "parley.turns.stop-grace",
             "parley.replica.heartbeat",
             "parley.replica.dead-after",
-            "parley.replica.alone");
+            "parley.replica.alone",
+            "parley.inference.*");
 
     private static final List<Pattern> PATTERNS =
             ALL.stream().map(KnownKeys::pattern).toList();

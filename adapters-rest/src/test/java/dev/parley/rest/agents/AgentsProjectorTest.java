@@ -139,6 +139,21 @@ final class AgentsProjectorTest {
     }
 
     @Test
+    void aCallThatWasWrittenOnSeveralLinesStandsOnOne() {
+        String items = items(played(plain()).calls(call("call_1", "measure", "{\n\t\"unit\":\r\n \"mm\"\n}")));
+
+        assertThat(items)
+                .contains("\"arguments\":{ \t\"unit\":   \"mm\" },"
+                        + "\"arguments_json\":\"{\\n\\t\\\"unit\\\":\\r\\n \\\"mm\\\"\\n}\"");
+        assertThat(items.split("\n\n")).allSatisfy(item -> assertThat(item).doesNotContain("\n", "\r"));
+    }
+
+    @Test
+    void halfASurrogatePairOfAModelDoesNotBreakTheStream() {
+        assertThat(items(played(plain()).says("a\ud83d"))).contains("\"content\":\"a?\"", "\"text\":\"a\ufffd\"");
+    }
+
+    @Test
     void reasoningIsNotShown() {
         assertThat(items(played(plain()).answers(thinks("Hm.", "Hello"))))
                 .isEqualTo(items(played(plain()).says("Hello")))

@@ -21,12 +21,12 @@ final class ListedModels implements Models {
     @Override
     public List<Model> list() {
         Map<String, Model> models = new LinkedHashMap<>();
-        providers
-                .aliases()
-                .forEach((id, alias) -> models.put(id, new Model(id, alias.provider(), alias.model())));
+        providers.aliases().forEach((id, alias) -> models.put(id, new Model(id, alias.provider(), alias.model())));
         for (Model model : askAll(list -> list.models().stream()
                         .map(name -> new Model(
-                                providers.idOf(list.provider(), name), list.provider().name(), name))
+                                providers.idOf(list.provider(), name),
+                                list.provider().name(),
+                                name))
                         .toList())
                 .stream()
                 .flatMap(List::stream)
@@ -39,10 +39,7 @@ final class ListedModels implements Models {
     @Override
     public List<Provider> providers() {
         return askAll(list -> new Provider(
-                list.provider().name(),
-                list.provider().type(),
-                list.provider().endpoint(),
-                list.problem()));
+                list.provider().name(), list.provider().type(), list.provider().endpoint(), list.problem()));
     }
 
     /** Asks all at once, as some may take their time to fail. */

@@ -23,8 +23,7 @@ final class Providers implements AutoCloseable {
     private final String defaultProvider;
 
     private Providers(InferenceSettings settings, Collection<Provider> open) {
-        open.forEach(
-                provider -> byName.put(provider.name(), new ModelList(provider, settings.modelListRefresh())));
+        open.forEach(provider -> byName.put(provider.name(), new ModelList(provider, settings.modelListRefresh())));
         this.aliases = settings.aliases();
         this.defaultProvider = settings.defaultProvider();
     }

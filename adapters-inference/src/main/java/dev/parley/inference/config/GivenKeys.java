@@ -99,8 +99,8 @@ final class GivenKeys {
     private void provider(Given given, String rest) {
         int dot = rest.indexOf('.');
         if (dot <= 0) {
-            throw new ConfigurationException(given.key()
-                    + ": a provider is a set of keys, such as " + PREFIX + PROVIDERS + "<name>.base-url");
+            throw new ConfigurationException(
+                    given.key() + ": a provider is a set of keys, such as " + PREFIX + PROVIDERS + "<name>.base-url");
         }
         String key = rest.substring(dot + 1);
         providers
@@ -132,7 +132,10 @@ final class GivenKeys {
     }
 
     private boolean readVariable(Given given) {
-        String rest = given.key().substring(VARIABLE_PREFIX.length()).toLowerCase(Locale.ROOT).replace('_', '-');
+        String rest = given.key()
+                .substring(VARIABLE_PREFIX.length())
+                .toLowerCase(Locale.ROOT)
+                .replace('_', '-');
         if (rest.startsWith("providers-")) {
             return readHeader(given, rest.substring("providers-".length()))
                     || readNamed(given, rest.substring("providers-".length()), Keys.PROVIDER, providers);

@@ -32,8 +32,7 @@ public final class InferenceSettingsReader {
         Section general = new Section(keys.general());
         general.requireOnly(Keys.GENERAL, "under parley.inference");
         List<ProviderSettings> providers = new ArrayList<>();
-        keys.providers()
-                .forEach((name, given) -> providers.add(ProviderSection.read(name, given)));
+        keys.providers().forEach((name, given) -> providers.add(ProviderSection.read(name, given)));
         int configured = providers.size();
         if (!keys.providers().containsKey(OPENAI)) {
             openAiFromVariables(environment).ifPresent(providers::add);
@@ -90,7 +89,8 @@ public final class InferenceSettingsReader {
             aliases.put(
                     alias,
                     new Alias(
-                            section.choice(Keys.ALIAS_PROVIDER, names, name -> name).orElse(defaultProvider),
+                            section.choice(Keys.ALIAS_PROVIDER, names, name -> name)
+                                    .orElse(defaultProvider),
                             section.text(Keys.ALIAS_MODEL).orElse(alias)));
         });
         return aliases;

@@ -56,8 +56,7 @@ final class AnswerAssembler implements ThinkSplitter.Sink {
         }
         if (chunk.counted) {
             // each counts from the beginning, so the last one is the sum
-            usage = new Usage(
-                    chunk.inputTokens, chunk.cachedInputTokens, chunk.outputTokens, chunk.reasoningTokens);
+            usage = new Usage(chunk.inputTokens, chunk.cachedInputTokens, chunk.outputTokens, chunk.reasoningTokens);
         }
     }
 

@@ -34,8 +34,8 @@ final class ChatRequestWriter {
      * miss is none of them: a provider that knows no tools must say so.
      */
     Set<String> dispensable() {
-        Set<String> fields = new HashSet<>(
-                Set.of(STREAM_OPTIONS, TEMPERATURE, TOP_P, MAX_TOKENS, MAX_COMPLETION_TOKENS));
+        Set<String> fields =
+                new HashSet<>(Set.of(STREAM_OPTIONS, TEMPERATURE, TOP_P, MAX_TOKENS, MAX_COMPLETION_TOKENS));
         profile.topKField().ifPresent(fields::add);
         profile.repetitionPenaltyField().ifPresent(fields::add);
         profile.reasoningField().ifPresent(fields::add);
@@ -99,7 +99,8 @@ final class ChatRequestWriter {
                 }
             }
         }
-        if (sampling.repetitionPenalty() != 1.0 && profile.repetitionPenaltyField().isPresent()) {
+        if (sampling.repetitionPenalty() != 1.0
+                && profile.repetitionPenaltyField().isPresent()) {
             writeNumber(out, profile.repetitionPenaltyField().get(), sampling.repetitionPenalty(), without);
         }
         if (sampling.maxTokens() > 0) {

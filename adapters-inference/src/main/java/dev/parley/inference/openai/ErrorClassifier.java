@@ -27,7 +27,12 @@ final class ErrorClassifier {
             "input is too long",
             "too many input tokens");
     private static final List<String> NO_SUCH_MODEL = List.of(
-            "model_not_found", "is not a valid model", "invalid model", "unknown model", "no such model", "model not found");
+            "model_not_found",
+            "is not a valid model",
+            "invalid model",
+            "unknown model",
+            "no such model",
+            "model not found");
     private static final List<String> NOT_TAKEN = List.of(
             "unsupported",
             "not supported",
@@ -142,7 +147,9 @@ final class ErrorClassifier {
             shown = settings.apiKey().get().removeFrom(shown);
         }
         shown = shown.replaceAll("[\\s\\p{Cntrl}]+", " ").strip();
-        return shown.length() <= LONGEST_QUOTE ? shown : shown.substring(0, LONGEST_QUOTE).strip() + "…";
+        return shown.length() <= LONGEST_QUOTE
+                ? shown
+                : shown.substring(0, LONGEST_QUOTE).strip() + "…";
     }
 
     private AttemptFailed rateLimited(int status, ErrorBody error, Optional<Duration> retryAfter, String model) {

@@ -17,8 +17,10 @@ import org.jspecify.annotations.Nullable;
 final class MessageWriter {
 
     private final JsonGenerator out;
+
     @Nullable
     private final String reasoningField;
+
     private final List<Part> imagesOfTools = new ArrayList<>();
 
     /** @param reasoningField where an assistant message carries its reasoning; null when it must not */
@@ -50,7 +52,8 @@ final class MessageWriter {
     }
 
     private void writeUser(Message.User user) throws IOException {
-        if (user.content() instanceof Content.Plain(String text) && user.context().isEmpty()) {
+        if (user.content() instanceof Content.Plain(String text)
+                && user.context().isEmpty()) {
             writeText("user", text);
             return;
         }

@@ -29,7 +29,10 @@ final class ModelLister {
         try {
             return list(context);
         } catch (SocketTimeoutException slow) {
-            throw broken(Failure.Code.PROVIDER_TIMEOUT, "did not list its models within %d s".formatted(PATIENCE.toSeconds()), slow);
+            throw broken(
+                    Failure.Code.PROVIDER_TIMEOUT,
+                    "did not list its models within %d s".formatted(PATIENCE.toSeconds()),
+                    slow);
         } catch (IOException broken) {
             if (!Transport.wasUsedBefore(context)) {
                 throw unreachable(broken);
@@ -81,6 +84,8 @@ final class ModelLister {
 
     private BrokenOff broken(Failure.Code code, String what, @Nullable IOException cause) {
         return new BrokenOff(
-                new Failure(code, "Provider '%s' %s".formatted(upstream.settings().name(), what)), cause);
+                new Failure(
+                        code, "Provider '%s' %s".formatted(upstream.settings().name(), what)),
+                cause);
     }
 }

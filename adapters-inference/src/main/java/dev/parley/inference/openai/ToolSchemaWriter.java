@@ -113,17 +113,16 @@ final class ToolSchemaWriter {
             out.writeEndObject();
             return;
         }
-        String schemaType =
-                switch (type) {
-                    case "int", "long" -> "integer";
-                    case "float", "double", "decimal" -> "number";
-                    case "bool" -> "boolean";
-                    case "list", "set", "tuple" -> "array";
-                    case "dict", "map" -> "object";
-                    case "none" -> "null";
-                    case "any", "" -> ""; // anything goes, which is said by saying nothing
-                    default -> type.startsWith("dict[") ? "object" : SCHEMA_TYPES.contains(type) ? type : "string";
-                };
+        String schemaType = switch (type) {
+            case "int", "long" -> "integer";
+            case "float", "double", "decimal" -> "number";
+            case "bool" -> "boolean";
+            case "list", "set", "tuple" -> "array";
+            case "dict", "map" -> "object";
+            case "none" -> "null";
+            case "any", "" -> ""; // anything goes, which is said by saying nothing
+            default -> type.startsWith("dict[") ? "object" : SCHEMA_TYPES.contains(type) ? type : "string";
+        };
         if (!schemaType.isEmpty()) {
             out.writeStringField("type", schemaType);
         }

@@ -53,8 +53,10 @@ final class Transport implements AutoCloseable {
                 .setPoolConcurrencyPolicy(PoolConcurrencyPolicy.LAX)
                 .setMaxConnPerRoute(NO_LIMIT)
                 .setMaxConnTotal(NO_LIMIT)
-                .setDefaultSocketConfig(SocketConfig.custom().setTcpNoDelay(true).build())
-                .setDefaultTlsConfig(TlsConfig.custom().setHandshakeTimeout(connect).build())
+                .setDefaultSocketConfig(
+                        SocketConfig.custom().setTcpNoDelay(true).build())
+                .setDefaultTlsConfig(
+                        TlsConfig.custom().setHandshakeTimeout(connect).build())
                 .setDefaultConnectionConfig(ConnectionConfig.custom()
                         .setConnectTimeout(connect)
                         .setSocketTimeout(timeout(settings.timeouts().firstToken()))
@@ -94,8 +96,7 @@ final class Transport implements AutoCloseable {
     ClassicHttpResponse send(HttpUriRequestBase request, Duration firstByte, HttpClientContext context)
             throws IOException {
         settings.headers().forEach((name, value) -> request.setHeader(name, value.reveal()));
-        settings.apiKey()
-                .ifPresent(key -> request.setHeader(HttpHeaders.AUTHORIZATION, "Bearer " + key.reveal()));
+        settings.apiKey().ifPresent(key -> request.setHeader(HttpHeaders.AUTHORIZATION, "Bearer " + key.reveal()));
         request.setHeader(HttpHeaders.USER_AGENT, "parley");
         request.setConfig(RequestConfig.custom()
                 .setResponseTimeout(timeout(firstByte))

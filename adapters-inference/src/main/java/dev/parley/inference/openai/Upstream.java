@@ -79,10 +79,7 @@ final class Upstream implements AutoCloseable {
         int status = response.getCode();
         if (status < 200 || status >= 300) {
             throw classifier.ofStatus(
-                    status,
-                    errorOf(response.getEntity(), connection),
-                    RetryAfter.of(response, clock),
-                    model);
+                    status, errorOf(response.getEntity(), connection), RetryAfter.of(response, clock), model);
         }
     }
 

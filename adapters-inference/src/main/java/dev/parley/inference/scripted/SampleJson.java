@@ -97,7 +97,8 @@ final class SampleJson {
                 out.writeStartObject();
                 out.writeEndObject();
             }
-            case String array when array.startsWith("array") || array.startsWith("list") -> {
+            case String array
+            when array.startsWith("array") || array.startsWith("list") -> {
                 out.writeStartArray();
                 out.writeEndArray();
             }

@@ -21,8 +21,7 @@ import java.util.Optional;
  * @param fixed a value that fits for sure: a constant, a default, the first of an enumeration
  * @param properties in their order
  */
-record SchemaShape(
-        String type, Optional<String> fixed, Map<String, SchemaShape> properties, List<String> required) {
+record SchemaShape(String type, Optional<String> fixed, Map<String, SchemaShape> properties, List<String> required) {
 
     private static final JsonFactory JSON = new JsonFactory();
 

@@ -13,7 +13,6 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 
@@ -35,16 +34,15 @@ sealed interface Script {
     /** A tool is called when it must be, or when the user names it or speaks of tools or calls at all. */
     static Script of(InferenceRequest request) {
         String said = lastWords(request);
-        List<ToolDefinition> called =
-                switch (request.toolChoice()) {
-                    case ToolChoice.None _ -> List.of();
-                    case ToolChoice.Named(String name) ->
-                        request.tools().stream()
-                                .filter(tool -> tool.name().equals(name))
-                                .toList();
-                    case ToolChoice.Required _ -> first(named(request, said), request);
-                    case ToolChoice.Auto _ -> isAnswered(request) ? List.of() : wished(request, said);
-                };
+        List<ToolDefinition> called = switch (request.toolChoice()) {
+            case ToolChoice.None _ -> List.of();
+            case ToolChoice.Named(String name) ->
+                request.tools().stream()
+                        .filter(tool -> tool.name().equals(name))
+                        .toList();
+            case ToolChoice.Required _ -> first(named(request, said), request);
+            case ToolChoice.Auto _ -> isAnswered(request) ? List.of() : wished(request, said);
+        };
         if (!called.isEmpty()) {
             return new Call(calls(called, said, request));
         }

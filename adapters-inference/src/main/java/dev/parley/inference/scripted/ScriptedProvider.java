@@ -56,11 +56,10 @@ final class ScriptedProvider implements Provider {
         Script script = Script.of(request);
         requireWanted(cancellation);
         progress.opened();
-        Message.Assistant message =
-                switch (script) {
-                    case Script.Say(String text) -> say(text, request, progress, cancellation);
-                    case Script.Call(List<ToolCall> calls) -> call(calls, progress, cancellation);
-                };
+        Message.Assistant message = switch (script) {
+            case Script.Say(String text) -> say(text, request, progress, cancellation);
+            case Script.Call(List<ToolCall> calls) -> call(calls, progress, cancellation);
+        };
         long said = words(message.text()).size()
                 + message.toolCalls().stream()
                         .mapToLong(call -> words(call.arguments().text()).size())
@@ -81,10 +80,7 @@ final class ScriptedProvider implements Provider {
             progress.flush();
         }
         return new Message.Assistant(
-                said.toString(),
-                Optional.empty(),
-                List.of(),
-                cut ? StopReason.OUT_OF_TOKENS : StopReason.END_OF_TURN);
+                said.toString(), Optional.empty(), List.of(), cut ? StopReason.OUT_OF_TOKENS : StopReason.END_OF_TURN);
     }
 
     private Message.Assistant call(List<ToolCall> calls, Progress progress, Cancellation cancellation)

@@ -1,0 +1,126 @@
+package dev.parley.bootstrap;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import io.micronaut.context.ApplicationContext;
+import io.micronaut.context.annotation.ConfigurationProperties;
+import io.micronaut.context.exceptions.ConfigurationException;
+import io.micronaut.core.bind.annotation.Bindable;
+import io.micronaut.core.naming.NameUtils;
+import java.io.IOException;
+import java.lang.reflect.RecordComponent;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The records that take the keys, the list that guards them and the README's table say the same. */
+class ConfigurationKeysTest {
+
+    private static final String INFERENCE = "parley.inference.";
+
+    @Test
+    void theReadmeHasEveryKeyAndNoOther() throws IOException {
+        assertThat(readmeTable().keySet().stream().filter(key -> !key.startsWith(INFERENCE)))
+                .containsExactlyInAnyOrderElementsOf(KnownKeys.ALL.stream()
+                        .filter(key -> !key.startsWith(INFERENCE))
+                        .toList());
+    }
+
+    @Test
+    void theReadmeHasTheDefaultOfEveryKeyThatARecordTakes() throws IOException {
+        Map<String, String> readme = readmeTable();
+        Map<String, String> records = defaultsInRecords();
+        assertThat(records).isNotEmpty();
+        records.forEach((key, byDefault) -> assertThat(readme.get(key)).as(key).startsWith('`' + byDefault + '`'));
+    }
+
+    @Test
+    void everyKeyThatARecordTakesIsKnown() {
+        assertThat(KnownKeys.ALL).containsAll(defaultsInRecords().keySet());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"parley.prot", "parley.turns.busywait", "parley.turns", "parley.replica.heartbeats"})
+    void aKeyThatNobodyKnowsStopsTheStart(String key) {
+        try (ApplicationContext context = contextWith(key)) {
+            assertThatThrownBy(() -> KnownKeys.check(context.getEnvironment()))
+                    .isInstanceOf(ConfigurationException.class)
+                    .hasMessageContaining(key)
+                    .hasMessageContaining("not known");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "parley.port",
+                "PARLEY_PORT",
+                "parley.data-dir",
+                "PARLEY_DATA_DIR",
+                "PARLEY_TURNS_BUSY_WAIT",
+                "parley.inference.providers.local.base-url",
+                "PARLEY_INFERENCE_PROVIDERS_LOCAL_BASE_URL"
+            })
+    void aKnownKeyIsTakenInEverySpelling(String key) {
+        try (ApplicationContext context = contextWith(key)) {
+            KnownKeys.check(context.getEnvironment());
+            assertThat(context.getEnvironment().getPropertySources()).isNotEmpty();
+        }
+    }
+
+    private static ApplicationContext contextWith(String key) {
+        ApplicationContext context = ApplicationContext.builder()
+                .deduceEnvironment(false)
+                .properties(Map.of(key, "1"))
+                .build();
+        context.getEnvironment().start();
+        return context;
+    }
+
+    /** Each key of the README's table with its default, as it is written there. */
+    private static Map<String, String> readmeTable() throws IOException {
+        return Files.readAllLines(Path.of("../README.md")).stream()
+                .filter(line -> line.startsWith("| `parley."))
+                .map(line -> line.split(" \\| ?"))
+                .collect(Collectors.toMap(
+                        cells -> cells[0].replaceAll("[|` ]", ""), cells -> cells[2], (one, _) -> one, TreeMap::new));
+    }
+
+    private static Map<String, String> defaultsInRecords() {
+        Map<String, String> defaults = new TreeMap<>();
+        new ClassFileImporter()
+                .withImportOption(new ImportOption.DoNotIncludeTests()).importPackages("dev.parley").stream()
+                        .filter(type -> type.isAnnotatedWith(ConfigurationProperties.class))
+                        .map(type -> type.reflect())
+                        .filter(Class::isRecord)
+                        .forEach(type -> {
+                            String prefix = Objects.requireNonNull(type.getAnnotation(ConfigurationProperties.class))
+                                    .value();
+                            Arrays.stream(type.getRecordComponents())
+                                    .forEach(component -> defaults.put(
+                                            prefix + '.' + NameUtils.hyphenate(component.getName()),
+                                            defaultOf(component, type)));
+                        });
+        return defaults;
+    }
+
+    private static String defaultOf(RecordComponent component, Class<?> type) {
+        var constructor = type.getDeclaredConstructors()[0];
+        return Arrays.stream(constructor.getParameters())
+                .filter(parameter -> parameter.getName().equals(component.getName()))
+                .map(parameter -> Objects.requireNonNull(parameter.getAnnotation(Bindable.class))
+                        .defaultValue())
+                .findFirst()
+                .orElseThrow();
+    }
+}

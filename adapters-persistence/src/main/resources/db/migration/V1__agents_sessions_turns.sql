@@ -1,8 +1,8 @@
 -- Agents, their sessions, the sessions' turns and the turns' steps.
 --
--- Columns exist for what SQL filters, orders, joins or locks on; everything else is in the JSON bodies, whose shape
--- schema_version names. States are text, so that a new one needs no migration. Every row has its owner, and the owner is
--- part of every key, so that no query can reach another owner's rows by an id alone.
+-- Columns exist for what SQL filters, orders, joins or locks on; everything else is in the JSON bodies, whose shape the
+-- schema version beside each names. States are text, so that a new one needs no migration. Every row has its owner, and the
+-- owner is part of every key, so that no query can reach another owner's rows by an id alone.
 
 create table agent (
     owner          text        not null,
@@ -25,7 +25,20 @@ create table session (
 );
 create index session_by_age on session (owner, agent_id, started_at, id);
 
--- body is written once, when the turn begins; state and outcome move with each observation.
+-- What a turn needs to know of its agent, which is long and mostly the same for all turns of a session: each different one
+-- is kept once, under a hash of its text.
+create table turn_spec (
+    owner          text    not null,
+    session_id     text    not null,
+    id             text    not null,
+    schema_version integer not null,
+    body           jsonb   not null,
+    primary key (owner, session_id, id),
+    foreign key (owner, session_id) references session on delete cascade
+);
+
+-- body is written once, when the turn begins; state and outcome move with each observation. spec_id refers to turn_spec
+-- without a foreign key, which would cost each turn a lock on a row that only ever goes with its session.
 create table turn (
     owner               text        not null,
     id                  text        not null,
@@ -38,8 +51,10 @@ create table turn (
     rested_at           timestamptz,
     request_key         text,
     request_fingerprint text,
+    spec_id             text        not null,
     schema_version      integer     not null,
     body                jsonb       not null,
+    outcome_version     integer     not null,
     outcome             jsonb       not null,
     primary key (owner, id),
     foreign key (owner, session_id) references session on delete cascade
@@ -61,8 +76,10 @@ create table turn_step (
     foreign key (owner, turn_id) references turn on delete cascade
 );
 
--- The processes that run turns. One whose heartbeat is old, by this database's clock, is dead.
+-- The processes that run turns. One whose heartbeat is old, by this database's clock, is dead; one that was silent itself
+-- until a moment ago, as after an outage of this database, can't tell who else is.
 create table replica (
     id           text        primary key,
-    heartbeat_at timestamptz not null
+    heartbeat_at timestamptz not null,
+    steady_since timestamptz not null
 );

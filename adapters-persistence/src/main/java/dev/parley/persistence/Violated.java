@@ -1,31 +1,34 @@
 package dev.parley.persistence;
 
-import java.sql.SQLException;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.postgresql.util.PSQLException;
+import org.postgresql.util.PSQLState;
+import org.postgresql.util.ServerErrorMessage;
 
 /** Which rule of the database a statement broke. */
 final class Violated {
 
-    private static final String FOREIGN_KEY = "23503";
-    private static final String UNIQUE = "23505";
-
     private Violated() {}
 
     static boolean isForeignKey(Throwable thrown) {
-        return FOREIGN_KEY.equals(state(thrown));
+        return find(thrown, PSQLState.FOREIGN_KEY_VIOLATION).isPresent();
     }
 
-    static boolean isUnique(Throwable thrown) {
-        return UNIQUE.equals(state(thrown));
+    /** Whether the statement would have put two rows into a unique index where one is allowed. */
+    static boolean isUnique(Throwable thrown, String index) {
+        return find(thrown, PSQLState.UNIQUE_VIOLATION)
+                .map(ServerErrorMessage::getConstraint)
+                .filter(index::equals)
+                .isPresent();
     }
 
-    @Nullable
-    private static String state(Throwable thrown) {
+    private static Optional<ServerErrorMessage> find(Throwable thrown, PSQLState state) {
         for (@Nullable Throwable cause = thrown; cause != null; cause = cause.getCause()) {
-            if (cause instanceof SQLException sql) {
-                return sql.getSQLState();
+            if (cause instanceof PSQLException sql && state.getState().equals(sql.getSQLState())) {
+                return Optional.ofNullable(sql.getServerErrorMessage());
             }
         }
-        return null;
+        return Optional.empty();
     }
 }

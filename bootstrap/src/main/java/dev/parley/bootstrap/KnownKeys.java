@@ -23,6 +23,7 @@ final class KnownKeys {
             "parley.database.password",
             "parley.database.pool-size",
             "parley.agents.emit-turn-start",
+            "parley.database.connection-timeout",
             "parley.http.stream.heartbeat",
             "parley.http.stream.max-pending",
             "parley.turns.busy-wait",

@@ -49,7 +49,10 @@ final class Server {
         KnownKeys.check(environment);
         @Nullable EmbeddedPostgres database = null;
         try {
-            if (environment.getProperty("parley.database.url", String.class).isEmpty()) {
+            if (environment
+                    .getProperty("parley.database.url", String.class)
+                    .filter(url -> !url.isBlank())
+                    .isEmpty()) {
                 database = EmbeddedPostgres.start(dataFolder(environment));
                 environment.addPropertySource(PropertySource.of("embedded database", address(database)));
             }

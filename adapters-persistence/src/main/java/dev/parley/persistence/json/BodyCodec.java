@@ -2,6 +2,7 @@ package dev.parley.persistence.json;
 
 import dev.parley.domain.agent.AgentConfig;
 import dev.parley.domain.turn.Step;
+import dev.parley.domain.turn.TurnSpec;
 import dev.parley.domain.turn.TurnState;
 import io.micronaut.core.type.Argument;
 import io.micronaut.serde.ObjectMapper;
@@ -30,6 +31,10 @@ public final class BodyCodec {
         return json(config);
     }
 
+    public String write(TurnSpec spec) {
+        return json(spec);
+    }
+
     public String write(TurnBody body) {
         return json(body);
     }
@@ -47,6 +52,12 @@ public final class BodyCodec {
     public AgentConfig readAgentConfig(int version, String body) {
         requireKnown(version);
         return read(Argument.of(AgentConfig.class), body);
+    }
+
+    /** @throws Unreadable when the spec is not one of a known version */
+    public TurnSpec readTurnSpec(int version, String spec) {
+        requireKnown(version);
+        return read(Argument.of(TurnSpec.class), spec);
     }
 
     /** @throws Unreadable when the body is not one of a known version */

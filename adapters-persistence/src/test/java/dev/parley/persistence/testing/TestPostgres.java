@@ -26,11 +26,12 @@ public final class TestPostgres {
 
     /** The driver sends the zone of its JVM at login, which beats a setting of the database; a trigger comes after it. */
     private static final String SET_TIME_ZONE = """
-        create function set_time_zone() returns event_trigger language plpgsql as $$
+        create schema test_support;
+        create function test_support.set_time_zone() returns event_trigger language plpgsql as $$
         begin
             perform set_config('TimeZone', '%s', false);
         end $$;
-        create event trigger set_time_zone on login execute function set_time_zone();
+        create event trigger set_time_zone on login execute function test_support.set_time_zone();
         alter event trigger set_time_zone enable always;
         """.formatted(TIME_ZONE);
 

@@ -1,0 +1,97 @@
+package dev.parley.persistence;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.parley.domain.session.SessionId;
+import dev.parley.domain.turn.Origin;
+import dev.parley.domain.turn.Turn;
+import dev.parley.domain.turn.TurnId;
+import dev.parley.domain.turn.TurnSpec;
+import dev.parley.persistence.json.BodyCodec;
+import dev.parley.persistence.json.TurnBody;
+import io.micronaut.core.annotation.Nullable;
+import jakarta.inject.Singleton;
+import java.util.List;
+import java.util.Optional;
+
+/** Puts turns together from their rows. */
+@Singleton
+final class TurnReader {
+
+    private static final String KIND = "turn";
+
+    private final BodyCodec codec;
+
+    TurnReader(BodyCodec codec) {
+        this.codec = codec;
+    }
+
+    /** @throws IllegalStateException when the row can't be read */
+    Turn read(TurnRow row) {
+        Specs specs = new Specs();
+        specs.moveTo(row);
+        return Readable.orThrow(KIND, row.id(), () -> turn(row, specs));
+    }
+
+    /** The turn; empty, and logged, when the row can't be read. */
+    Optional<Turn> readOrSkip(TurnRow row) {
+        return readOrSkip(row, new Specs());
+    }
+
+    /** The turns of a session that can be read; the others are logged. */
+    List<Turn> readOldestFirst(List<TurnRow> newestFirst) {
+        Specs specs = new Specs();
+        return newestFirst.stream()
+                .map(row -> readOrSkip(row, specs))
+                .flatMap(Optional::stream)
+                .toList()
+                .reversed();
+    }
+
+    private Optional<Turn> readOrSkip(TurnRow row, Specs specs) {
+        specs.moveTo(row);
+        return Readable.orEmpty(KIND, row.id(), () -> turn(row, specs));
+    }
+
+    private Turn turn(TurnRow row, Specs specs) {
+        TurnBody body = codec.readTurnBody(row.schemaVersion(), row.body());
+        return new Turn(
+                new TurnId(row.id()),
+                new Origin.InSession(new SessionId(row.sessionId())),
+                specs.current(),
+                body.input(),
+                body.documents(),
+                codec.readSteps(row.steps()),
+                codec.readTurnState(row.outcomeVersion(), row.outcome()),
+                row.startedAt(),
+                Optional.ofNullable(row.restedAt()),
+                row.revision());
+    }
+
+    /** The specs of rows that are read one after another, each decoded once for all the rows that share it. */
+    private final class Specs {
+
+        @Nullable
+        private TurnRow holder;
+
+        @Nullable
+        private TurnSpec decoded;
+
+        void moveTo(TurnRow row) {
+            if (row.spec() != null) {
+                holder = row;
+                decoded = null;
+            }
+        }
+
+        TurnSpec current() {
+            TurnSpec spec = decoded;
+            if (spec == null) {
+                TurnRow row = requireNonNull(holder, "the first row has its spec");
+                spec = codec.readTurnSpec(row.specVersion(), requireNonNull(row.spec()));
+                decoded = spec;
+            }
+            return spec;
+        }
+    }
+}

@@ -1,0 +1,71 @@
+package dev.parley.rest.agents;
+
+import dev.parley.application.agent.CreateAgent;
+import dev.parley.application.agent.DeleteAgent;
+import dev.parley.application.agent.ReadAgents;
+import dev.parley.application.session.CreateSession;
+import dev.parley.application.session.DeleteSession;
+import dev.parley.application.session.ReadSessions;
+import dev.parley.application.testing.ScriptedApplication;
+import dev.parley.application.turn.CreateTurn;
+import dev.parley.application.turn.ReadTurns;
+import dev.parley.application.turn.ResumeTurn;
+import io.micronaut.context.annotation.Factory;
+import io.micronaut.context.annotation.Requires;
+import jakarta.inject.Singleton;
+
+/** Gives the controllers use-cases over stand-ins. */
+@Factory
+@Requires(property = "test.scripted-application", value = "true")
+final class ScriptedUseCases {
+
+    @Singleton
+    ScriptedApplication application() {
+        return new ScriptedApplication();
+    }
+
+    @Singleton
+    CreateAgent createAgent(ScriptedApplication application) {
+        return application.createAgent();
+    }
+
+    @Singleton
+    ReadAgents readAgents(ScriptedApplication application) {
+        return application.readAgents();
+    }
+
+    @Singleton
+    DeleteAgent deleteAgent(ScriptedApplication application) {
+        return application.deleteAgent();
+    }
+
+    @Singleton
+    CreateSession createSession(ScriptedApplication application) {
+        return application.createSession();
+    }
+
+    @Singleton
+    ReadSessions readSessions(ScriptedApplication application) {
+        return application.readSessions();
+    }
+
+    @Singleton
+    DeleteSession deleteSession(ScriptedApplication application) {
+        return application.deleteSession();
+    }
+
+    @Singleton
+    CreateTurn createTurn(ScriptedApplication application) {
+        return application.createTurn();
+    }
+
+    @Singleton
+    ResumeTurn resumeTurn(ScriptedApplication application) {
+        return application.resumeTurn();
+    }
+
+    @Singleton
+    ReadTurns readTurns(ScriptedApplication application) {
+        return application.readTurns();
+    }
+}

@@ -24,6 +24,7 @@ final class KnownKeys {
             "parley.database.pool-size",
             "parley.database.connection-timeout",
             "parley.agents.emit-turn-start",
+            "parley.http.max-body-size",
             "parley.http.stream.heartbeat",
             "parley.http.stream.max-pending",
             "parley.turns.busy-wait",

@@ -7,6 +7,7 @@ import io.micronaut.http.HttpResponse;
 import io.micronaut.http.HttpStatus;
 import io.micronaut.http.server.exceptions.ExceptionHandler;
 import jakarta.inject.Singleton;
+import java.io.EOFException;
 import java.net.SocketException;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -22,7 +23,7 @@ final class MistakeHandler implements ExceptionHandler<Throwable, HttpResponse<?
     @Override
     public HttpResponse<?> handle(HttpRequest request, Throwable mistake) {
         HttpRequest<?> asked = request;
-        if (mistake instanceof SocketException) {
+        if (mistake instanceof SocketException || mistake instanceof EOFException) {
             LOG.debug("the client broke its request off", mistake);
             return Problem.of(HttpStatus.BAD_REQUEST, "The request is incomplete")
                     .answer(asked);

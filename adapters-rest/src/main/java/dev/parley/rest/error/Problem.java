@@ -98,7 +98,9 @@ public record Problem(HttpStatus status, String detail, Optional<String> field, 
 
     /** Makes an answer out of one that has a status and maybe headers already. */
     MutableHttpResponse<ProblemBody> fill(MutableHttpResponse<?> response, HttpRequest<?> request) {
-        response.status(status).header(TraceId.HEADER, TraceId.of(request).value());
+        response.status(status)
+                .getHeaders()
+                .set(TraceId.HEADER, TraceId.of(request).value());
         switch (retry) {
             case UNSAID -> {}
             case NEVER -> response.header(SHOULD_RETRY, "false");

@@ -11,6 +11,6 @@ final class TraceFilter {
 
     @ResponseFilter
     void tell(HttpRequest<?> request, MutableHttpResponse<?> response) {
-        response.header(TraceId.HEADER, TraceId.of(request).value());
+        response.getHeaders().set(TraceId.HEADER, TraceId.of(request).value());
     }
 }

@@ -172,6 +172,7 @@ class ServerProblemsTest {
                 .containsIgnoringCase("content-type: application/json\r\n")
                 .containsPattern("(?i)x-trace-id: [0-9a-f]{32}\r\n")
                 .containsPattern("\r\n\r\n\\{\"detail\":\"[^\"]*" + sentence)
+                .doesNotContainPattern("(?is)x-trace-id:.*x-trace-id:")
                 .contains("\"error\":{\"message\":\"", "\"detail\":{\"errors\":[")
                 .doesNotContain("micronaut", "Exception");
     }

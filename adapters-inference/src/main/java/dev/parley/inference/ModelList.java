@@ -93,7 +93,9 @@ final class ModelList {
             return new Said(provider.models(), "", clock.instant());
         } catch (BrokenOff broken) {
             if (before == null || before.problem().isEmpty()) {
-                LOG.warn("{}; its models are not listed anew", broken.failure().message(), broken.getCause());
+                String cause = broken.getCause() == null ? "" : " (" + broken.getCause() + ")";
+                LOG.warn(
+                        "{}{}; its models are not listed anew", broken.failure().message(), cause);
             }
             List<String> kept = before == null ? List.of() : before.models();
             return new Said(kept, broken.failure().message(), clock.instant());

@@ -32,7 +32,7 @@ final class RoutedInference implements Inference {
                         request.sampling(),
                         request.responseFormat());
         try {
-            return route.provider().infer(routed, progress, cancellation);
+            return route.provider().answer(routed, progress, cancellation);
         } catch (BrokenOff broken) {
             throw broken.failure().code() == Failure.Code.MODEL_NOT_FOUND
                     ? withModels(broken, route.provider())

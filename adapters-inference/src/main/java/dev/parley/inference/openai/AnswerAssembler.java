@@ -8,6 +8,7 @@ import dev.parley.domain.turn.Delta;
 import dev.parley.domain.turn.Usage;
 import dev.parley.inference.provider.CallIds;
 import dev.parley.inference.provider.Profile.ThinkTags;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -21,6 +22,9 @@ final class AnswerAssembler implements ThinkSplitter.Sink {
     private final ThinkSplitter splitter;
     private final StringBuilder text = new StringBuilder();
     private final StringBuilder reasoning = new StringBuilder();
+
+    /** What came beside a call and waits until it is whole: a call is told in one go. */
+    private final List<Delta> waiting = new ArrayList<>();
 
     /** White space that has come and means nothing unless more text follows. */
     private final StringBuilder blank = new StringBuilder();
@@ -51,6 +55,7 @@ final class AnswerAssembler implements ThinkSplitter.Sink {
         for (int position = 0; position < chunk.pieceCount(); position++) {
             calls.accept(chunk.piece(position));
         }
+        tellWaiting(false);
         if (chunk.finishReason != null) {
             finishReason = chunk.finishReason;
         }
@@ -70,6 +75,7 @@ final class AnswerAssembler implements ThinkSplitter.Sink {
     Inference.Answer end() {
         splitter.end();
         List<ToolCall> called = calls.end();
+        tellWaiting(true);
         if (called.isEmpty() && !text.isEmpty()) {
             tellBlank();
         }
@@ -92,13 +98,28 @@ final class AnswerAssembler implements ThinkSplitter.Sink {
         }
         tellBlank();
         text.append(told);
-        out.accept(new Delta.Text(told));
+        tell(new Delta.Text(told));
     }
 
     @Override
     public void reasoning(String piece) {
         reasoning.append(piece);
-        out.accept(new Delta.Reasoning(piece));
+        tell(new Delta.Reasoning(piece));
+    }
+
+    private void tell(Delta delta) {
+        if (calls.isOpen()) {
+            waiting.add(delta);
+        } else {
+            out.accept(delta);
+        }
+    }
+
+    private void tellWaiting(boolean atEnd) {
+        if (!waiting.isEmpty() && (atEnd || !calls.isOpen())) {
+            waiting.forEach(out);
+            waiting.clear();
+        }
     }
 
     private void tellBlank() {
@@ -106,7 +127,7 @@ final class AnswerAssembler implements ThinkSplitter.Sink {
             String told = blank.toString();
             blank.setLength(0);
             text.append(told);
-            out.accept(new Delta.Text(told));
+            tell(new Delta.Text(told));
         }
     }
 

@@ -35,7 +35,7 @@ final class AttemptFailed extends Exception {
     }
 
     static final Remedy NOTHING = new Remedy.Nothing();
-    static final Remedy WAITING = new Remedy.Waiting(Optional.empty());
+    static final Remedy.Waiting WAITING = new Remedy.Waiting(Optional.empty());
 
     private final Failure failure;
     private final Remedy remedy;

@@ -2,9 +2,7 @@ package dev.parley.inference.openai;
 
 import dev.parley.application.port.Cancellation;
 import dev.parley.inference.openai.AttemptFailed.Remedy;
-import java.time.Duration;
 import java.util.HashSet;
-import java.util.Optional;
 import java.util.Set;
 
 /** The requests that were made for one answer, and whether there may be another. */
@@ -39,14 +37,14 @@ final class Attempts {
             case Remedy.NewConnection _ -> {
                 boolean first = !reconnected;
                 reconnected = true;
-                yield first || mayRepeatAfterPause(Optional.empty(), cancellation);
+                yield first || mayRepeatAfterPause(AttemptFailed.WAITING, cancellation);
             }
             case Remedy.LeavingOut(String field) -> without.add(field);
-            case Remedy.Waiting(var asked) -> Backoff.isWorthIt(asked) && mayRepeatAfterPause(asked, cancellation);
+            case Remedy.Waiting waiting -> Backoff.isWorthIt(waiting) && mayRepeatAfterPause(waiting, cancellation);
         };
     }
 
-    private boolean mayRepeatAfterPause(Optional<Duration> asked, Cancellation cancellation) {
-        return repetitions < maxRetries && backoff.pause(repetitions++, asked, cancellation);
+    private boolean mayRepeatAfterPause(Remedy.Waiting waiting, Cancellation cancellation) {
+        return repetitions < maxRetries && backoff.pause(repetitions++, waiting, cancellation);
     }
 }

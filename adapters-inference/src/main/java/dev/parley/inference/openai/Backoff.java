@@ -1,8 +1,8 @@
 package dev.parley.inference.openai;
 
 import dev.parley.application.port.Cancellation;
+import dev.parley.inference.openai.AttemptFailed.Remedy;
 import java.time.Duration;
-import java.util.Optional;
 import java.util.random.RandomGenerator;
 
 /** How long to wait before another request. */
@@ -29,8 +29,8 @@ final class Backoff {
     }
 
     /** Whether a provider that asks to be left alone for this long is worth waiting for. */
-    static boolean isWorthIt(Optional<Duration> asked) {
-        return asked.isEmpty() || asked.get().compareTo(LONGEST_ASKED) <= 0;
+    static boolean isWorthIt(Remedy.Waiting waiting) {
+        return waiting.asked().isEmpty() || waiting.asked().get().compareTo(LONGEST_ASKED) <= 0;
     }
 
     /**
@@ -39,10 +39,11 @@ final class Backoff {
      *
      * @return false when the wish to end came first
      */
-    boolean pause(int repetition, Optional<Duration> asked, Cancellation cancellation) {
+    boolean pause(int repetition, Remedy.Waiting remedy, Cancellation cancellation) {
         long whole = Math.min(LONGEST.toMillis(), FIRST.toMillis() << Math.min(repetition, 10));
         Duration ours = Duration.ofMillis(whole - (long) (random.nextDouble() * whole / 2));
-        Duration time = asked.filter(theirs -> theirs.compareTo(ours) > 0).orElse(ours);
+        Duration time =
+                remedy.asked().filter(theirs -> theirs.compareTo(ours) > 0).orElse(ours);
         return !waiting.await(cancellation, time);
     }
 }

@@ -9,19 +9,16 @@ import dev.parley.domain.tool.ToolDefinition;
 import dev.parley.inference.provider.Profile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /** Writes a request as the body of a chat completion, in the words that the provider's profile takes. */
 final class ChatRequestWriter {
 
     private static final String MAX_TOKENS = "max_tokens";
     private static final String MAX_COMPLETION_TOKENS = "max_completion_tokens";
-    static final String STREAM_OPTIONS = "stream_options";
-    static final String TEMPERATURE = "temperature";
-    static final String TOP_P = "top_p";
+    private static final String TEMPERATURE = "temperature";
 
     private final Profile profile;
 
@@ -30,29 +27,24 @@ final class ChatRequestWriter {
     }
 
     /**
-     * The fields of a request that this provider can do without, when it turns out not to know one. What a client may not
-     * miss is none of them: a provider that knows no tools must say so.
+     * The body, with a note of the fields that it can do without. What a client may not miss is none of them: a provider
+     * that knows no tools must say so.
+     *
+     * @param without fields that the provider is known to refuse for this model
      */
-    Set<String> dispensable() {
-        Set<String> fields =
-                new HashSet<>(Set.of(STREAM_OPTIONS, TEMPERATURE, TOP_P, MAX_TOKENS, MAX_COMPLETION_TOKENS));
-        profile.topKField().ifPresent(fields::add);
-        profile.repetitionPenaltyField().ifPresent(fields::add);
-        profile.reasoningField().ifPresent(fields::add);
-        return Set.copyOf(fields);
-    }
-
-    /** @param without fields that the provider is known to refuse for this model */
     RequestBody write(InferenceRequest request, Set<String> without) {
-        RequestBody body = new RequestBody();
+        RequestBody body = new RequestBody(request.model());
+        Optional<String> reasoningField = profile.reasoningField().filter(field -> !without.contains(field));
+        reasoningField.ifPresent(body.optionalFields()::add);
         try (JsonGenerator out = JsonCodec.FACTORY.createGenerator(body)) {
             out.writeStartObject();
             out.writeStringField("model", request.model());
             out.writeArrayFieldStart("messages");
-            new MessageWriter(out, reasoningField(without)).write(request.messages());
+            new MessageWriter(out, reasoningField.orElse(null)).write(request.messages());
             out.writeEndArray();
-            writeStream(out, without);
-            writeSampling(out, request.sampling(), without);
+            Fields fields = new Fields(out, body.optionalFields(), without);
+            writeStream(fields);
+            writeSampling(fields, request.sampling());
             boolean mayCall = !request.tools().isEmpty() && !(request.toolChoice() instanceof ToolChoice.None);
             if (mayCall) {
                 writeTools(out, request.tools());
@@ -68,44 +60,70 @@ final class ChatRequestWriter {
         return body;
     }
 
-    @Nullable
-    private String reasoningField(Set<String> without) {
-        return profile.reasoningField()
-                .filter(field -> !without.contains(field))
-                .orElse(null);
-    }
+    /**
+     * Where the fields go that a request can do without.
+     *
+     * @param written notes those that are written
+     */
+    private record Fields(JsonGenerator out, Set<String> written, Set<String> without) {
 
-    private void writeStream(JsonGenerator out, Set<String> without) throws IOException {
-        out.writeBooleanField("stream", true);
-        if (profile.streamUsage() && !without.contains(STREAM_OPTIONS)) {
-            out.writeObjectFieldStart(STREAM_OPTIONS);
-            out.writeBooleanField("include_usage", true);
-            out.writeEndObject();
+        boolean begin(String field) throws IOException {
+            if (without.contains(field)) {
+                return false;
+            }
+            written.add(field);
+            out.writeFieldName(field);
+            return true;
+        }
+
+        void number(String field, double value) throws IOException {
+            if (begin(field)) {
+                if (value == Math.rint(value) && Math.abs(value) <= Integer.MAX_VALUE) {
+                    out.writeNumber((int) value); // some engines do not take 40.0 for a count
+                } else {
+                    out.writeNumber(value);
+                }
+            }
         }
     }
 
-    private void writeSampling(JsonGenerator out, Sampling sampling, Set<String> without) throws IOException {
+    private void writeStream(Fields fields) throws IOException {
+        fields.out().writeBooleanField("stream", true);
+        if (profile.streamUsage() && fields.begin("stream_options")) {
+            fields.out().writeStartObject();
+            fields.out().writeBooleanField("include_usage", true);
+            fields.out().writeEndObject();
+        }
+    }
+
+    private void writeSampling(Fields fields, Sampling sampling) throws IOException {
         switch (sampling.strategy()) {
-            case Sampling.Strategy.Greedy _ -> writeNumber(out, TEMPERATURE, 0, without);
+            case Sampling.Strategy.Greedy _ -> fields.number(TEMPERATURE, 0);
             case Sampling.Strategy.TopP(double temperature, double topP) -> {
-                writeNumber(out, TEMPERATURE, temperature, without);
-                writeNumber(out, TOP_P, topP, without);
+                fields.number(TEMPERATURE, temperature);
+                fields.number("top_p", topP);
             }
             case Sampling.Strategy.TopK(int topK) -> {
                 if (profile.topKField().isPresent()) {
-                    writeNumber(out, profile.topKField().get(), topK, without);
+                    fields.number(profile.topKField().get(), topK);
                 } else if (topK == 1) {
-                    writeNumber(out, TEMPERATURE, 0, without);
+                    fields.number(TEMPERATURE, 0);
                 }
             }
         }
         if (sampling.repetitionPenalty() != 1.0
                 && profile.repetitionPenaltyField().isPresent()) {
-            writeNumber(out, profile.repetitionPenaltyField().get(), sampling.repetitionPenalty(), without);
+            fields.number(profile.repetitionPenaltyField().get(), sampling.repetitionPenalty());
         }
         if (sampling.maxTokens() > 0) {
-            out.writeNumberField(maxTokensField(without), sampling.maxTokens());
+            String field = maxTokensField(fields.without());
+            fields.written().add(field);
+            fields.out().writeNumberField(field, sampling.maxTokens());
         }
+        writeStop(fields.out(), sampling);
+    }
+
+    private static void writeStop(JsonGenerator out, Sampling sampling) throws IOException {
         List<String> stop = sampling.stop().orElse(List.of());
         if (!stop.isEmpty()) {
             out.writeArrayFieldStart("stop");
@@ -122,18 +140,6 @@ final class ChatRequestWriter {
             return profile.maxTokensField();
         }
         return profile.maxTokensField().equals(MAX_TOKENS) ? MAX_COMPLETION_TOKENS : MAX_TOKENS;
-    }
-
-    private static void writeNumber(JsonGenerator out, String field, double value, Set<String> without)
-            throws IOException {
-        if (!without.contains(field)) {
-            out.writeFieldName(field);
-            if (value == Math.rint(value) && Math.abs(value) < 1e9) {
-                out.writeNumber((int) value); // engines take 1.0 for a count amiss
-            } else {
-                out.writeNumber(value);
-            }
-        }
     }
 
     private static void writeTools(JsonGenerator out, List<ToolDefinition> tools) throws IOException {

@@ -4,7 +4,6 @@ import dev.parley.domain.turn.Failure;
 import dev.parley.inference.openai.AttemptFailed.Remedy;
 import dev.parley.inference.provider.ProviderSettings;
 import dev.parley.inference.provider.Secret;
-import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -46,16 +45,14 @@ final class ErrorClassifier {
     private static final List<String> NO_MONEY = List.of("insufficient_quota", "billing", "credit balance");
 
     private final ProviderSettings.OpenAiCompatible settings;
-    private final Set<String> dispensable;
 
-    /** @param dispensable the fields of a request that may be left out if the provider does not know them */
-    ErrorClassifier(ProviderSettings.OpenAiCompatible settings, Set<String> dispensable) {
+    ErrorClassifier(ProviderSettings.OpenAiCompatible settings) {
         this.settings = settings;
-        this.dispensable = dispensable;
     }
 
     /** An HTTP status that is no success. */
-    AttemptFailed ofStatus(int status, ErrorBody error, Optional<Duration> retryAfter, String model) {
+    AttemptFailed ofStatus(int status, ErrorBody error, Remedy.Waiting waiting, RequestBody request) {
+        String model = request.model();
         String words = error.words();
         if (status >= 300 && status < 400) {
             return failed(
@@ -65,13 +62,13 @@ final class ErrorClassifier {
                     AttemptFailed.NOTHING);
         }
         if (status == 429 || status == 402) {
-            return rateLimited(status, error, retryAfter, model);
+            return rateLimited(status, error, waiting, model);
         }
         if (status == 408 || status >= 500) {
             return failed(
                     status == 408 || status == 504 ? Failure.Code.PROVIDER_TIMEOUT : Failure.Code.PROVIDER_UNAVAILABLE,
                     "%s failed (HTTP %d)%s Try again later.".formatted(who(), status, quote(error)),
-                    status == 501 ? AttemptFailed.NOTHING : new Remedy.Waiting(retryAfter));
+                    status == 501 ? AttemptFailed.NOTHING : waiting);
         }
         if (contains(words, TOO_LONG)) {
             return failed(
@@ -111,12 +108,14 @@ final class ErrorClassifier {
         return failed(
                 Failure.Code.PROVIDER_REJECTED,
                 "%s rejected the request for model '%s' (HTTP %d)%s".formatted(who(), model, status, quote(error)),
-                refusedField(error, words).<Remedy>map(Remedy.LeavingOut::new).orElse(AttemptFailed.NOTHING));
+                refusedField(error, words, request.optionalFields())
+                        .<Remedy>map(Remedy.LeavingOut::new)
+                        .orElse(AttemptFailed.NOTHING));
     }
 
     /** An error in place of an answer, or in the middle of one, after a status of success. */
-    AttemptFailed inStream(ErrorBody error, String model) {
-        return ofStatus(statusOf(error), error, Optional.empty(), model).forGood();
+    AttemptFailed inStream(ErrorBody error, RequestBody request) {
+        return ofStatus(statusOf(error), error, AttemptFailed.WAITING, request).forGood();
     }
 
     /** A success that is not what was asked for. */
@@ -152,20 +151,20 @@ final class ErrorClassifier {
                 : shown.substring(0, LONGEST_QUOTE).strip() + "…";
     }
 
-    private AttemptFailed rateLimited(int status, ErrorBody error, Optional<Duration> retryAfter, String model) {
+    private AttemptFailed rateLimited(int status, ErrorBody error, Remedy.Waiting waiting, String model) {
         if (status == 402 || contains(error.words(), NO_MONEY)) {
             return failed(
                     Failure.Code.RATE_LIMITED,
                     "%s has no quota left for this server%s".formatted(who(), quote(error)),
                     AttemptFailed.NOTHING);
         }
-        String when = retryAfter
+        String when = waiting.asked()
                 .map(time -> "in %d seconds".formatted(Math.max(1, time.toSeconds())))
                 .orElse("later");
         return failed(
                 Failure.Code.RATE_LIMITED,
                 "%s wants fewer requests for model '%s'%s Try again %s.".formatted(who(), model, quote(error), when),
-                new Remedy.Waiting(retryAfter));
+                waiting);
     }
 
     private static boolean isAboutModel(int status, String words) {
@@ -176,7 +175,7 @@ final class ErrorClassifier {
     }
 
     /** The field that the provider does not take, if the request can do without it. */
-    private Optional<String> refusedField(ErrorBody error, String words) {
+    private static Optional<String> refusedField(ErrorBody error, String words, Set<String> dispensable) {
         if (!contains(words, NOT_TAKEN)) {
             return Optional.empty();
         }

@@ -40,7 +40,7 @@ final class Exchange implements StreamingConnection.BeforeRead {
     }
 
     private final Upstream upstream;
-    private final String model;
+    private final RequestBody asked;
     private final Inference.Progress progress;
     private final AnswerAssembler assembler;
 
@@ -51,18 +51,18 @@ final class Exchange implements StreamingConnection.BeforeRead {
     private long firstTokenDeadline;
     private boolean untold;
 
-    Exchange(Upstream upstream, String model, CallIds ids, Inference.Progress progress) {
+    Exchange(Upstream upstream, RequestBody asked, CallIds ids, Inference.Progress progress) {
         this.upstream = upstream;
-        this.model = model;
+        this.asked = asked;
         this.progress = progress;
         this.assembler = new AnswerAssembler(upstream.settings().profile().thinkTags(), ids, this::tell);
     }
 
     /** Blocks until the answer is whole; the connection is closed when the wish to end is made. */
-    Inference.Answer run(RequestBody body, Cancellation cancellation) throws AttemptFailed {
+    Inference.Answer run(Cancellation cancellation) throws AttemptFailed {
         HttpPost request = new HttpPost(upstream.transport().address("/chat/completions"));
         request.setHeader(HttpHeaders.ACCEPT, "text/event-stream");
-        request.setEntity(body.entity());
+        request.setEntity(asked.entity());
         HttpClientContext context = HttpClientContext.create();
         Duration patience = upstream.settings().timeouts().firstToken();
         firstTokenDeadline = System.nanoTime() + patience.toNanos();
@@ -108,7 +108,7 @@ final class Exchange implements StreamingConnection.BeforeRead {
 
     private Inference.Answer read(ClassicHttpResponse response, StreamingConnection used)
             throws IOException, AttemptFailed {
-        HttpEntity entity = upstream.requireStream(response, used, model);
+        HttpEntity entity = upstream.requireStream(response, used, asked);
         progress.opened();
         used.announceTo(this);
         try (ChunkParser parser = new ChunkParser()) {
@@ -145,7 +145,7 @@ final class Exchange implements StreamingConnection.BeforeRead {
             throw upstream.faults().unreadable(unreadable);
         }
         if (chunk.failed || events.isError()) {
-            throw upstream.classifier().inStream(ErrorBody.of(events.buffer(), events.start(), events.end()), model);
+            throw upstream.classifier().inStream(ErrorBody.of(events.buffer(), events.start(), events.end()), asked);
         }
         return chunk;
     }
@@ -165,15 +165,16 @@ final class Exchange implements StreamingConnection.BeforeRead {
 
     private Inference.Answer conclude() throws AttemptFailed {
         String reason = assembler.finishReason();
-        switch (reason == null ? "" : reason.toLowerCase(Locale.ROOT)) {
+        String word = reason == null ? "" : reason.toLowerCase(Locale.ROOT);
+        switch (word) {
             case "content_filter" ->
                 throw upstream.classifier()
                         .failed(
                                 Failure.Code.PROVIDER_REJECTED,
                                 "The content filter of provider '%s' stopped the answer of model '%s'; ask in another way"
-                                        .formatted(upstream.settings().name(), model),
+                                        .formatted(upstream.settings().name(), asked.model()),
                                 AttemptFailed.NOTHING);
-            case "error", "abort" -> throw upstream.faults().brokenOffBy(reason);
+            case "error", "abort" -> throw upstream.faults().brokenOffBy(word);
             default -> {
                 // stop, length, calls, or a word of its own: it has ended
             }
@@ -188,7 +189,7 @@ final class Exchange implements StreamingConnection.BeforeRead {
             LOG.warn(
                     "provider {}: the stream of model {} ended without a finish_reason; taken for a whole answer",
                     upstream.settings().name(),
-                    model);
+                    asked.model());
         }
         return answer;
     }

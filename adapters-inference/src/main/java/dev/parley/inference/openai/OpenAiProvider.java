@@ -2,6 +2,7 @@ package dev.parley.inference.openai;
 
 import dev.parley.application.port.BrokenOff;
 import dev.parley.application.port.Cancellation;
+import dev.parley.application.port.Inference;
 import dev.parley.application.port.InferenceRequest;
 import dev.parley.domain.turn.Failure;
 import dev.parley.inference.provider.CallIds;
@@ -35,7 +36,7 @@ final class OpenAiProvider implements Provider {
             Backoff.Waiting waiting) {
         this.settings = settings;
         this.writer = new ChatRequestWriter(settings.profile());
-        this.upstream = new Upstream(settings, writer.dispensable(), clock);
+        this.upstream = new Upstream(settings, clock);
         this.lister = new ModelLister(upstream);
         this.random = random;
         this.backoff = new Backoff(random, waiting);
@@ -57,14 +58,16 @@ final class OpenAiProvider implements Provider {
     }
 
     @Override
-    public Answer infer(InferenceRequest request, Progress progress, Cancellation cancellation) throws BrokenOff {
+    public Inference.Answer answer(InferenceRequest request, Inference.Progress progress, Cancellation cancellation)
+            throws BrokenOff {
         String model = request.model();
         Attempts attempts = new Attempts(settings.maxRetries(), backoff, concessions.of(model));
         while (true) {
             requireWanted(cancellation);
-            Exchange exchange = new Exchange(upstream, model, new CallIds(request, random), progress);
+            Exchange exchange = new Exchange(
+                    upstream, writer.write(request, attempts.without()), new CallIds(request, random), progress);
             try {
-                Answer answer = exchange.run(writer.write(request, attempts.without()), cancellation);
+                Inference.Answer answer = exchange.run(cancellation);
                 remember(model, attempts.without());
                 return answer;
             } catch (AttemptFailed failed) {

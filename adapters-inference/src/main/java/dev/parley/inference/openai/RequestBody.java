@@ -1,27 +1,37 @@
 package dev.parley.inference.openai;
 
 import java.io.ByteArrayOutputStream;
-import java.nio.charset.StandardCharsets;
+import java.util.HashSet;
+import java.util.Set;
 import org.apache.hc.core5.http.ContentType;
 import org.apache.hc.core5.http.HttpEntity;
 import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
 
-/** The bytes of a request, sent from where they were written. */
+/** The bytes of a request for an answer, sent from where they were written. */
 final class RequestBody extends ByteArrayOutputStream {
 
     private static final int USUAL_SIZE = 4096;
 
-    RequestBody() {
+    private final String model;
+    private final Set<String> optionalFields = new HashSet<>();
+
+    RequestBody(String model) {
         super(USUAL_SIZE);
+        this.model = model;
+    }
+
+    /** The model that is asked. */
+    String model() {
+        return model;
+    }
+
+    /** The fields in it that a request can do without, should the provider not know one. */
+    Set<String> optionalFields() {
+        return optionalFields;
     }
 
     /** What was written so far, to be sent once or again. Not to be written to meanwhile. */
     HttpEntity entity() {
         return new ByteArrayEntity(buf, 0, count, ContentType.APPLICATION_JSON);
-    }
-
-    @Override
-    public synchronized String toString() {
-        return toString(StandardCharsets.UTF_8);
     }
 }

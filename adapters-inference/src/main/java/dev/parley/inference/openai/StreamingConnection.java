@@ -10,6 +10,7 @@ import org.apache.hc.client5.http.io.ManagedHttpClientConnection;
 import org.apache.hc.core5.http.config.Http1Config;
 import org.apache.hc.core5.http.io.HttpConnectionFactory;
 import org.apache.hc.core5.http.io.SessionInputBuffer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A connection that says when it is about to read from its socket, which is when all that came before has been used up.
@@ -38,7 +39,7 @@ final class StreamingConnection extends DefaultManagedHttpClientConnection {
         super("upstream-" + COUNT.incrementAndGet(), null, null, HTTP, null, null, null, null);
     }
 
-    private static ManagedHttpClientConnection open(Socket socket) throws IOException {
+    private static ManagedHttpClientConnection open(@Nullable Socket socket) throws IOException {
         StreamingConnection connection = new StreamingConnection();
         if (socket != null) {
             connection.bind(socket);

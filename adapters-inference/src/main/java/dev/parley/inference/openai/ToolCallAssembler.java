@@ -60,6 +60,18 @@ final class ToolCallAssembler {
         this.out = out;
     }
 
+    /** Whether a call is told of that is not whole yet. One that is whole is closed first. */
+    boolean isOpen() {
+        if (current < calls.size()
+                && calls.get(current).callId != null
+                && calls.get(current).isWhole()) {
+            close(calls.get(current));
+            current++;
+            tell(false);
+        }
+        return current < calls.size() && calls.get(current).callId != null;
+    }
+
     void accept(CallPiece piece) {
         Call call = callOf(piece);
         if (call.id == null) {
@@ -72,7 +84,7 @@ final class ToolCallAssembler {
         String fragment = piece.arguments;
         if (fragment != null && !(call.arguments.isEmpty() && fragment.isBlank())) {
             call.arguments.append(fragment);
-            if (call == calls.get(current) && call.callId != null) {
+            if (current < calls.size() && call == calls.get(current) && call.callId != null) {
                 tellArguments(call, fragment);
             }
         }

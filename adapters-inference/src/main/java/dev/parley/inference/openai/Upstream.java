@@ -6,7 +6,6 @@ import java.io.InputStream;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Locale;
-import java.util.Set;
 import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.HttpEntity;
@@ -26,10 +25,10 @@ final class Upstream implements AutoCloseable {
     private final Faults faults;
     private final InstantSource clock;
 
-    Upstream(ProviderSettings.OpenAiCompatible settings, Set<String> dispensable, InstantSource clock) {
+    Upstream(ProviderSettings.OpenAiCompatible settings, InstantSource clock) {
         this.settings = settings;
         this.transport = new Transport(settings);
-        this.classifier = new ErrorClassifier(settings, dispensable);
+        this.classifier = new ErrorClassifier(settings);
         this.faults = new Faults(settings);
         this.clock = clock;
     }
@@ -51,9 +50,9 @@ final class Upstream implements AutoCloseable {
     }
 
     /** The body of a response that is a stream of events, as far as its head tells. */
-    HttpEntity requireStream(ClassicHttpResponse response, StreamingConnection connection, String model)
-            throws IOException, AttemptFailed {
-        requireSuccess(response, connection, model);
+    HttpEntity requireStream(ClassicHttpResponse response, StreamingConnection connection, RequestBody request)
+            throws AttemptFailed {
+        requireSuccess(response, connection, request);
         HttpEntity entity = response.getEntity();
         if (entity == null) {
             throw classifier.notAnAnswer("nothing");
@@ -68,18 +67,21 @@ final class Upstream implements AutoCloseable {
             ErrorBody error = errorOf(entity, connection);
             throw error.equals(ErrorBody.NONE)
                     ? classifier.notAnAnswer("a single JSON document")
-                    : classifier.inStream(error, model);
+                    : classifier.inStream(error, request);
         }
         return entity;
     }
 
     /** @throws AttemptFailed when the status is no success, with what the body says of it */
-    void requireSuccess(ClassicHttpResponse response, StreamingConnection connection, String model)
-            throws IOException, AttemptFailed {
+    private void requireSuccess(ClassicHttpResponse response, StreamingConnection connection, RequestBody request)
+            throws AttemptFailed {
         int status = response.getCode();
         if (status < 200 || status >= 300) {
             throw classifier.ofStatus(
-                    status, errorOf(response.getEntity(), connection), RetryAfter.of(response, clock), model);
+                    status,
+                    errorOf(response.getEntity(), connection),
+                    new AttemptFailed.Remedy.Waiting(RetryAfter.of(response, clock)),
+                    request);
         }
     }
 

@@ -2,9 +2,7 @@ package dev.parley.inference.provider;
 
 import dev.parley.application.port.InferenceRequest;
 import dev.parley.domain.message.Message;
-import dev.parley.domain.tool.ToolCall;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Set;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -23,8 +21,8 @@ public final class CallIds {
     public CallIds(InferenceRequest request, RandomGenerator random) {
         this.random = random;
         for (Message message : request.messages()) {
-            if (message instanceof Message.Assistant(_, _, List<ToolCall> calls, _)) {
-                calls.forEach(call -> taken.add(call.callId()));
+            if (message instanceof Message.Assistant assistant) {
+                assistant.toolCalls().forEach(call -> taken.add(call.callId()));
             }
         }
     }

@@ -102,21 +102,25 @@ public record Profile(
 
     /** The same with reasoning sent back in this field. */
     public Profile withReasoningField(String field) {
-        return withReasoning(Optional.of(field));
-    }
-
-    /** The same with no reasoning sent back. */
-    public Profile withoutReasoningField() {
-        return withReasoning(Optional.empty());
-    }
-
-    private Profile withReasoning(Optional<String> field) {
         return new Profile(
                 name,
                 maxTokensField,
                 topKField,
                 repetitionPenaltyField,
-                field,
+                Optional.of(field),
+                streamUsage,
+                formatBesideTools,
+                thinkTags);
+    }
+
+    /** The same with no reasoning sent back. */
+    public Profile withoutReasoningField() {
+        return new Profile(
+                name,
+                maxTokensField,
+                topKField,
+                repetitionPenaltyField,
+                Optional.empty(),
                 streamUsage,
                 formatBesideTools,
                 thinkTags);

@@ -1,11 +1,13 @@
 package dev.parley.inference.provider;
 
 import dev.parley.application.port.BrokenOff;
+import dev.parley.application.port.Cancellation;
 import dev.parley.application.port.Inference;
+import dev.parley.application.port.InferenceRequest;
 import java.util.List;
 
 /** One place where models run. The model of a request is the provider's own name of it. */
-public interface Provider extends Inference, AutoCloseable {
+public interface Provider extends AutoCloseable {
 
     /** What the configuration calls it. */
     String name();
@@ -15,6 +17,10 @@ public interface Provider extends Inference, AutoCloseable {
 
     /** Where it is, without credentials; empty when it is in this process. */
     String endpoint();
+
+    /** What {@link Inference#infer} is to all models, for those of this provider. */
+    Inference.Answer answer(InferenceRequest request, Inference.Progress progress, Cancellation cancellation)
+            throws BrokenOff;
 
     /**
      * The names of the models that it has, in its own order; empty where it does not tell. Blocks while it is asked, some

@@ -2,6 +2,7 @@ package dev.parley.inference.scripted;
 
 import dev.parley.application.port.BrokenOff;
 import dev.parley.application.port.Cancellation;
+import dev.parley.application.port.Inference;
 import dev.parley.application.port.InferenceRequest;
 import dev.parley.domain.message.Message;
 import dev.parley.domain.message.StopReason;
@@ -52,7 +53,8 @@ final class ScriptedProvider implements Provider {
     public void close() {}
 
     @Override
-    public Answer infer(InferenceRequest request, Progress progress, Cancellation cancellation) throws BrokenOff {
+    public Inference.Answer answer(InferenceRequest request, Inference.Progress progress, Cancellation cancellation)
+            throws BrokenOff {
         Script script = Script.of(request);
         requireWanted(cancellation);
         progress.opened();
@@ -64,10 +66,11 @@ final class ScriptedProvider implements Provider {
                 + message.toolCalls().stream()
                         .mapToLong(call -> words(call.arguments().text()).size())
                         .sum();
-        return new Answer(message, Optional.of(new Usage(wordsOf(request), 0, said, 0)));
+        return new Inference.Answer(message, Optional.of(new Usage(wordsOf(request), 0, said, 0)));
     }
 
-    private Message.Assistant say(String text, InferenceRequest request, Progress progress, Cancellation cancellation)
+    private Message.Assistant say(
+            String text, InferenceRequest request, Inference.Progress progress, Cancellation cancellation)
             throws BrokenOff {
         List<String> words = words(text);
         int limit = request.sampling().maxTokens();
@@ -83,7 +86,7 @@ final class ScriptedProvider implements Provider {
                 said.toString(), Optional.empty(), List.of(), cut ? StopReason.OUT_OF_TOKENS : StopReason.END_OF_TURN);
     }
 
-    private Message.Assistant call(List<ToolCall> calls, Progress progress, Cancellation cancellation)
+    private Message.Assistant call(List<ToolCall> calls, Inference.Progress progress, Cancellation cancellation)
             throws BrokenOff {
         for (ToolCall call : calls) {
             pause(cancellation);

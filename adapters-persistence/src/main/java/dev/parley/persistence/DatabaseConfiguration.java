@@ -20,7 +20,7 @@ import java.util.Optional;
  */
 @ConfigurationProperties("parley.database")
 record DatabaseConfiguration(
-        @Bindable(defaultValue = "") String url,
+        Optional<String> url,
         Optional<String> user,
         Optional<String> password,
         @Bindable(defaultValue = "16") int poolSize,
@@ -41,7 +41,7 @@ record DatabaseConfiguration(
 
     /** @throws ConfigurationException when the URL can't be used */
     DatabaseAddress address() {
-        return DatabaseAddress.parse(url)
+        return DatabaseAddress.parse(url.orElse(""))
                 .withLogin(user.filter(text -> !text.isBlank()), password.filter(text -> !text.isEmpty()));
     }
 

@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
@@ -39,9 +40,11 @@ class ConfigurationKeysTest {
     @Test
     void theReadmeHasTheDefaultOfEveryKeyThatARecordTakes() throws IOException {
         Map<String, String> readme = readmeTable();
-        Map<String, String> records = defaultsInRecords();
+        Map<String, Optional<String>> records = defaultsInRecords();
         assertThat(records).isNotEmpty();
-        records.forEach((key, byDefault) -> assertThat(readme.get(key)).as(key).startsWith('`' + byDefault + '`'));
+        records.forEach((key, byDefault) -> assertThat(readme.get(key))
+                .as(key)
+                .startsWith(byDefault.map(text -> '`' + text + '`').orElse("none")));
     }
 
     @Test
@@ -96,8 +99,8 @@ class ConfigurationKeysTest {
                         cells -> cells[0].replaceAll("[|` ]", ""), cells -> cells[2], (one, _) -> one, TreeMap::new));
     }
 
-    private static Map<String, String> defaultsInRecords() {
-        Map<String, String> defaults = new TreeMap<>();
+    private static Map<String, Optional<String>> defaultsInRecords() {
+        Map<String, Optional<String>> defaults = new TreeMap<>();
         new ClassFileImporter()
                 .withImportOption(new ImportOption.DoNotIncludeTests()).importPackages("dev.parley").stream()
                         .filter(type -> type.isAnnotatedWith(ConfigurationProperties.class))
@@ -114,12 +117,13 @@ class ConfigurationKeysTest {
         return defaults;
     }
 
-    private static String defaultOf(RecordComponent component, Class<?> type) {
+    /** Empty for a component that may be unset. */
+    private static Optional<String> defaultOf(RecordComponent component, Class<?> type) {
         var constructor = type.getDeclaredConstructors()[0];
         return Arrays.stream(constructor.getParameters())
                 .filter(parameter -> parameter.getName().equals(component.getName()))
-                .map(parameter -> Objects.requireNonNull(parameter.getAnnotation(Bindable.class))
-                        .defaultValue())
+                .map(parameter -> Optional.ofNullable(parameter.getAnnotation(Bindable.class))
+                        .map(Bindable::defaultValue))
                 .findFirst()
                 .orElseThrow();
     }

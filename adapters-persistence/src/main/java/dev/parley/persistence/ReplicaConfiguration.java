@@ -1,6 +1,7 @@
 package dev.parley.persistence;
 
 import io.micronaut.context.annotation.ConfigurationProperties;
+import io.micronaut.context.exceptions.ConfigurationException;
 import io.micronaut.core.bind.annotation.Bindable;
 import java.time.Duration;
 
@@ -20,7 +21,7 @@ public record ReplicaConfiguration(
 
     public ReplicaConfiguration {
         if (heartbeat.toMillis() < 1 || deadAfter.compareTo(heartbeat.multipliedBy(2)) < 0) {
-            throw new IllegalArgumentException(
+            throw new ConfigurationException(
                     "parley.replica.dead-after (%s) must be at least twice parley.replica.heartbeat (%s)"
                             .formatted(deadAfter, heartbeat));
         }

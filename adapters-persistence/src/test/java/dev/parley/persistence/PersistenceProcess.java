@@ -9,6 +9,10 @@ import dev.parley.application.testing.Store;
 import dev.parley.persistence.testing.TestPostgres;
 import dev.parley.persistence.testing.TestPostgres.Database;
 import io.micronaut.context.ApplicationContext;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -23,16 +27,24 @@ final class PersistenceProcess implements AutoCloseable {
         this.database = database;
     }
 
+    /** One for all tests that do not mind each other's rows; it ends with the JVM. */
+    static PersistenceProcess shared() {
+        return Shared.PROCESS;
+    }
+
     static PersistenceProcess onFreshDatabase() {
         return on(TestPostgres.freshDatabase(), Map.of());
     }
 
+    /** @param settings configuration keys beside the database's own, or in their place */
     static PersistenceProcess on(Database database, Map<String, Object> settings) {
-        Map<String, Object> all = new HashMap<>(settings);
+        Map<String, Object> all = new HashMap<>();
         all.put("datasources.default.dialect", "POSTGRES");
         all.put("parley.database.url", database.jdbcUrl());
         all.put("parley.database.user", database.username());
         all.put("parley.database.password", database.password());
+        all.put("parley.database.pool-size", 8);
+        all.putAll(settings);
         ApplicationContext context = ApplicationContext.builder()
                 .properties(all)
                 .packages("dev.parley.persistence")
@@ -59,8 +71,34 @@ final class PersistenceProcess implements AutoCloseable {
         return database;
     }
 
+    /** Runs a statement beside the process. */
+    void execute(String sql) {
+        try (Connection connection = database.connect();
+                Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        } catch (SQLException e) {
+            throw new IllegalStateException(sql, e);
+        }
+    }
+
+    /** The one value that a query beside the process gives. */
+    String ask(String sql) {
+        try (Connection connection = database.connect();
+                Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery(sql)) {
+            row.next();
+            return String.valueOf(row.getString(1));
+        } catch (SQLException e) {
+            throw new IllegalStateException(sql, e);
+        }
+    }
+
     @Override
     public void close() {
         context.close();
+    }
+
+    private static final class Shared {
+        static final PersistenceProcess PROCESS = onFreshDatabase();
     }
 }

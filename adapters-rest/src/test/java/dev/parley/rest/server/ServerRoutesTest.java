@@ -105,6 +105,16 @@ class ServerRoutesTest {
         assertThat(ok(path)).isEqualTo("{\"data\":[]}");
     }
 
+    @Test
+    void theInterfaceIsDescribed() throws IOException {
+        assertThat(ok("/openapi.json")).startsWith("{").contains("\"/v1/agents\"", "\"/v1/health\"");
+        try (Wire wire = new Wire(server.getPort()).get("/docs")) {
+            assertThat(wire.readAnswer())
+                    .startsWith("HTTP/1.1 307 ")
+                    .containsIgnoringCase("location: /swagger-ui/index.html\r\n");
+        }
+    }
+
     private static String ok(String path) throws IOException {
         try (Wire wire = new Wire(server.getPort()).get(path)) {
             String answer = wire.readAnswer();

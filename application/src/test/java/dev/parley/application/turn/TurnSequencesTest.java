@@ -119,6 +119,19 @@ class TurnSequencesTest {
     }
 
     @Test
+    void whatWasToldIsSentBeforeAToolKeepsItsReaderWaiting() {
+        app.tools().tool("builtin::websearch", "slow", (_, _) -> {
+            assertThat(sink.lines()).endsWith("2 call call_1 running: slow");
+            return new Tools.Output(Content.of(sink.isAllFlushed() ? "sent" : "held back"), Optional.empty());
+        });
+        app.model().then(calls(call("call_1", "slow", "{}")), says("Done"));
+
+        app.chat(withTools()).say("Hi", sink);
+
+        assertThat(stepLines(sink)).contains("2 completed: TOOL_EXECUTION SERVER [call_1=sent]");
+    }
+
+    @Test
     void twoServerToolsAreTwoSteps() {
         ToolCall second = call("call_2", "search", "{}");
         app.model().then(calls(SEARCH, second), says("Done"));

@@ -1,0 +1,90 @@
+package dev.parley.bootstrap.golden;
+
+import dev.parley.bootstrap.RunningServer;
+import dev.parley.persistence.testing.TestPostgres;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** The server, the models behind it and the database under it, once for all tests. */
+final class Stage implements AutoCloseable {
+
+    /** A model at a provider that the server gives up on soon. */
+    static final String STALLING_MODEL = "stalling";
+
+    private final TestPostgres.Database database = TestPostgres.freshDatabase();
+    private final PlayedModels models = new PlayedModels();
+    private final RunningServer server = start(Map.of());
+    private final Http http = new Http(server.uri());
+
+    private @Nullable RunningServer impatient;
+
+    PlayedModels models() {
+        return models;
+    }
+
+    Http http() {
+        return http;
+    }
+
+    /** A second server on the same database, for which everything takes too long. */
+    synchronized Http impatient() {
+        if (impatient == null) {
+            impatient = start(Map.of("parley.http.stream.heartbeat", "50ms", "parley.turns.busy-wait", "2s"));
+        }
+        return new Http(impatient.uri());
+    }
+
+    /** How many agents, sessions, turns and steps are stored. */
+    long rows() {
+        try (Connection connection = database.connect();
+                Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery("""
+                    select (select count(*) from agent) + (select count(*) from session)
+                         + (select count(*) from turn) + (select count(*) from turn_step)
+                    """)) {
+            row.next();
+            return row.getLong(1);
+        } catch (SQLException failure) {
+            throw new AssertionError("the rows can't be counted", failure);
+        }
+    }
+
+    @Override
+    public void close() {
+        if (impatient != null) {
+            impatient.close();
+        }
+        server.close();
+        models.close();
+    }
+
+    private RunningServer start(Map<String, String> more) {
+        Map<String, String> settings = new HashMap<>(Map.of(
+                "parley.port",
+                "0",
+                "parley.database.url",
+                database.jdbcUrl(),
+                "parley.database.user",
+                database.username(),
+                "parley.database.password",
+                database.password(),
+                StandIns.WANTED,
+                "true"));
+        String provider = "parley.inference.providers.";
+        settings.put(provider + "engine.base-url", models.baseUrl());
+        settings.put(provider + "engine.max-retries", "0");
+        settings.put(provider + "slow-engine.base-url", models.baseUrl());
+        settings.put(provider + "slow-engine.max-retries", "0");
+        settings.put(provider + "slow-engine.first-token-timeout", "1s");
+        settings.put(provider + "slow-engine.idle-timeout", "1s");
+        settings.put("parley.inference.default-provider", "engine");
+        settings.put("parley.inference.models." + STALLING_MODEL + ".provider", "slow-engine");
+        settings.putAll(more);
+        return RunningServer.start(settings);
+    }
+}

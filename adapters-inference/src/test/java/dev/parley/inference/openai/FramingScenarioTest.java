@@ -24,7 +24,7 @@ class FramingScenarioTest {
         }
     }
 
-    /** Whatever state the connection was left in. */
+    /** Whatever state the connection was left in; a request that crosses its closing is sent again at once. */
     @ParameterizedTest
     @EnumSource
     void theNextRequestIsAnswered(FramingScenario scenario) throws BrokenOff {
@@ -32,7 +32,6 @@ class FramingScenarioTest {
             trial.ask();
 
             assertThat(trial.ask().message().text()).isEqualTo("Hello");
-            assertThat(trial.upstream.requests()).hasSize(2);
             assertThat(trial.pauses).isEmpty();
         }
     }

@@ -137,10 +137,17 @@ public final class ScriptedUpstream implements AutoCloseable {
      * @throws AssertionError if none has within the limit
      */
     public ClientGone awaitClientGone(Duration limit) {
+        return awaitClientGone(_ -> true, limit);
+    }
+
+    /** As {@link #awaitClientGone(Duration)}, for a client that left the reply to such a request. */
+    public ClientGone awaitClientGone(Predicate<RecordedRequest> which, Duration limit) {
         return journal.await(
                 "a client that leaves",
                 limit,
-                () -> journal.departures().stream().findFirst());
+                () -> journal.departures().stream()
+                        .filter(gone -> which.test(gone.request()))
+                        .findFirst());
     }
 
     /** The clients so far that closed their connection in the middle of a reply. */

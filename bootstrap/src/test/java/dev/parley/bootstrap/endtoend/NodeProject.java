@@ -1,0 +1,119 @@
+package dev.parley.bootstrap.endtoend;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/** A copy of a Node project's sources in a folder of its own, in which its packages can be installed and its scripts run. */
+final class NodeProject {
+
+    private static final Pattern VERSION = Pattern.compile("v(\\d+)\\.(\\d+)\\..*");
+
+    private final Path folder;
+
+    private NodeProject(Path folder) {
+        this.folder = folder;
+    }
+
+    /** What a command has said, on both of its outputs, and how it ended. */
+    record Ended(int code, String output) {}
+
+    /** Why no script can be run on this machine; empty when the Node on the path is new enough. */
+    static Optional<String> missingNode(int major, int minor) {
+        Optional<Ended> node = run(Path.of("."), Duration.ofSeconds(30), Map.of(), List.of("node", "--version"));
+        String found = node.map(ended -> ended.output().strip()).orElse("");
+        Matcher version = VERSION.matcher(found);
+        if (!version.matches()) {
+            return Optional.of("no Node is on the path");
+        }
+        int foundMajor = Integer.parseInt(version.group(1));
+        boolean enough = foundMajor > major || (foundMajor == major && Integer.parseInt(version.group(2)) >= minor);
+        return enough
+                ? Optional.empty()
+                : Optional.of("the Node on the path is %s, and %d.%d is needed".formatted(found, major, minor));
+    }
+
+    /** Copies the sources over what is there, which spares packages that were installed before. */
+    static NodeProject copyOf(Path sources, Path folder) {
+        try (Stream<Path> files = Files.walk(sources)) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                Path copy = folder.resolve(sources.relativize(file));
+                Files.createDirectories(copy.getParent());
+                Files.copy(file, copy, StandardCopyOption.REPLACE_EXISTING);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return new NodeProject(folder);
+    }
+
+    /** Installs the packages as the lock file has them, without running any script of theirs. */
+    Ended install() {
+        return run(
+                        folder,
+                        Duration.ofMinutes(3),
+                        Map.of(),
+                        List.of(
+                                "npm",
+                                "ci",
+                                "--ignore-scripts",
+                                "--prefer-offline",
+                                "--no-audit",
+                                "--no-fund",
+                                "--fetch-retries=1",
+                                "--loglevel=error"))
+                .orElse(new Ended(-1, "no npm is on the path"));
+    }
+
+    /** Runs the project's tests. */
+    Ended test(Map<String, String> environment) {
+        return run(folder, Duration.ofMinutes(5), environment, List.of("npm", "test", "--silent"))
+                .orElseThrow(() -> new AssertionError("npm has gone"));
+    }
+
+    /** Empty when there is no such program. */
+    private static Optional<Ended> run(
+            Path folder, Duration limit, Map<String, String> environment, List<String> command) {
+        try {
+            ProcessBuilder builder = new ProcessBuilder(command)
+                    .directory(folder.toFile())
+                    .redirectErrorStream(true)
+                    .redirectInput(
+                            ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()));
+            builder.environment().remove("NODE_OPTIONS");
+            builder.environment().putAll(environment);
+            Process process = builder.start();
+            Output output = Output.of(command.getFirst(), process.inputReader(UTF_8));
+            boolean ended = process.waitFor(limit.toSeconds(), TimeUnit.SECONDS);
+            if (!ended) {
+                process.descendants().forEach(ProcessHandle::destroyForcibly);
+                process.destroyForcibly();
+            }
+            output.awaitEnd(Duration.ofSeconds(10));
+            String said = String.join("\n", output.lines());
+            return Optional.of(
+                    ended
+                            ? new Ended(process.exitValue(), said)
+                            : new Ended(
+                                    -1,
+                                    "%s\n'%s' was ended after %s".formatted(said, String.join(" ", command), limit)));
+        } catch (IOException _) {
+            return Optional.empty();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError("interrupted while waiting for " + command, e);
+        }
+    }
+}

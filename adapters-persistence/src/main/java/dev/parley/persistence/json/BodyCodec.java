@@ -23,6 +23,7 @@ public final class BodyCodec {
     public static final int VERSION = 1;
 
     private static final Argument<List<StoredStep>> STEPS = Argument.listOf(StoredStep.class);
+    private static final Argument<List<StoredStep.Version>> VERSIONS = Argument.listOf(StoredStep.Version.class);
 
     private final ObjectMapper mapper = ObjectMapper.create(
             Map.of("micronaut.serde.serialization.inclusion", "ALWAYS"), "dev.parley.persistence.json");
@@ -79,9 +80,15 @@ public final class BodyCodec {
      */
     public List<Step> readSteps(String gathered) {
         List<Step> steps = new ArrayList<>();
-        for (StoredStep stored : read(STEPS, gathered)) {
-            requireKnown(stored.version());
-            steps.add(stored.step());
+        try {
+            for (StoredStep stored : read(STEPS, gathered)) {
+                requireKnown(stored.version());
+                steps.add(stored.step());
+            }
+        } catch (Unreadable unreadable) {
+            // a version that is not known is the better reason, and may be why the rest makes no sense
+            read(VERSIONS, gathered).forEach(stored -> requireKnown(stored.version()));
+            throw unreadable;
         }
         return steps;
     }
@@ -100,7 +107,7 @@ public final class BodyCodec {
 
     private <T> String json(Argument<T> type, T value) {
         try {
-            return mapper.writeValueAsString(type, value);
+            return StorableText.of(mapper.writeValueAsString(type, value));
         } catch (IOException e) {
             throw new IllegalStateException("a domain value can't be written as JSON", e);
         }

@@ -5,4 +5,9 @@ import io.micronaut.serde.annotation.Serdeable;
 
 /** A step as a query gathers it: its body beside the version that the body was written in. */
 @Serdeable
-record StoredStep(int version, Step step) {}
+record StoredStep(int version, Step step) {
+
+    /** The same, when the step itself can't be read. */
+    @Serdeable
+    record Version(int version) {}
+}

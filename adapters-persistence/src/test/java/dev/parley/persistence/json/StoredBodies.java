@@ -1,0 +1,129 @@
+package dev.parley.persistence.json;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import dev.parley.domain.agent.AgentConfig;
+import dev.parley.domain.turn.Step;
+import dev.parley.domain.turn.TurnSpec;
+import dev.parley.domain.turn.TurnState;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The kinds of stored bodies, each with the file of those that a version of Parley wrote, which never changes. */
+enum StoredBodies {
+    AGENT_CONFIGS("agent-configs", AgentConfig.class) {
+        @Override
+        Object read(BodyCodec codec, int version, String body) {
+            return codec.readAgentConfig(version, body);
+        }
+
+        @Override
+        String write(BodyCodec codec, Object value) {
+            return codec.write((AgentConfig) value);
+        }
+    },
+    TURN_SPECS("turn-specs", TurnSpec.class) {
+        @Override
+        Object read(BodyCodec codec, int version, String body) {
+            return codec.readTurnSpec(version, body);
+        }
+
+        @Override
+        String write(BodyCodec codec, Object value) {
+            return codec.write((TurnSpec) value);
+        }
+    },
+    TURN_BODIES("turn-bodies", TurnBody.class) {
+        @Override
+        Object read(BodyCodec codec, int version, String body) {
+            return codec.readTurnBody(version, body);
+        }
+
+        @Override
+        String write(BodyCodec codec, Object value) {
+            return codec.write((TurnBody) value);
+        }
+    },
+    OUTCOMES("outcomes", TurnState.class) {
+        @Override
+        Object read(BodyCodec codec, int version, String body) {
+            return codec.readTurnState(version, body);
+        }
+
+        @Override
+        String write(BodyCodec codec, Object value) {
+            return codec.write((TurnState) value);
+        }
+    },
+    STEPS("steps", Step.class) {
+        @Override
+        Object read(BodyCodec codec, int version, String body) {
+            return codec.readSteps("[{\"version\":%d,\"step\":%s}]".formatted(version, body))
+                    .getFirst();
+        }
+
+        @Override
+        String write(BodyCodec codec, Object value) {
+            return codec.write((Step) value);
+        }
+    };
+
+    private static final JsonFactory JSON = new JsonFactory();
+
+    private final String file;
+    private final Class<?> type;
+
+    StoredBodies(String file, Class<?> type) {
+        this.file = file;
+        this.type = type;
+    }
+
+    abstract Object read(BodyCodec codec, int version, String body);
+
+    abstract String write(BodyCodec codec, Object value);
+
+    /** What a body is read as. */
+    Class<?> type() {
+        return type;
+    }
+
+    /** The bodies of this kind that Parley wrote in a version, without the blanks that the file has for its readers. */
+    List<String> writtenIn(int version) {
+        List<String> bodies = new ArrayList<>();
+        String path = "/stored/v%d/%s.json".formatted(version, file);
+        try (InputStream stored = StoredBodies.class.getResourceAsStream(path);
+                JsonParser parser = JSON.createParser(stored)) {
+            parser.nextToken();
+            while (parser.nextToken() != JsonToken.END_ARRAY) {
+                bodies.add(copy(parser));
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(path, e);
+        }
+        return bodies;
+    }
+
+    /** The same JSON, in the one way that {@link #writtenIn} gives it: blanks and escapes may differ. */
+    static String plain(String json) {
+        try (JsonParser parser = JSON.createParser(json)) {
+            parser.nextToken();
+            return copy(parser);
+        } catch (IOException e) {
+            throw new UncheckedIOException(json, e);
+        }
+    }
+
+    private static String copy(JsonParser parser) throws IOException {
+        StringWriter text = new StringWriter();
+        try (JsonGenerator generator = JSON.createGenerator(text)) {
+            generator.copyCurrentStructureExact(parser);
+        }
+        return text.toString();
+    }
+}

@@ -1,0 +1,45 @@
+package dev.parley.persistence.json;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** What was ever stored can be read for ever, and what is written now is what the fixtures of this version show. */
+final class StoredBodiesTest {
+
+    private final BodyCodec codec = new BodyCodec();
+
+    @ParameterizedTest
+    @EnumSource
+    void whatIsReadIsWrittenAgainJustAsItWas(StoredBodies kind) {
+        assertThat(kind.writtenIn(BodyCodec.VERSION)).isNotEmpty().allSatisfy(body -> {
+            String again = kind.write(codec, kind.read(codec, BodyCodec.VERSION, body));
+            assertThat(StoredBodies.plain(again)).isEqualTo(body);
+        });
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void theFixturesShowEveryCaseAndEveryFieldSetAndUnset(StoredBodies kind) {
+        DomainShape possible = new DomainShape();
+        possible.addAllOf(kind.type());
+        DomainShape seen = new DomainShape();
+        kind.writtenIn(BodyCodec.VERSION).forEach(body -> seen.addSeen(kind.read(codec, BodyCodec.VERSION, body)));
+
+        assertThat(possible.facts()).isNotEmpty();
+        assertThat(seen.facts()).containsExactlyElementsOf(possible.facts());
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void everyVersionThatEverWasCanStillBeRead(StoredBodies kind) {
+        for (int version = 1; version <= BodyCodec.VERSION; version++) {
+            int written = version;
+            assertThat(kind.writtenIn(written))
+                    .isNotEmpty()
+                    .allSatisfy(
+                            body -> assertThat(kind.read(codec, written, body)).isNotNull());
+        }
+    }
+}

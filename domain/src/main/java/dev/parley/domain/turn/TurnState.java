@@ -33,7 +33,8 @@ public sealed interface TurnState {
     /**
      * The turn has its answer.
      *
-     * @param output its last message; with calls in it when a limit ended the turn before they were run
+     * @param output its last message; with calls in it when a limit ended the turn before they were run, or when calls for
+     *     the client end it ({@link ClientToolPolicy#END})
      */
     record Completed(Message.Assistant output) implements TurnState {
         public Completed {

@@ -10,7 +10,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
-import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -45,12 +44,7 @@ class ConversationPropertiesTest {
     /** Every moment of one session at which the model is asked. */
     @Provide
     Arbitrary<List<Asking>> askings() {
-        return Arbitraries.integers()
-                .between(0, 1_000_000)
-                .list()
-                .ofMaxSize(100)
-                .map(Choices::new)
-                .map(ConversationPropertiesTest::session);
+        return Improvisation.choices(100).map(ConversationPropertiesTest::session);
     }
 
     private static List<Asking> session(Choices choices) {

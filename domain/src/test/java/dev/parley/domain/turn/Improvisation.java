@@ -19,6 +19,8 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
 
 /**
  * Plays turns in which everything that a turn does not decide itself is up to {@link Choices}: what it is to know, what its
@@ -35,6 +37,19 @@ final class Improvisation {
 
     Improvisation(Choices choices) {
         this.choices = choices;
+    }
+
+    /** Every turn that an improvised one becomes, in order. */
+    static Arbitrary<List<Turn>> lives() {
+        return choices(60).map(made -> new Improvisation(made).play(TurnFixture.TURN));
+    }
+
+    static Arbitrary<Choices> choices(int most) {
+        return Arbitraries.integers()
+                .between(0, 1_000_000)
+                .list()
+                .ofMaxSize(most)
+                .map(Choices::new);
     }
 
     /** Every turn that one turn becomes, from its beginning to where everybody leaves it. */

@@ -4,16 +4,17 @@ import static dev.parley.domain.message.MessageFixture.calls;
 import static dev.parley.domain.message.MessageFixture.cutOff;
 import static dev.parley.domain.message.MessageFixture.goesOn;
 import static dev.parley.domain.tool.ToolFixture.call;
-import static dev.parley.domain.tool.ToolFixture.clientTool;
 import static dev.parley.domain.tool.ToolFixture.malformedCall;
-import static dev.parley.domain.tool.ToolFixture.response;
-import static dev.parley.domain.tool.ToolFixture.serverTool;
 import static dev.parley.domain.turn.ClientToolPolicy.END;
-import static dev.parley.domain.turn.TurnFixture.turn;
+import static dev.parley.domain.turn.SampleTools.LOOK_UP;
+import static dev.parley.domain.turn.SampleTools.MEASURE;
+import static dev.parley.domain.turn.SampleTools.MEASURED;
+import static dev.parley.domain.turn.SampleTools.SEARCH;
+import static dev.parley.domain.turn.SampleTools.play;
+import static dev.parley.domain.turn.SampleTools.withTools;
 import static java.util.Objects.requireNonNull;
 import static java.util.stream.Collectors.joining;
 
-import dev.parley.domain.tool.ToolCall;
 import java.util.List;
 
 /** The table of what comes next in a turn after which step, as examples of turns that have come so far. */
@@ -38,10 +39,6 @@ final class NextTable {
         }
     }
 
-    private static final ToolCall SEARCH = call("call_1", "search");
-    private static final ToolCall LOOK_UP = call("call_2", "look_up");
-    private static final ToolCall MEASURE = call("call_3", "measure");
-
     private static final String NOTHING = "nothing yet";
     private static final String INPUT_SHIELDS = "shields on the input";
     private static final String RETRIEVAL = "retrieval";
@@ -53,14 +50,14 @@ final class NextTable {
     private NextTable() {}
 
     static List<Row> rows() {
-        TurnPlay plain = play(withTools());
+        TurnPlay plain = play();
         TurnPlay ends = play(withTools().clientToolPolicy(END));
         TurnPlay once = play(withTools().maxInferenceSteps(1));
         TurnPlay guarded = play(withTools().inputShields("guard"));
         TurnPlay guardedRetrieval = play(withTools().inputShields("guard").retrieveFrom("handbook"));
         TurnPlay retrieves = play(withTools().retrieveFrom("handbook"));
         TurnPlay watched = play(withTools().outputShields("guard"));
-        TurnPlay measured = plain.calls(MEASURE).clientAnswers(response(MEASURE, "118/79"));
+        TurnPlay measured = plain.calls(MEASURE).clientAnswers(MEASURED);
         return List.of(
                 row(NOTHING, "there are input shields", guarded, "CheckShields USER_INPUT"),
                 row(NOTHING, "no input shields, but stores to look in", retrieves, "Retrieve"),
@@ -136,15 +133,7 @@ final class NextTable {
     }
 
     private static TurnPlay resumed(TurnPlay play) {
-        return play.calls(MEASURE).clientAnswers(response(MEASURE, "118/79"));
-    }
-
-    private static TurnPlay play(SpecFixture spec) {
-        return TurnPlay.of(turn(spec.build()));
-    }
-
-    private static SpecFixture withTools() {
-        return SpecFixture.spec().tools(clientTool("measure"), serverTool("search"), serverTool("look_up"));
+        return play.calls(MEASURE).clientAnswers(MEASURED);
     }
 
     private static Row row(String after, String when, TurnPlay play, String comes) {

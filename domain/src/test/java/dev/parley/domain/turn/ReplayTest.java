@@ -1,21 +1,17 @@
 package dev.parley.domain.turn;
 
 import static dev.parley.domain.message.MessageFixture.thinks;
-import static dev.parley.domain.tool.ToolFixture.call;
-import static dev.parley.domain.tool.ToolFixture.clientTool;
-import static dev.parley.domain.tool.ToolFixture.response;
-import static dev.parley.domain.tool.ToolFixture.serverTool;
+import static dev.parley.domain.turn.SampleTools.MEASURE;
+import static dev.parley.domain.turn.SampleTools.MEASURED;
+import static dev.parley.domain.turn.SampleTools.SEARCH;
+import static dev.parley.domain.turn.SampleTools.play;
 import static dev.parley.domain.turn.TurnFixture.turn;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.parley.domain.tool.ToolCall;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class ReplayTest {
-
-    private static final ToolCall SEARCH = call("call_1", "search", "{\"q\":1}");
-    private static final ToolCall MEASURE = call("call_2", "measure");
 
     @Test
     void tellsAnInferenceInOnePieceEach() {
@@ -28,7 +24,7 @@ class ReplayTest {
                         new TurnEvent.StepStarted(id, StepKind.INFERENCE, Optional.empty()),
                         progress(id, new Delta.Reasoning("Hm.")),
                         progress(id, new Delta.Text("Let me see.")),
-                        progress(id, new Delta.CallOpened("call_2", "measure")),
+                        progress(id, new Delta.CallOpened("call_3", "measure")),
                         progress(id, new Delta.CallArguments("{}")),
                         progress(id, new Delta.CallClosed(MEASURE)),
                         completed(turn, 0),
@@ -36,11 +32,17 @@ class ReplayTest {
     }
 
     @Test
+    void tellsNoTextWhereThereWasNone() {
+        assertThat(Replay.of(play().calls(MEASURE).turn(), 0))
+                .filteredOn(TurnEvent.StepProgressed.class::isInstance)
+                .extracting(event -> ((TurnEvent.StepProgressed) event).delta())
+                .noneMatch(Delta.Text.class::isInstance)
+                .isNotEmpty();
+    }
+
+    @Test
     void tellsFromAStepOn() {
-        Turn turn = play().calls(MEASURE)
-                .clientAnswers(response(MEASURE, "118/79"))
-                .says("Fine.")
-                .turn();
+        Turn turn = play().calls(MEASURE).clientAnswers(MEASURED).says("Fine.").turn();
         StepId second = StepId.of(turn.id(), 2);
 
         assertThat(Replay.of(turn, 1))
@@ -82,12 +84,6 @@ class ReplayTest {
                         completed(turn, 0),
                         new TurnEvent.StepStarted(StepId.of(turn.id(), 1), StepKind.MEMORY_RETRIEVAL, Optional.empty()),
                         completed(turn, 1));
-    }
-
-    private static TurnPlay play() {
-        return TurnPlay.of(turn(SpecFixture.spec()
-                .tools(clientTool("measure"), serverTool("search"))
-                .build()));
     }
 
     private static TurnEvent progress(StepId id, Delta delta) {

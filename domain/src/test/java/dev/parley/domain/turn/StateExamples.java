@@ -6,9 +6,7 @@ import static dev.parley.domain.message.MessageFixture.calls;
 import static dev.parley.domain.message.MessageFixture.cutOff;
 import static dev.parley.domain.message.MessageFixture.says;
 import static dev.parley.domain.tool.ToolFixture.call;
-import static dev.parley.domain.tool.ToolFixture.clientTool;
 import static dev.parley.domain.tool.ToolFixture.response;
-import static dev.parley.domain.tool.ToolFixture.serverTool;
 import static dev.parley.domain.turn.ClientToolPolicy.END;
 import static dev.parley.domain.turn.ObservationFixture.broke;
 import static dev.parley.domain.turn.ObservationFixture.cancelRequested;
@@ -19,10 +17,16 @@ import static dev.parley.domain.turn.ObservationFixture.shieldsObject;
 import static dev.parley.domain.turn.ObservationFixture.shieldsPass;
 import static dev.parley.domain.turn.ObservationFixture.toolRan;
 import static dev.parley.domain.turn.ObservationFixture.violation;
+import static dev.parley.domain.turn.SampleTools.LOOK_UP;
+import static dev.parley.domain.turn.SampleTools.MEASURE;
+import static dev.parley.domain.turn.SampleTools.MEASURED;
+import static dev.parley.domain.turn.SampleTools.MEASURED_OTHERWISE;
+import static dev.parley.domain.turn.SampleTools.SEARCH;
+import static dev.parley.domain.turn.SampleTools.play;
+import static dev.parley.domain.turn.SampleTools.withTools;
 import static dev.parley.domain.turn.Touchpoint.ASSISTANT_OUTPUT;
 import static dev.parley.domain.turn.Touchpoint.USER_INPUT;
 import static dev.parley.domain.turn.TurnFixture.periodAfter;
-import static dev.parley.domain.turn.TurnFixture.turn;
 
 import dev.parley.domain.Refusal;
 import dev.parley.domain.tool.ToolCall;
@@ -39,12 +43,7 @@ import java.util.stream.Stream;
 /** At least one example for each cell of the {@link StateTable}, and one for each way in which a cell can come out. */
 final class StateExamples {
 
-    private static final ToolCall SEARCH = call("call_1", "search");
-    private static final ToolCall LOOK_UP = call("call_2", "look_up");
-    private static final ToolCall MEASURE = call("call_3", "measure");
-    private static final ToolCall MEASURE_AGAIN = call("call_4", "measure");
-    private static final ToolResponse MEASURED = response(MEASURE, "118/79");
-    private static final ToolResponse MEASURED_OTHERWISE = response(MEASURE, "90/60");
+    private static final ToolCall MEASURE_AGAIN = call("call_9", "measure");
     private static final Violation ERROR = violation(Violation.Level.ERROR, "I can't help with that.");
     private static final Violation WARNING = violation(Violation.Level.WARN, "Careful.");
 
@@ -58,8 +57,8 @@ final class StateExamples {
                         whileToolsRun(),
                         awaitingInput(),
                         completed(),
-                        broken(play(withTools()).breaks().turn()),
-                        broken(play(withTools()).isCancelled().turn()))
+                        broken(play().breaks().turn()),
+                        broken(play().isCancelled().turn()))
                 .flatMap(List::stream)
                 .toList();
     }
@@ -100,7 +99,7 @@ final class StateExamples {
     }
 
     private static List<Example> whileTheModelAnswers() {
-        Turn turn = play(withTools()).turn();
+        Turn turn = play().turn();
         return List.of(
                 unexpected(turn, shieldsPass(turn, USER_INPUT)),
                 unexpected(turn, retrieved(turn, "text")),
@@ -114,8 +113,8 @@ final class StateExamples {
     }
 
     private static List<Example> whileToolsRun() {
-        Turn turn = play(withTools()).calls(SEARCH, LOOK_UP).turn();
-        Turn mixed = play(withTools()).calls(MEASURE, SEARCH).turn();
+        Turn turn = play().calls(SEARCH, LOOK_UP).turn();
+        Turn mixed = play().calls(MEASURE, SEARCH).turn();
         Turn ending =
                 play(withTools().clientToolPolicy(END)).calls(MEASURE, SEARCH).turn();
         Observation answerToAnotherCall =
@@ -136,7 +135,7 @@ final class StateExamples {
     }
 
     private static List<Example> awaitingInput() {
-        Turn turn = play(withTools()).calls(MEASURE).turn();
+        Turn turn = play().calls(MEASURE).turn();
         Turn second =
                 TurnPlay.of(turn).clientAnswers(MEASURED).calls(MEASURE_AGAIN).turn();
         return atRest(
@@ -149,12 +148,11 @@ final class StateExamples {
     }
 
     private static List<Example> completed() {
-        Turn turn = play(withTools()).says("Action: measure").turn();
+        Turn turn = play().says("Action: measure").turn();
         Turn ended = play(withTools().clientToolPolicy(END)).calls(MEASURE).turn();
         Turn spent = play(withTools().maxInferenceSteps(1)).calls(MEASURE).turn();
-        Turn cutOff = play(withTools()).answers(cutOff("", MEASURE)).turn();
-        Turn resumed = play(withTools())
-                .calls(MEASURE)
+        Turn cutOff = play().answers(cutOff("", MEASURE)).turn();
+        Turn resumed = play().calls(MEASURE)
                 .clientAnswers(MEASURED)
                 .says("You are well.")
                 .turn();
@@ -185,14 +183,6 @@ final class StateExamples {
                 unexpected(turn, toolRan(turn, SEARCH, "found")),
                 unexpected(turn, broke(turn)));
         return Stream.concat(unasked, Stream.of(others)).toList();
-    }
-
-    private static TurnPlay play(SpecFixture spec) {
-        return TurnPlay.of(turn(spec.build()));
-    }
-
-    private static SpecFixture withTools() {
-        return SpecFixture.spec().tools(clientTool("measure"), serverTool("search"), serverTool("look_up"));
     }
 
     private static Example becomes(Class<? extends TurnState> state, String when, Turn turn, Observation observation) {

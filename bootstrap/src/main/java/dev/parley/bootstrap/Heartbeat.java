@@ -17,6 +17,7 @@ final class Heartbeat {
     private static final Logger LOG = LoggerFactory.getLogger(Heartbeat.class);
 
     private final RecoverTurns recovery;
+    private volatile boolean stopped;
 
     Heartbeat(RecoverTurns recovery) {
         this.recovery = recovery;
@@ -29,10 +30,18 @@ final class Heartbeat {
 
     @Scheduled(initialDelay = "${parley.replica.heartbeat:2s}", fixedDelay = "${parley.replica.heartbeat:2s}")
     void next() {
+        if (stopped) {
+            return;
+        }
         try {
             recovery.recover();
         } catch (RuntimeException failure) {
             LOG.warn("The database does not answer, so turns can't be stored: {}", StartFailure.explain(failure));
         }
+    }
+
+    /** No more signs of life: the process is about to sign off. */
+    void stop() {
+        stopped = true;
     }
 }

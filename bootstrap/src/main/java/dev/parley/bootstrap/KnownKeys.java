@@ -27,6 +27,7 @@ final class KnownKeys {
             "parley.http.max-body-size",
             "parley.http.stream.heartbeat",
             "parley.http.stream.max-pending",
+            "parley.http.stream.stall-timeout",
             "parley.turns.busy-wait",
             "parley.turns.history-turns",
             "parley.turns.stop-grace",
@@ -37,6 +38,9 @@ final class KnownKeys {
 
     private static final List<Pattern> PATTERNS =
             ALL.stream().map(KnownKeys::pattern).toList();
+
+    /** What Kubernetes puts into the environment of every pod beside a service called parley; nobody's mistake. */
+    private static final Pattern SERVICE_LINKS = Pattern.compile("parley_(service_.+|port_\\d+_.+)");
 
     private KnownKeys() {}
 
@@ -56,7 +60,8 @@ final class KnownKeys {
     }
 
     private static boolean isOurs(String key) {
-        return plain(key).startsWith("parley_");
+        String plain = plain(key);
+        return plain.startsWith("parley_") && !SERVICE_LINKS.matcher(plain).matches();
     }
 
     /** The one spelling that a key has in files, on the command line and in the environment alike. */

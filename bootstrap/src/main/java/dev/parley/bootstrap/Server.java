@@ -6,11 +6,16 @@ import dev.parley.persistence.embedded.EmbeddedPostgres;
 import io.micronaut.context.ApplicationContext;
 import io.micronaut.context.env.Environment;
 import io.micronaut.context.env.PropertySource;
+import io.micronaut.runtime.graceful.GracefulShutdownManager;
 import io.micronaut.runtime.server.EmbeddedServer;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -22,6 +27,8 @@ import org.slf4j.LoggerFactory;
 final class Server {
 
     private static final Logger LOG = LoggerFactory.getLogger(Server.class);
+
+    private static final Duration LAST_ANSWERS = Duration.ofSeconds(3);
 
     private final ApplicationContext context;
     private final EmbeddedServer http;
@@ -74,12 +81,14 @@ final class Server {
     }
 
     /**
-     * Takes no new turns, lets the running ones end or marks them, then ends. Blocks for at most about twice the
-     * configured grace.
+     * Takes no new turns, lets the running ones end or marks them, then ends. Blocks for the configured grace and some
+     * seconds at most.
      */
     void stop() {
         context.getBean(RunningTurns.class)
                 .drain(context.getBean(TurnsConfiguration.class).stopGrace());
+        answerWhatIsRunning();
+        context.getBean(Heartbeat.class).stop();
         try {
             context.getBean(Replicas.class).leave();
         } catch (RuntimeException failure) {
@@ -93,6 +102,20 @@ final class Server {
             database.stop();
         }
         LOG.info("Parley has stopped");
+    }
+
+    /** The last turns have come to rest; their answers may still be on their way to the clients. */
+    private void answerWhatIsRunning() {
+        try {
+            context.getBean(GracefulShutdownManager.class)
+                    .shutdownGracefully()
+                    .toCompletableFuture()
+                    .get(LAST_ANSWERS.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException | ExecutionException e) {
+            LOG.info("Some connections are still open and are being closed");
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private static Path dataFolder(Environment environment) {

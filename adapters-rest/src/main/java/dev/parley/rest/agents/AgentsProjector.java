@@ -151,13 +151,8 @@ final class AgentsProjector implements TurnEncoder {
             case TurnState.AwaitingInput _ -> turn(TURN_AWAITING_INPUT, turn, out);
             case TurnState.Completed(var output) ->
                 turn(output.toolCalls().isEmpty() ? TURN_COMPLETE : TURN_AWAITING_INPUT, turn, out);
-            case TurnState.Cancelled _ ->
-                error(
-                        HttpStatus.CONFLICT,
-                        "Turn %s was cancelled; read it, or start a new turn".formatted(turn.id()),
-                        out);
-            case TurnState.Failed _, TurnState.Running _ -> {
-                // a failure is told by the stream itself, which may still have a status to tell it with
+            case TurnState.Failed _, TurnState.Cancelled _, TurnState.Running _ -> {
+                // what came to nothing is told by the stream itself, which may still have a status to tell it with
             }
         }
     }

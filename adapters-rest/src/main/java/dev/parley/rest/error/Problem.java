@@ -4,6 +4,8 @@ import static java.util.Objects.requireNonNull;
 
 import dev.parley.domain.Refusal;
 import dev.parley.domain.turn.Failure;
+import dev.parley.domain.turn.Turn;
+import dev.parley.domain.turn.TurnState;
 import dev.parley.rest.trace.TraceId;
 import io.micronaut.http.HttpHeaders;
 import io.micronaut.http.HttpMethod;
@@ -85,6 +87,21 @@ public record Problem(HttpStatus status, String detail, Optional<String> field, 
             case INTERNAL -> HttpStatus.INTERNAL_SERVER_ERROR;
         };
         return new Problem(status, failure.message(), Optional.empty(), Retry.NEVER);
+    }
+
+    /** What is wrong with a turn that came to nothing; empty when it runs, waits or has its answer. */
+    public static Optional<Problem> of(Turn turn) {
+        return switch (turn.state()) {
+            case TurnState.Failed(Failure failure) -> Optional.of(of(failure));
+            case TurnState.Cancelled _ ->
+                Optional.of(new Problem(
+                        HttpStatus.CONFLICT,
+                        "Turn %s was cancelled because its client left; its steps are kept, start a new turn"
+                                .formatted(turn.id()),
+                        Optional.empty(),
+                        Retry.NEVER));
+            case TurnState.Running _, TurnState.AwaitingInput _, TurnState.Completed _ -> Optional.empty();
+        };
     }
 
     private static Problem of(Refusal refusal, HttpStatus status, Retry retry) {

@@ -5,7 +5,6 @@ import static java.util.Objects.requireNonNull;
 
 import dev.parley.application.port.TurnSink;
 import dev.parley.domain.turn.TurnEvent;
-import dev.parley.domain.turn.TurnState;
 import dev.parley.rest.error.Problem;
 import io.micronaut.buffer.netty.NettyReadBufferFactory;
 import io.micronaut.http.body.stream.BufferConsumer;
@@ -37,6 +36,9 @@ final class EventStream implements TurnSink, BufferConsumer.Upstream {
 
         /** The reader is gone. Called on the event loop; must not block; may be called again. */
         void abandoned();
+
+        /** The reader has taken nothing for too long: its connection is to be closed. Called on the turn's thread. */
+        void stalled();
     }
 
     private final EventLoop loop;
@@ -47,6 +49,7 @@ final class EventStream implements TurnSink, BufferConsumer.Upstream {
     // The turn's thread only.
     private final FrameBuffer frames = new FrameBuffer();
     private boolean failing;
+    private boolean begun;
 
     // Guarded by this, which is held for a few assignments at a time.
     private final List<ByteBuf> ready = new ArrayList<>(1);
@@ -55,6 +58,7 @@ final class EventStream implements TurnSink, BufferConsumer.Upstream {
     private boolean opened;
     private boolean ended;
     private boolean left;
+    private boolean hurried;
 
     // The event loop only.
     private @Nullable BufferConsumer connection;
@@ -70,15 +74,13 @@ final class EventStream implements TurnSink, BufferConsumer.Upstream {
         this.owner = owner;
     }
 
-    /** Starts the heartbeat. */
-    void begin() {
-        lastSent = System.nanoTime();
-        loop.execute(() -> beatAfter(settings.heartbeat().toNanos()));
-    }
-
     @Override
     public void emit(TurnEvent event) {
-        if (event instanceof TurnEvent.TurnRested(var turn) && turn.state() instanceof TurnState.Failed) {
+        if (!begun) {
+            begun = true;
+            loop.execute(this::beginToBeat);
+        }
+        if (event instanceof TurnEvent.TurnRested(var turn) && Problem.of(turn).isPresent()) {
             failing = true; // told by whoever ran the turn, as the answer's status where that is still possible
             return;
         }
@@ -135,6 +137,12 @@ final class EventStream implements TurnSink, BufferConsumer.Upstream {
         owner.abandoned();
     }
 
+    /** The turn must end soon, and no longer waits for its reader. */
+    synchronized void hurry() {
+        hurried = true;
+        notifyAll();
+    }
+
     /** Says where the bytes go once {@link #start} is called. */
     void connect(BufferConsumer to) {
         connection = to;
@@ -162,17 +170,33 @@ final class EventStream implements TurnSink, BufferConsumer.Upstream {
         leave();
     }
 
-    /** Waits until the reader is near enough; false when it has left. */
-    private synchronized boolean awaitReader() {
-        while (!left && unread > settings.maxPending()) {
-            try {
-                wait();
-            } catch (InterruptedException interrupted) {
-                Thread.currentThread().interrupt();
-                return false;
+    /** Waits until the reader is near enough; false when it has left, or has taken nothing for so long that it counts as gone. */
+    private boolean awaitReader() {
+        synchronized (this) {
+            long deadline = System.nanoTime() + settings.stallTimeout().toNanos();
+            while (!left && !hurried && unread > settings.maxPending()) {
+                long before = unread;
+                long patience = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
+                if (patience <= 0) {
+                    break;
+                }
+                try {
+                    wait(patience);
+                } catch (InterruptedException interrupted) {
+                    Thread.currentThread().interrupt();
+                    return false;
+                }
+                if (unread < before) {
+                    deadline = System.nanoTime() + settings.stallTimeout().toNanos();
+                }
             }
+            if (left || hurried || unread <= settings.maxPending()) {
+                return !left;
+            }
+            left = true;
         }
-        return !left;
+        owner.stalled();
+        return false;
     }
 
     private void hand(ByteBuf whole, boolean last) {
@@ -228,6 +252,12 @@ final class EventStream implements TurnSink, BufferConsumer.Upstream {
                 to.complete();
             }
         }
+    }
+
+    /** From the turn's first event on: a request that still waits for its session can get a status, which a ping would spoil. */
+    private void beginToBeat() {
+        lastSent = System.nanoTime();
+        beatAfter(settings.heartbeat().toNanos());
     }
 
     private void beatAfter(long nanos) {

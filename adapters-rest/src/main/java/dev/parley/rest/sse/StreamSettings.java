@@ -12,11 +12,13 @@ import java.time.Duration;
  * @param heartbeat how long a stream is silent before the reader is sent a sign of life; clients give up after 60 s
  * @param maxPending how many bytes of one stream wait for its reader before the turn does, so that many slow readers together do
  *     not use up the memory
+ * @param stallTimeout how long a turn waits for a reader that takes nothing before the reader counts as gone
  */
 @ConfigurationProperties("parley.http.stream")
 public record StreamSettings(
         @Bindable(defaultValue = "10s") Duration heartbeat,
-        @Bindable(defaultValue = "32768") int maxPending) {
+        @Bindable(defaultValue = "32768") int maxPending,
+        @Bindable(defaultValue = "2m") Duration stallTimeout) {
 
     public StreamSettings {
         requireNonNull(heartbeat, "heartbeat");
@@ -25,6 +27,10 @@ public record StreamSettings(
         }
         if (maxPending < 1) {
             throw new IllegalArgumentException("parley.http.stream.max-pending must be at least 1 byte");
+        }
+        requireNonNull(stallTimeout, "stallTimeout");
+        if (stallTimeout.toMillis() < 1) {
+            throw new IllegalArgumentException("parley.http.stream.stall-timeout must be at least 1ms");
         }
     }
 }

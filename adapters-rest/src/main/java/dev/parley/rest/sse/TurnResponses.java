@@ -4,7 +4,6 @@ import dev.parley.application.port.Cancellation;
 import dev.parley.application.port.TurnSink;
 import dev.parley.domain.Refusal;
 import dev.parley.domain.turn.Turn;
-import dev.parley.domain.turn.TurnState;
 import dev.parley.rest.error.Problem;
 import dev.parley.rest.trace.TraceId;
 import io.micronaut.http.HttpHeaders;
@@ -67,8 +66,13 @@ public final class TurnResponses {
             public void abandoned() {
                 ReaderWatch.callOff(cancellation);
             }
+
+            @Override
+            public void stalled() {
+                channel.close();
+            }
         });
-        stream.begin();
+        cancellation.onRequest(stream::hurry);
         run(
                 request,
                 new ReaderWatch(channel, stream::leave),
@@ -112,11 +116,7 @@ public final class TurnResponses {
             MDC.put(TraceId.LOG_KEY, trace);
             try (reader) {
                 Turn turn = work.get();
-                if (turn.state() instanceof TurnState.Failed(var failure)) {
-                    broke.accept(Problem.of(failure));
-                } else {
-                    rested.accept(turn);
-                }
+                Problem.of(turn).ifPresentOrElse(broke, () -> rested.accept(turn));
             } catch (Refusal refusal) {
                 broke.accept(Problem.of(refusal));
             } catch (Throwable mistake) {

@@ -12,20 +12,23 @@ class StreamSettingsTest {
 
     @Test
     void defaults() {
-        assertThat(with(Map.of())).isEqualTo(new StreamSettings(Duration.ofSeconds(10), 32768));
+        assertThat(with(Map.of())).isEqualTo(new StreamSettings(Duration.ofSeconds(10), 32768, Duration.ofMinutes(2)));
     }
 
     @Test
     void keys() {
-        assertThat(with(Map.of("parley.http.stream.heartbeat", "2s", "parley.http.stream.max-pending", "5")))
-                .isEqualTo(new StreamSettings(Duration.ofSeconds(2), 5));
+        assertThat(with(Map.of(
+                        "parley.http.stream.heartbeat", "2s",
+                        "parley.http.stream.max-pending", "5",
+                        "parley.http.stream.stall-timeout", "3s")))
+                .isEqualTo(new StreamSettings(Duration.ofSeconds(2), 5, Duration.ofSeconds(3)));
     }
 
     @Test
     void whatCanNotWorkIsRefusedByItsKey() {
-        assertThatThrownBy(() -> new StreamSettings(Duration.ZERO, 1))
+        assertThatThrownBy(() -> new StreamSettings(Duration.ZERO, 1, Duration.ofSeconds(1)))
                 .hasMessageContaining("parley.http.stream.heartbeat");
-        assertThatThrownBy(() -> new StreamSettings(Duration.ofSeconds(1), 0))
+        assertThatThrownBy(() -> new StreamSettings(Duration.ofSeconds(1), 0, Duration.ofSeconds(1)))
                 .hasMessageContaining("parley.http.stream.max-pending");
     }
 

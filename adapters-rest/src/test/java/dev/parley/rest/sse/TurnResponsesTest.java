@@ -395,7 +395,10 @@ class TurnResponsesTest {
     /** Waits until the turn waits for its reader. */
     private static void untilHeldBack(CompletableFuture<Thread> turn) throws Exception {
         Thread thread = turn.get(20, SECONDS);
-        while (thread.getState() != Thread.State.WAITING) {
+        while (thread.getState() != Thread.State.TIMED_WAITING) {
+            if (Thread.interrupted()) {
+                throw new InterruptedException("the turn does not wait for its reader");
+            }
             LockSupport.parkNanos(100_000);
         }
     }

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** The rows of table agent. */
+@RefusedInOutage
 @JdbcRepository(dialect = Dialect.POSTGRES)
 interface AgentRows extends GenericRepository<AgentRows.AgentRow, String> {
 

@@ -1,5 +1,6 @@
 package dev.parley.persistence;
 
+import com.zaxxer.hikari.HikariDataSource;
 import io.micronaut.context.annotation.Factory;
 import jakarta.annotation.PreDestroy;
 import jakarta.inject.Named;
@@ -10,7 +11,7 @@ import javax.sql.DataSource;
 @Factory
 final class Database {
 
-    private final ConnectionPool pool;
+    private final HikariDataSource pool;
 
     /** @throws UnusableDatabase when it can't be reached or can't have our tables */
     Database(DatabaseConfiguration configuration) {

@@ -8,6 +8,7 @@ import io.micronaut.data.model.query.builder.sql.Dialect;
 import io.micronaut.data.repository.GenericRepository;
 
 /** The rows of table replica, which belong to no owner. Times are the database's own: the clocks of replicas may differ. */
+@RefusedInOutage
 @JdbcRepository(dialect = Dialect.POSTGRES)
 interface ReplicaRows extends GenericRepository<ReplicaRows.ReplicaRow, String> {
 

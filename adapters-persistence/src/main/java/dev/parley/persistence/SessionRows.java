@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** The rows of table session. */
+@RefusedInOutage
 @JdbcRepository(dialect = Dialect.POSTGRES)
 interface SessionRows extends GenericRepository<SessionRows.SessionRow, String> {
 

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** The rows of tables turn, turn_spec and turn_step. A turn is always read whole, in one statement. */
+@RefusedInOutage
 @JdbcRepository(dialect = Dialect.POSTGRES)
 interface TurnRows extends GenericRepository<TurnRow, String> {
 

@@ -15,6 +15,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.HashMap;
 import java.util.Map;
+import javax.sql.DataSource;
 
 /** This module as a process has it, without a server in front. */
 final class PersistenceProcess implements AutoCloseable {
@@ -51,7 +52,10 @@ final class PersistenceProcess implements AutoCloseable {
                 .deduceEnvironment(false)
                 .banner(false)
                 .start();
-        return new PersistenceProcess(context, database);
+        PersistenceProcess process = new PersistenceProcess(context, database);
+        // which has the tables made
+        process.bean(DataSource.class);
+        return process;
     }
 
     Store store() {

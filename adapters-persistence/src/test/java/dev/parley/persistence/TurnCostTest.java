@@ -1,0 +1,147 @@
+package dev.parley.persistence;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.data.Percentage.withPercentage;
+
+import dev.parley.application.testing.StoreScene;
+import dev.parley.application.testing.TurnFixture;
+import dev.parley.domain.message.Message;
+import dev.parley.domain.turn.Turn;
+import dev.parley.domain.turn.TurnSpec;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** What a turn costs the database, however long its session is. */
+final class TurnCostTest {
+
+    private static final int SAMPLES = 21;
+
+    private static final PersistenceProcess PROCESS = PersistenceProcess.onFreshDatabase();
+
+    /** Nobody else may write, and how often a page is logged whole depends on checkpoints, not on us. */
+    @BeforeAll
+    static void makeTheServerQuiet() {
+        PROCESS.execute("alter system set autovacuum = off");
+        PROCESS.execute("alter system set full_page_writes = off");
+        PROCESS.execute("select pg_reload_conf()");
+    }
+
+    @AfterAll
+    static void end() {
+        PROCESS.execute("alter system reset all");
+        PROCESS.execute("select pg_reload_conf()");
+        PROCESS.close();
+    }
+
+    @Test
+    void aTurnWithOneInferenceIsTwoCommits() {
+        StoreScene scene = StoreScene.in(PROCESS.store());
+        scene.completed();
+        long before = writingTransactions();
+
+        for (int turn = 0; turn < SAMPLES; turn++) {
+            scene.completed();
+        }
+
+        assertThat(writingTransactions() - before).isEqualTo(2 * SAMPLES);
+    }
+
+    @Test
+    void readingCommitsNothing() {
+        StoreScene scene = StoreScene.in(PROCESS.store());
+        Turn turn = scene.completed();
+        long before = writingTransactions();
+
+        PROCESS.store().turns().before(scene.owner(), scene.session().id(), turn.id(), 10);
+        PROCESS.store().turns().inSession(scene.owner(), scene.session().id());
+        scene.stored(turn.id());
+
+        assertThat(writingTransactions()).isEqualTo(before);
+    }
+
+    @Test
+    void theBytesWrittenForATurnDoNotGrowWithItsSession() {
+        StoreScene shortSession = StoreScene.in(PROCESS.store());
+        StoreScene longSession = StoreScene.in(PROCESS.store());
+        for (int turn = 0; turn < 300; turn++) {
+            longSession.completed();
+        }
+        shortSession.completed();
+
+        long early = medianBytesOfATurn(shortSession);
+        long late = medianBytesOfATurn(longSession);
+
+        assertThat(early).isPositive();
+        assertThat(late).isCloseTo(early, withPercentage(5));
+    }
+
+    @Test
+    void aLongSpecIsWrittenOnceForASession() {
+        StoreScene scene = StoreScene.in(PROCESS.store());
+        long begin = bytesWritten();
+        endedWith(scene, incompressibleText());
+        long first = bytesWritten() - begin;
+        endedWith(scene, incompressibleText());
+        long second = bytesWritten() - begin - first;
+
+        assertThat(first).isGreaterThan(20_000);
+        assertThat(second).isLessThan(first - 15_000);
+    }
+
+    private static long medianBytesOfATurn(StoreScene scene) {
+        return LongStream.generate(() -> {
+                    long before = bytesWritten();
+                    scene.completed();
+                    return bytesWritten() - before;
+                })
+                .limit(SAMPLES)
+                .sorted()
+                .skip(SAMPLES / 2)
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static void endedWith(StoreScene scene, String instructions) {
+        Turn plain = TurnFixture.turn(scene.session().id());
+        TurnSpec spec = plain.spec();
+        Turn turn = scene.begun(Turn.begin(
+                plain.id(),
+                plain.origin(),
+                new TurnSpec(
+                        spec.model(),
+                        instructions,
+                        spec.sampling(),
+                        spec.responseFormat(),
+                        spec.tools(),
+                        spec.toolChoice(),
+                        spec.inputShields(),
+                        spec.outputShields(),
+                        spec.retrieveFrom(),
+                        spec.maxInferenceSteps(),
+                        spec.clientToolPolicy()),
+                List.of(Message.User.of("How am I?")),
+                List.of(),
+                plain.startedAt()));
+        scene.moved(turn, TurnFixture.answered(turn, "Well"));
+    }
+
+    /** The same text each time. */
+    private static String incompressibleText() {
+        StringBuilder text = new StringBuilder();
+        new Random(1).ints(20_000, '!', '~').forEach(text::appendCodePoint);
+        return text.toString();
+    }
+
+    /** Counts transactions that were given a number, which only those are that write. */
+    private static long writingTransactions() {
+        return Long.parseLong(PROCESS.ask("select pg_snapshot_xmax(pg_current_snapshot())"));
+    }
+
+    private static long bytesWritten() {
+        return Long.parseLong(PROCESS.ask("select pg_wal_lsn_diff(pg_current_wal_insert_lsn(), '0/0')"));
+    }
+}

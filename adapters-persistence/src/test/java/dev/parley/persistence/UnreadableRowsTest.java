@@ -1,0 +1,126 @@
+package dev.parley.persistence;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
+import dev.parley.application.port.Slice;
+import dev.parley.application.testing.AgentFixture;
+import dev.parley.application.testing.Store;
+import dev.parley.application.testing.StoreScene;
+import dev.parley.application.testing.TurnFixture;
+import dev.parley.domain.agent.Agent;
+import dev.parley.domain.turn.Turn;
+import java.util.Set;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.slf4j.LoggerFactory;
+
+/** One row that can't be read fails its own lookup and nothing else. */
+final class UnreadableRowsTest {
+
+    private final PersistenceProcess process = PersistenceProcess.shared();
+    private final Store store = process.store();
+    private final Logger logger = (Logger) LoggerFactory.getLogger(Readable.class);
+    private final ListAppender<ILoggingEvent> log = new ListAppender<>();
+
+    @BeforeEach
+    void listen() {
+        log.start();
+        logger.addAppender(log);
+        logger.setAdditive(false);
+    }
+
+    @AfterEach
+    void stopListening() {
+        logger.detachAppender(log);
+        logger.setAdditive(true);
+    }
+
+    @Test
+    void anAgentOfALaterVersion() {
+        StoreScene scene = StoreScene.in(store);
+        Agent kept = AgentFixture.agent(AgentFixture.config(), StoreScene.LONG_AGO);
+        store.agents().add(scene.owner(), kept);
+        String id = scene.agent().id().value();
+        process.execute(
+                "update agent set schema_version = 9, body = '{\"of\": \"the future\"}' where id = '%s'".formatted(id));
+
+        assertThat(store.agents().list(scene.owner(), Slice.ALL).items()).containsExactly(kept);
+        assertThat(log.list)
+                .singleElement()
+                .extracting(ILoggingEvent::getFormattedMessage)
+                .asString()
+                .contains("agent " + id, "left out of a list");
+        assertThatExceptionOfType(IllegalStateException.class)
+                .isThrownBy(
+                        () -> store.agents().find(scene.owner(), scene.agent().id()))
+                .withMessage(
+                        "The stored agent %s can't be read: it was written in version 9, and this Parley reads version"
+                                + " 1; run the Parley that wrote it",
+                        id);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "update turn set body = '{\"input\": \"private words\"}' where id = '%s'",
+                "update turn set outcome = '{\"type\": \"private words\"}' where id = '%s'",
+                "update turn set outcome_version = 2 where id = '%s'",
+                "update turn_step set body = '{\"type\": \"private words\"}' where turn_id = '%s'",
+                "update turn_step set schema_version = 2 where turn_id = '%s'"
+            })
+    void aTurn(String damage) {
+        StoreScene scene = StoreScene.in(store);
+        Turn broken = scene.completed();
+        Turn kept = scene.completed();
+        Turn running = scene.running();
+        process.execute(damage.formatted(broken.id()));
+
+        assertThat(store.turns().inSession(scene.owner(), scene.session().id())).containsExactly(kept, running);
+        assertThat(store.turns().before(scene.owner(), scene.session().id(), running.id(), 10))
+                .containsExactly(kept);
+        assertThat(log.list)
+                .hasSize(2)
+                .extracting(ILoggingEvent::getFormattedMessage)
+                .allSatisfy(message -> assertThat(message)
+                        .contains("turn " + broken.id(), "left out of a list")
+                        .doesNotContain("private words"));
+        assertThatExceptionOfType(IllegalStateException.class)
+                .isThrownBy(() -> scene.stored(broken.id()))
+                .withMessageContaining("The stored turn %s can't be read: ", broken.id())
+                .matches(failure -> !String.valueOf(failure.getMessage()).contains("private words"));
+        scene.moved(running, TurnFixture.answered(running, "Hello"));
+    }
+
+    @Test
+    void aSpecThatTurnsShare() {
+        StoreScene scene = StoreScene.in(store);
+        Turn first = scene.completed();
+        scene.completed();
+        process.execute("update turn_spec set body = '{}' where session_id = '%s'"
+                .formatted(scene.session().id()));
+
+        assertThat(store.turns().inSession(scene.owner(), scene.session().id())).isEmpty();
+        assertThat(log.list).hasSize(2);
+        assertThatExceptionOfType(IllegalStateException.class).isThrownBy(() -> scene.stored(first.id()));
+    }
+
+    @Test
+    void anAbandonedTurnIsLeftToAParleyThatCanReadIt() {
+        StoreScene scene = StoreScene.in(store);
+        Turn turn = scene.running();
+        process.execute("update turn set outcome_version = 2 where id = '%s'".formatted(turn.id()));
+        store.replicas().beat();
+
+        assertThat(store.replicas().abandoned(Set.of(), 10_000))
+                .extracting(found -> found.turn().id())
+                .doesNotContain(turn.id());
+        store.agents().delete(scene.owner(), scene.agent().id());
+    }
+}

@@ -69,7 +69,7 @@ public final class TurnResponses {
 
             @Override
             public void stalled() {
-                channel.close();
+                var _ = channel.close();
             }
         });
         cancellation.onRequest(stream::hurry);

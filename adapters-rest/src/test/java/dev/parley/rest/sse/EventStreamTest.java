@@ -28,7 +28,7 @@ class EventStreamTest {
 
     @AfterEach
     void endLoop() {
-        loop.shutdownGracefully(0, 0, SECONDS);
+        var _ = loop.shutdownGracefully(0, 0, SECONDS);
     }
 
     @Test

@@ -222,6 +222,7 @@ class TurnResponsesTest {
     void aSilentTurnShowsThatItLives() throws Exception {
         var goOn = new CountDownLatch(1);
         turns.play("silent", (sink, _) -> {
+            sink.emit(new TurnEvent.TurnStarted(COMPLETED));
             await(goOn);
             sink.emit(text("at last"));
             sink.flush();
@@ -236,9 +237,25 @@ class TurnResponsesTest {
     }
 
     @Test
+    void aRequestThatStillWaitsForItsSessionShowsNothingAndCanBeRefused() throws Exception {
+        turns.play("waiting", (_, cancellation) -> {
+            // longer than the heartbeat, which must not have begun
+            cancellation.await(Duration.ofMillis(700));
+            throw Refusal.of(Refusal.Code.BUSY, "Another turn is running");
+        });
+        try (Wire wire = connect().post("/played/waiting/stream", "{}")) {
+            assertThat(wire.readAnswer())
+                    .startsWith("HTTP/1.1 409 ")
+                    .containsIgnoringCase("retry-after: 1\r\n")
+                    .contains("Another turn is running");
+        }
+    }
+
+    @Test
     void afterASignOfLifeAFailureIsAnErrorItem() throws Exception {
         var goOn = new CountDownLatch(1);
-        turns.play("silent-then-refused", (_, _) -> {
+        turns.play("silent-then-refused", (sink, _) -> {
+            sink.emit(new TurnEvent.TurnStarted(COMPLETED));
             await(goOn);
             throw Refusal.of(Refusal.Code.CONFLICT, "Too late");
         });

@@ -80,13 +80,16 @@ final class Server {
         return http.getURI();
     }
 
+    RunningTurns runningTurns() {
+        return context.getBean(RunningTurns.class);
+    }
+
     /**
      * Takes no new turns, lets the running ones end or marks them, then ends. Blocks for the configured grace and some
      * seconds at most.
      */
     void stop() {
-        context.getBean(RunningTurns.class)
-                .drain(context.getBean(TurnsConfiguration.class).stopGrace());
+        runningTurns().drain(context.getBean(TurnsConfiguration.class).stopGrace());
         answerWhatIsRunning();
         context.getBean(Heartbeat.class).stop();
         try {

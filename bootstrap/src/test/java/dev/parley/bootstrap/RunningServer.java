@@ -2,6 +2,8 @@ package dev.parley.bootstrap;
 
 import java.net.URI;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 
 /** The server, started in this process as {@link Parley} starts it, for the tests of other packages. */
 public final class RunningServer implements AutoCloseable {
@@ -22,6 +24,17 @@ public final class RunningServer implements AutoCloseable {
 
     public URI uri() {
         return server.uri();
+    }
+
+    /** Blocks until a turn runs here, or waits for its session; fails after a while when none does. */
+    public void awaitTurn() {
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
+        while (server.runningTurns().ids().isEmpty()) {
+            if (System.nanoTime() > deadline) {
+                throw new IllegalStateException("no turn came");
+            }
+            LockSupport.parkNanos(1_000_000);
+        }
     }
 
     @Override

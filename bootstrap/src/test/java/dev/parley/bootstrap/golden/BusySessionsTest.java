@@ -34,7 +34,7 @@ class BusySessionsTest {
         Patient.await(asked);
 
         try (RawReader second = RawReader.post(stage.impatient(), session.turnPath(), Session.saying("And?", true))) {
-            second.readThrough(": ping\n\n");
+            stage.awaitRequestAtTheImpatient();
             gate.countDown();
             assertThat(second.readThrough("\r\n0\r\n\r\n")).contains("\"event_type\":\"turn_complete\"");
         }
@@ -64,10 +64,11 @@ class BusySessionsTest {
         assertThat(others.getFirst().status()).isEqualTo(409);
         assertThat(others.getFirst().header("retry-after")).isEqualTo("1");
         assertThat(others.getFirst().headers()).doesNotContainKey("x-should-retry");
-        // its head left with the first heartbeat
+        // streamed or not: nothing was begun, so no head and no sign of life has spoilt the status
+        assertThat(others.getLast().status()).isEqualTo(409);
+        assertThat(others.getLast().header("retry-after")).isEqualTo("1");
         assertThat(others.getLast().body())
-                .endsWith("another turn; wait until that one ends, or repeat the request later\"}}\n\n")
-                .contains("data: {\"error\":{\"message\":\"409: Session ");
+                .contains("another turn; wait until that one ends, or repeat the request later");
         assertThat(Patient.get(first).status()).isEqualTo(200);
         assertThat(session.turns()).hasSize(1);
         assertThat(stage.models().requests("busy-for-long")).hasSize(1);

@@ -1,5 +1,7 @@
 package dev.parley.bootstrap.golden;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.parley.bootstrap.RunningServer;
 import dev.parley.persistence.testing.TestPostgres;
 import java.sql.Connection;
@@ -37,6 +39,11 @@ final class Stage implements AutoCloseable {
             impatient = start(Map.of("parley.http.stream.heartbeat", "50ms", "parley.turns.busy-wait", "2s"));
         }
         return new Http(impatient.uri());
+    }
+
+    /** Blocks until the impatient server has let a request for a turn in, which then runs or waits for its session. */
+    synchronized void awaitRequestAtTheImpatient() {
+        requireNonNull(impatient, "impatient").awaitTurn();
     }
 
     /** How many agents, sessions, turns and steps are stored. */

@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Properties;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -64,6 +65,15 @@ record DatabaseAddress(
     /** The same place, with another login where one is given. */
     DatabaseAddress withLogin(Optional<String> otherUser, Optional<String> otherPassword) {
         return new DatabaseAddress(jdbcUrl, otherUser.or(() -> user), otherPassword.or(() -> password), parameters);
+    }
+
+    /** The login and the parameters, as the driver takes them. */
+    Properties forDriver() {
+        Properties properties = new Properties();
+        parameters.forEach(properties::setProperty);
+        user.ifPresent(name -> properties.setProperty("user", name));
+        password.ifPresent(secret -> properties.setProperty("password", secret));
+        return properties;
     }
 
     private static Optional<String> present(String encoded) {

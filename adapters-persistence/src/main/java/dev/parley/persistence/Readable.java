@@ -26,7 +26,7 @@ final class Readable {
         try {
             return Optional.of(reading.get());
         } catch (Unreadable unreadable) {
-            LOG.error("{} {}: left out of a list, its stored body can't be read", kind, id, unreadable);
+            LOG.error("{} {}: left out of a list, its row can't be read: {}", kind, id, unreadable.getMessage());
             return Optional.empty();
         }
     }

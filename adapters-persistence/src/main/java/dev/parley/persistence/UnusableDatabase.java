@@ -9,13 +9,14 @@ import org.jspecify.annotations.Nullable;
 @SuppressWarnings("serial") // never leaves the process
 final class UnusableDatabase extends RuntimeException {
 
-    UnusableDatabase(DatabaseAddress address, FlywayException failed) {
+    UnusableDatabase(DatabaseAddress address, Exception failed) {
         // without a cause: the driver's own words are longer, and whoever prints the innermost reason wants this one
         super("The database %s can't be used: %s".formatted(address, reason(failed)));
     }
 
-    private static String reason(FlywayException failed) {
-        if (failed.getErrorCode() == CoreErrorCode.NON_EMPTY_SCHEMA_WITHOUT_SCHEMA_HISTORY_TABLE) {
+    private static String reason(Exception failed) {
+        if (failed instanceof FlywayException flyway
+                && flyway.getErrorCode() == CoreErrorCode.NON_EMPTY_SCHEMA_WITHOUT_SCHEMA_HISTORY_TABLE) {
             return "it holds something else already. Give Parley a database of its own (parley.database.url)";
         }
         for (@Nullable Throwable cause = failed; cause != null; cause = cause.getCause()) {

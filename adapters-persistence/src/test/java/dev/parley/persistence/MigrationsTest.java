@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Map;
@@ -26,6 +27,27 @@ final class MigrationsTest {
         Migrations.apply(address(database));
 
         assertThat(tables(database)).isEqualTo(before).contains("agent", "session", "turn", "turn_step", "replica");
+    }
+
+    @Test
+    void theNewestMigrationIsKnownByItsVersionAndChecksum() throws SQLException {
+        Database database = TestPostgres.freshDatabase();
+        Migrations.apply(address(database));
+
+        assertThat(ask(database, """
+            select version || ' ' || checksum from flyway_schema_history order by installed_rank desc limit 1
+            """)).isEqualTo(Migrations.NEWEST + " " + Migrations.NEWEST_CHECKSUM);
+    }
+
+    @Test
+    void aMigrationThatWasChangedAfterItRanIsNoticed() throws SQLException {
+        Database database = TestPostgres.freshDatabase();
+        Migrations.apply(address(database));
+        execute(database, "update flyway_schema_history set checksum = checksum + 1 where version = '1'");
+
+        assertThatExceptionOfType(UnusableDatabase.class)
+                .isThrownBy(() -> Migrations.apply(address(database)))
+                .withMessageContaining("Validate failed");
     }
 
     @Test
@@ -75,12 +97,16 @@ final class MigrationsTest {
     }
 
     private static String tables(Database database) throws SQLException {
+        return ask(database, """
+            select string_agg(table_name, ' ' order by table_name) from information_schema.tables
+            where table_schema = 'public'
+            """);
+    }
+
+    private static String ask(Database database, String sql) throws SQLException {
         try (Connection connection = database.connect();
                 Statement statement = connection.createStatement();
-                var row = statement.executeQuery("""
-                    select string_agg(table_name, ' ' order by table_name) from information_schema.tables
-                    where table_schema = 'public'
-                    """)) {
+                ResultSet row = statement.executeQuery(sql)) {
             row.next();
             return row.getString(1);
         }

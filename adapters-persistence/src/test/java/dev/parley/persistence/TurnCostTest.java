@@ -92,6 +92,20 @@ final class TurnCostTest {
         assertThat(second).isLessThan(first - 15_000);
     }
 
+    @Test
+    void aSpecThatAllTurnsShareIsReadOnce() {
+        StoreScene scene = StoreScene.in(PROCESS.store());
+        for (int turn = 0; turn < 4; turn++) {
+            endedWith(scene, "the same");
+        }
+
+        assertThat(PROCESS.bean(TurnRows.class)
+                        .inSession(scene.owner().id(), scene.session().id().value()))
+                .hasSize(4)
+                .filteredOn(row -> row.spec() != null)
+                .hasSize(1);
+    }
+
     private static long medianBytesOfATurn(StoreScene scene) {
         return LongStream.generate(() -> {
                     long before = bytesWritten();

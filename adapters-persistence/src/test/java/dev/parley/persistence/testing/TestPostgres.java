@@ -6,12 +6,14 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.testcontainers.postgresql.PostgreSQLContainer;
 
 /**
- * One PostgreSQL for all tests of a JVM: a container where a Docker engine answers, else the embedded one. It starts with
- * the first database that is asked for and ends with the JVM.
+ * One PostgreSQL for all tests of a JVM: one that the environment names, a container where a Docker engine answers, else the
+ * embedded one. It starts with the first database that is asked for and ends with the JVM.
  */
 public final class TestPostgres {
     /**
@@ -31,8 +33,14 @@ public final class TestPostgres {
         begin
             perform set_config('TimeZone', '%s', false);
         end $$;
-        create event trigger set_time_zone on login execute function test_support.set_time_zone();
-        alter event trigger set_time_zone enable always;
+        do $$
+        begin
+            -- older servers know no such trigger: there, give the JVM the zone
+            if current_setting('server_version_num')::int >= 170000 then
+                execute 'create event trigger set_time_zone on login execute function test_support.set_time_zone()';
+                execute 'alter event trigger set_time_zone enable always';
+            end if;
+        end $$;
         """.formatted(TIME_ZONE);
 
     private TestPostgres() {}
@@ -62,6 +70,7 @@ public final class TestPostgres {
     /** An empty database that no one else uses. Blocks some seconds for the first one, some milliseconds for the others. */
     public static Database freshDatabase() {
         String name = "test_" + DATABASES.incrementAndGet();
+        Server.MAINTENANCE.execute("drop database if exists " + name);
         Server.MAINTENANCE.execute("create database " + name + " template " + TEMPLATE);
         return Server.MAINTENANCE.named(name);
     }
@@ -71,10 +80,21 @@ public final class TestPostgres {
         static final Database MAINTENANCE = start();
 
         private static Database start() {
-            Database server = DockerEngine.answers(System.getenv()) ? container() : embedded();
+            Database server = named(System.getenv())
+                    .orElseGet(() -> DockerEngine.answers(System.getenv()) ? container() : embedded());
+            server.execute("drop database if exists " + TEMPLATE);
             server.execute("create database " + TEMPLATE);
             server.named(TEMPLATE).execute(SET_TIME_ZONE);
             return server;
+        }
+
+        /** A server that somebody runs by hand, to try another version of PostgreSQL. */
+        private static Optional<Database> named(Map<String, String> environment) {
+            return Optional.ofNullable(environment.get("PARLEY_TEST_DATABASE_URL"))
+                    .map(url -> new Database(
+                            url,
+                            environment.getOrDefault("PARLEY_TEST_DATABASE_USER", "postgres"),
+                            environment.getOrDefault("PARLEY_TEST_DATABASE_PASSWORD", "")));
         }
 
         private static Database container() {

@@ -3,6 +3,7 @@ package dev.parley.application.port;
 import static java.util.Objects.requireNonNull;
 
 import dev.parley.domain.Owner;
+import dev.parley.domain.Refusal;
 import dev.parley.domain.turn.Turn;
 import java.util.Optional;
 
@@ -17,6 +18,7 @@ public interface TurnJournal {
      * Writes a turn that has just begun.
      *
      * @param request what the client called the request; empty when it did not name it
+     * @throws Refusal as unavailable when the store can't be reached: the same request may succeed later
      */
     Beginning begin(Owner owner, Turn turn, Optional<RequestKey> request);
 
@@ -26,6 +28,7 @@ public interface TurnJournal {
      *
      * @param before the turn as it was last stored
      * @param after the turn that follows it by one observation
+     * @throws IllegalStateException when the store can't be reached; never a {@link Refusal}, since work was done by now
      */
     Saving save(Owner owner, Turn before, Turn after);
 

@@ -72,9 +72,12 @@ class ConfigurationKeysTest {
                 "PARLEY_DATA_DIR",
                 "PARLEY_TURNS_BUSY_WAIT",
                 "parley.inference.providers.local.base-url",
-                "PARLEY_INFERENCE_PROVIDERS_LOCAL_BASE_URL"
+                "PARLEY_INFERENCE_PROVIDERS_LOCAL_BASE_URL",
+                "PARLEY_SERVICE_HOST",
+                "PARLEY_SERVICE_PORT_HTTP",
+                "PARLEY_PORT_8321_TCP_ADDR"
             })
-    void aKnownKeyIsTakenInEverySpelling(String key) {
+    void aKnownKeyIsTakenInEverySpellingAndWhatKubernetesAddsIsLeftAlone(String key) {
         try (ApplicationContext context = contextWith(key)) {
             KnownKeys.check(context.getEnvironment());
             assertThat(context.getEnvironment().getPropertySources()).isNotEmpty();

@@ -15,7 +15,6 @@ import java.util.Arrays;
 public final class FrameBuffer extends OutputStream {
 
     private static final byte[] NOTHING = {};
-    private static final byte[] EVENT = "event: ".getBytes(US_ASCII);
     private static final byte[] DATA = "data: ".getBytes(US_ASCII);
     private static final byte[] HEX = "0123456789abcdef".getBytes(US_ASCII);
     private static final int FIRST_SIZE = 512;
@@ -30,14 +29,9 @@ public final class FrameBuffer extends OutputStream {
     private byte[] bytes = NOTHING;
     private int size;
 
-    /** Opens a frame that has data alone. */
+    /** Opens a frame. */
     public FrameBuffer begin() {
         return raw(DATA);
-    }
-
-    /** Opens a frame whose event has a name. */
-    public FrameBuffer begin(byte[] event) {
-        return raw(EVENT).raw(event).put('\n').raw(DATA);
     }
 
     /** Closes the frame. */
@@ -49,11 +43,6 @@ public final class FrameBuffer extends OutputStream {
     public FrameBuffer raw(byte[] json) {
         write(json, 0, json.length);
         return this;
-    }
-
-    /** Writes a JSON number. */
-    public FrameBuffer number(long value) {
-        return raw(Long.toString(value).getBytes(US_ASCII));
     }
 
     /** Writes a JSON string, quotes and escapes included. Half a surrogate pair becomes the replacement character. */

@@ -5,8 +5,10 @@ import dev.parley.application.port.TurnJournal;
 import dev.parley.domain.Owner;
 import dev.parley.domain.Refusal;
 import dev.parley.domain.session.SessionId;
+import dev.parley.domain.turn.Failure;
 import dev.parley.domain.turn.Origin;
 import dev.parley.domain.turn.Turn;
+import dev.parley.domain.turn.TurnId;
 import dev.parley.domain.turn.TurnState;
 import dev.parley.persistence.json.BodyCodec;
 import dev.parley.persistence.json.TurnBody;
@@ -16,6 +18,7 @@ import jakarta.inject.Singleton;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
 import java.util.HexFormat;
 import java.util.Optional;
 
@@ -99,6 +102,25 @@ final class PostgresTurnJournal implements TurnJournal {
             throw new IllegalStateException(
                     "turn %s can't be stored: %s".formatted(after.id(), unreachable.explanation()), unreachable);
         }
+    }
+
+    @Override
+    public Saving fail(Owner owner, TurnId turn, long revision, Failure failure, Instant at) {
+        TurnState failed = new TurnState.Failed(failure);
+        return rows.move(
+                                owner.id(),
+                                turn.value(),
+                                revision,
+                                stateName(failed),
+                                codec.write(failed),
+                                at,
+                                null,
+                                NO_STEP,
+                                BodyCodec.VERSION,
+                                null)
+                        == 1
+                ? Saving.SAVED
+                : Saving.LOST;
     }
 
     private Saving whyNotMoved(Owner owner, Turn before, Turn after) {

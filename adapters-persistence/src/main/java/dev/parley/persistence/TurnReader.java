@@ -33,11 +33,6 @@ final class TurnReader {
         return Readable.orThrow(KIND, row.id(), () -> turn(row, specs));
     }
 
-    /** The turn; empty, and logged, when the row can't be read. */
-    Optional<Turn> readOrSkip(TurnRow row) {
-        return readOrSkip(row, new Specs());
-    }
-
     /** The turns of a session that can be read; the others are logged. */
     List<Turn> readOldestFirst(List<TurnRow> newestFirst) {
         Specs specs = new Specs();

@@ -37,7 +37,6 @@ final class PostgresReplicasTest extends ReplicasContract {
         Replicas replicas = new PostgresReplicas(
                 shared.bean(ReplicaRows.class),
                 turns,
-                reader,
                 self,
                 new ReplicaConfiguration(Duration.ofSeconds(2), Duration.ofSeconds(10), alone));
         names.put(replicas, self);
@@ -113,7 +112,6 @@ final class PostgresReplicasTest extends ReplicasContract {
     private static List<TurnId> abandonedSeenFrom(Store process) {
         return process.replicas().abandoned(Set.of(), MANY).stream()
                 .map(Abandoned::turn)
-                .map(Turn::id)
                 .toList();
     }
 }

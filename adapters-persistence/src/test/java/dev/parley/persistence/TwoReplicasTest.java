@@ -2,6 +2,7 @@ package dev.parley.persistence;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.parley.application.port.Replicas;
 import dev.parley.application.port.RequestKey;
 import dev.parley.application.port.TurnJournal;
 import dev.parley.application.port.TurnJournal.Beginning;
@@ -11,8 +12,10 @@ import dev.parley.application.testing.Store;
 import dev.parley.application.testing.StoreScene;
 import dev.parley.application.testing.TurnFixture;
 import dev.parley.domain.Owner;
+import dev.parley.domain.turn.Failure;
 import dev.parley.domain.turn.Turn;
 import dev.parley.domain.turn.TurnId;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -85,7 +88,7 @@ final class TwoReplicasTest extends TurnJournalContract {
 
     private static List<TurnId> abandonedSeenFrom(Store process) {
         return process.replicas().abandoned(Set.of(), 10_000).stream()
-                .map(found -> found.turn().id())
+                .map(Replicas.Abandoned::turn)
                 .toList();
     }
 
@@ -109,6 +112,11 @@ final class TwoReplicasTest extends TurnJournalContract {
         @Override
         public Saving save(Owner owner, Turn before, Turn after) {
             return next().save(owner, before, after);
+        }
+
+        @Override
+        public Saving fail(Owner owner, TurnId turn, long revision, Failure failure, Instant at) {
+            return next().fail(owner, turn, revision, failure, at);
         }
 
         private TurnJournal next() {

@@ -4,7 +4,10 @@ import static java.util.Objects.requireNonNull;
 
 import dev.parley.domain.Owner;
 import dev.parley.domain.Refusal;
+import dev.parley.domain.turn.Failure;
 import dev.parley.domain.turn.Turn;
+import dev.parley.domain.turn.TurnId;
+import java.time.Instant;
 import java.util.Optional;
 
 /**
@@ -31,6 +34,17 @@ public interface TurnJournal {
      * @throws IllegalStateException when the store can't be reached; never a {@link Refusal}, since work was done by now
      */
     Saving save(Owner owner, Turn before, Turn after);
+
+    /**
+     * Ends a running turn as failed, with the steps that it has. Nothing of it is read: it may be one that this process
+     * can't read, and its session must go on nevertheless.
+     *
+     * @param revision where it was last stored
+     * @param at when it came to rest, by a clock that may be behind that of the process which ran it
+     * @return {@link Saving#SAVED} or {@link Saving#LOST}
+     * @throws IllegalStateException when the store can't be reached
+     */
+    Saving fail(Owner owner, TurnId turn, long revision, Failure failure, Instant at);
 
     /** What came of the wish to begin a turn. */
     sealed interface Beginning {

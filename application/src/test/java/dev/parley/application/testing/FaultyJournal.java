@@ -3,7 +3,10 @@ package dev.parley.application.testing;
 import dev.parley.application.port.RequestKey;
 import dev.parley.application.port.TurnJournal;
 import dev.parley.domain.Owner;
+import dev.parley.domain.turn.Failure;
 import dev.parley.domain.turn.Turn;
+import dev.parley.domain.turn.TurnId;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -46,6 +49,12 @@ public final class FaultyJournal implements TurnJournal {
     public Saving save(Owner owner, Turn before, Turn after) {
         Optional.ofNullable(beforeSave.poll()).ifPresent(Runnable::run);
         return journal.save(owner, before, after);
+    }
+
+    @Override
+    public Saving fail(Owner owner, TurnId turn, long revision, Failure failure, Instant at) {
+        Optional.ofNullable(beforeSave.poll()).ifPresent(Runnable::run);
+        return journal.fail(owner, turn, revision, failure, at);
     }
 
     /** What a store throws that can't write. */

@@ -13,10 +13,13 @@ import dev.parley.domain.agent.Agent;
 import dev.parley.domain.agent.AgentId;
 import dev.parley.domain.session.Session;
 import dev.parley.domain.session.SessionId;
+import dev.parley.domain.turn.Failure;
+import dev.parley.domain.turn.Observation;
 import dev.parley.domain.turn.Origin;
 import dev.parley.domain.turn.Turn;
 import dev.parley.domain.turn.TurnId;
 import dev.parley.domain.turn.TurnState;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -267,6 +270,19 @@ public final class InMemoryStore implements Agents, Sessions, Turns, TurnJournal
         }
     }
 
+    @Override
+    public Saving fail(Owner owner, TurnId turn, long revision, Failure failure, Instant at) {
+        synchronized (tables) {
+            TurnRow row = tables.turns.get(turn);
+            if (row == null || !row.owner.equals(owner) || !row.runs()) {
+                return Saving.LOST;
+            }
+            return row.turn.revision() == revision
+                    ? save(owner, row.turn, row.turn.observe(new Observation.Broke(failure, row.turn.later(at))))
+                    : Saving.LOST;
+        }
+    }
+
     private boolean anyRuns(SessionId session) {
         return tables.turns.values().stream().anyMatch(row -> row.session.equals(session) && row.runs());
     }
@@ -294,7 +310,7 @@ public final class InMemoryStore implements Agents, Sessions, Turns, TurnJournal
                             ? !driven.contains(row.turn.id())
                             : !tables.living.contains(row.process))
                     .limit(limit)
-                    .map(row -> new Abandoned(row.owner, row.turn))
+                    .map(row -> new Abandoned(row.owner, row.turn.id(), row.turn.revision(), row.turn.startedAt()))
                     .toList();
         }
     }

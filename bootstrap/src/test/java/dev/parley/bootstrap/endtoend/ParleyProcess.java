@@ -74,6 +74,10 @@ final class ParleyProcess {
                 .orElseThrow(() -> new AssertionError("The process did not write '" + pattern + "'\n" + log()));
     }
 
+    long pid() {
+        return process.pid();
+    }
+
     boolean isAlive() {
         return process.isAlive();
     }

@@ -22,15 +22,7 @@ final class RoutedInference implements Inference {
     @Override
     public Answer infer(InferenceRequest request, Progress progress, Cancellation cancellation) throws BrokenOff {
         ProviderRoute route = providers.route(request.model());
-        InferenceRequest routed = request.model().equals(route.model())
-                ? request
-                : new InferenceRequest(
-                        route.model(),
-                        request.messages(),
-                        request.tools(),
-                        request.toolChoice(),
-                        request.sampling(),
-                        request.responseFormat());
+        InferenceRequest routed = request.model().equals(route.model()) ? request : request.to(route.model());
         try {
             return route.provider().answer(routed, progress, cancellation);
         } catch (BrokenOff broken) {

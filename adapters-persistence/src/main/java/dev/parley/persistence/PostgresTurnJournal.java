@@ -60,13 +60,13 @@ final class PostgresTurnJournal implements TurnJournal {
             }
         } catch (DataAccessException e) {
             if (Violated.isForeignKey(e)) {
-                return new Beginning.NoSession();
+                return new Beginning.NoOrigin();
             }
             throw e;
         }
         return request.flatMap(key -> rows.findByRequest(owner.id(), session, key.key()))
                 .<Beginning>map(row -> new Beginning.AlreadyBegun(reader.read(row), requestOf(row)))
-                .orElseGet(Beginning.SessionBusy::new);
+                .orElseGet(Beginning.OriginBusy::new);
     }
 
     @Override

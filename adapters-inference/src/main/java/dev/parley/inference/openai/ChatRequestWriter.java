@@ -103,6 +103,14 @@ final class ChatRequestWriter {
                 fields.number(TEMPERATURE, temperature);
                 fields.number("top_p", topP);
             }
+            case Sampling.Strategy.Set(Optional<Double> temperature, Optional<Double> topP) -> {
+                if (temperature.isPresent()) {
+                    fields.number(TEMPERATURE, temperature.get());
+                }
+                if (topP.isPresent()) {
+                    fields.number("top_p", topP.get());
+                }
+            }
             case Sampling.Strategy.TopK(int topK) -> {
                 if (profile.topKField().isPresent()) {
                     fields.number(profile.topKField().get(), topK);
@@ -179,7 +187,7 @@ final class ChatRequestWriter {
 
     private static void writeResponseFormat(JsonGenerator out, ResponseFormat format) throws IOException {
         switch (format) {
-            case ResponseFormat.JsonSchema(var schema) -> {
+            case ResponseFormat.JsonSchema(var schema, var _, var _, var _) -> {
                 out.writeObjectFieldStart("response_format");
                 out.writeStringField("type", "json_schema");
                 out.writeObjectFieldStart("json_schema");
@@ -187,6 +195,11 @@ final class ChatRequestWriter {
                 out.writeFieldName("schema");
                 ToolSchemaWriter.writeSchema(out, schema);
                 out.writeEndObject();
+                out.writeEndObject();
+            }
+            case ResponseFormat.JsonObject _ -> {
+                out.writeObjectFieldStart("response_format");
+                out.writeStringField("type", "json_object");
                 out.writeEndObject();
             }
             // No provider of this kind knows it, and such an agent is refused before its turns come here.

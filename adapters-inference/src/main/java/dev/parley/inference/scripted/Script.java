@@ -47,7 +47,8 @@ sealed interface Script {
             return new Call(calls(called, said, request));
         }
         if (request.responseFormat().isPresent()
-                && request.responseFormat().get() instanceof ResponseFormat.JsonSchema(var schema)) {
+                && request.responseFormat().get()
+                        instanceof ResponseFormat.JsonSchema(var schema, var _, var _, var _)) {
             return new Say(SampleJson.forSchema(schema.text(), said));
         }
         return new Say(isAnswered(request) ? report(request) : greeting(said));

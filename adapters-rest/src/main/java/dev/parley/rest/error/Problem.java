@@ -79,9 +79,9 @@ public record Problem(HttpStatus status, String detail, Optional<String> field, 
     public static Problem of(Failure failure) {
         HttpStatus status = switch (failure.code()) {
             case MODEL_NOT_FOUND -> HttpStatus.NOT_FOUND;
-            case CONTEXT_TOO_LONG, PROVIDER_REJECTED -> HttpStatus.BAD_REQUEST;
+            case CONTEXT_TOO_LONG, PROVIDER_REJECTED, FILTERED -> HttpStatus.BAD_REQUEST;
             case RATE_LIMITED -> HttpStatus.TOO_MANY_REQUESTS;
-            case PROVIDER_UNAVAILABLE, SHIELD_FAILED, RETRIEVAL_FAILED -> HttpStatus.BAD_GATEWAY;
+            case PROVIDER_UNAVAILABLE, ANSWER_OFF_SCHEMA, SHIELD_FAILED, RETRIEVAL_FAILED -> HttpStatus.BAD_GATEWAY;
             case PROVIDER_TIMEOUT -> HttpStatus.GATEWAY_TIMEOUT;
             case INTERRUPTED -> HttpStatus.SERVICE_UNAVAILABLE;
             case INTERNAL -> HttpStatus.INTERNAL_SERVER_ERROR;
@@ -100,7 +100,8 @@ public record Problem(HttpStatus status, String detail, Optional<String> field, 
                                 .formatted(turn.id()),
                         Optional.empty(),
                         Retry.NEVER));
-            case TurnState.Running _, TurnState.AwaitingInput _, TurnState.Completed _ -> Optional.empty();
+            case TurnState.Queued _, TurnState.Running _, TurnState.AwaitingInput _, TurnState.Completed _ ->
+                Optional.empty();
         };
     }
 

@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import dev.parley.domain.Owner;
 import dev.parley.domain.Refusal;
 import dev.parley.domain.turn.Turn;
+import dev.parley.domain.turn.TurnItems;
 import java.util.Optional;
 
 /**
@@ -15,7 +16,7 @@ import java.util.Optional;
 public interface TurnJournal {
 
     /**
-     * Writes a turn that has just begun.
+     * Writes a turn that has just begun, or was queued.
      *
      * @param request what the client called the request; empty when it did not name it
      * @throws Refusal as unavailable when the store can't be reached: the same request may succeed later
@@ -25,6 +26,8 @@ public interface TurnJournal {
     /**
      * Writes what {@code after} has beyond {@code before}: its new steps and its state, in one commit that costs the same
      * however long the turn and its session are.
+     *
+     * A turn of a conversation that comes to rest adds to it, in the same commit, what {@link TurnItems#kept} says.
      *
      * @param before the turn as it was last stored
      * @param after the turn that follows it by one observation
@@ -38,14 +41,14 @@ public interface TurnJournal {
         /** The turn is stored, and it is its session's turn to run. */
         record Begun() implements Beginning {}
 
-        /** Another turn of the session is running; nothing was written. */
-        record SessionBusy() implements Beginning {}
+        /** Another turn of the session or conversation, or the one to begin after, is running; nothing was written. */
+        record OriginBusy() implements Beginning {}
 
-        /** There is no such session (any more); nothing was written. */
-        record NoSession() implements Beginning {}
+        /** There is no such session, conversation or turn to begin after (any more); nothing was written. */
+        record NoOrigin() implements Beginning {}
 
         /**
-         * A request of this name began a turn in this session before; nothing was written.
+         * A request of this name began a turn before: in this session, or outside of sessions; nothing was written.
          *
          * @param turn that turn, as it was last stored
          * @param request that request, which may have another body

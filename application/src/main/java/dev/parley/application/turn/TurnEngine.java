@@ -17,12 +17,12 @@ import dev.parley.domain.tool.ToolCall;
 import dev.parley.domain.tool.ToolChoice;
 import dev.parley.domain.tool.ToolDefinition;
 import dev.parley.domain.tool.ToolResponse;
-import dev.parley.domain.turn.Conversation;
 import dev.parley.domain.turn.Delta;
 import dev.parley.domain.turn.Effect;
 import dev.parley.domain.turn.Failure;
 import dev.parley.domain.turn.Observation;
 import dev.parley.domain.turn.Period;
+import dev.parley.domain.turn.Prompt;
 import dev.parley.domain.turn.StepId;
 import dev.parley.domain.turn.StepKind;
 import dev.parley.domain.turn.Touchpoint;
@@ -104,7 +104,7 @@ public final class TurnEngine {
         }
 
         List<Message> conversation() {
-            return Conversation.of(history.turns(), turn);
+            return Prompt.of(history.turns(), turn);
         }
 
         void started(StepKind kind, Optional<Touchpoint> touchpoint) {
@@ -145,8 +145,9 @@ public final class TurnEngine {
                 run.conversation(),
                 offered,
                 choice,
-                turn.spec().sampling(),
-                turn.spec().responseFormat());
+                turn.sampling(),
+                turn.spec().responseFormat(),
+                turn.spec().options());
         Inference.Answer answer =
                 inference.infer(request, new StepProgress(run.step(), run.sink()), run.cancellation());
         return new Observation.ModelAnswered(answer.message(), answer.usage(), Period.ending(start, clock.instant()));

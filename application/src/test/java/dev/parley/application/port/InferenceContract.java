@@ -319,7 +319,7 @@ public abstract class InferenceContract {
                     open.clear();
                     arguments.setLength(0);
                 }
-                case Delta.Text _, Delta.Reasoning _ ->
+                case Delta.Text _, Delta.ScoredText _, Delta.Refused _, Delta.Reasoning _ ->
                     assertThat(open).as("calls that are open beside text").isEmpty();
                 case Delta.CallRunning _ -> throw new AssertionError("a model does not run calls");
             }

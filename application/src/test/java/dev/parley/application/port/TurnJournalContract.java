@@ -74,7 +74,7 @@ public abstract class TurnJournalContract {
         Turn first = scene.running();
         Turn second = turn(session);
 
-        assertThat(journal.begin(owner, second, NAMELESS)).isEqualTo(new Beginning.SessionBusy());
+        assertThat(journal.begin(owner, second, NAMELESS)).isEqualTo(new Beginning.OriginBusy());
         assertThat(store.turns().inSession(owner, session)).containsExactly(first);
 
         scene.moved(first, answered(first, "Hello"));
@@ -111,11 +111,11 @@ public abstract class TurnJournalContract {
         SessionId unknown = new SessionId("no such session");
         Owner other = someOwner();
 
-        assertThat(journal.begin(owner, turn(unknown), NAMELESS)).isEqualTo(new Beginning.NoSession());
-        assertThat(journal.begin(other, turn(session), NAMELESS)).isEqualTo(new Beginning.NoSession());
+        assertThat(journal.begin(owner, turn(unknown), NAMELESS)).isEqualTo(new Beginning.NoOrigin());
+        assertThat(journal.begin(other, turn(session), NAMELESS)).isEqualTo(new Beginning.NoOrigin());
 
         store.sessions().delete(owner, scene.agent().id(), session);
-        assertThat(journal.begin(owner, turn(session), NAMELESS)).isEqualTo(new Beginning.NoSession());
+        assertThat(journal.begin(owner, turn(session), NAMELESS)).isEqualTo(new Beginning.NoOrigin());
         assertThat(store.turns().inSession(owner, unknown)).isEmpty();
         assertThat(store.turns().inSession(owner, session)).isEmpty();
     }
@@ -129,9 +129,9 @@ public abstract class TurnJournalContract {
         assertThat(outcomes)
                 .containsExactlyInAnyOrder(
                         new Beginning.Begun(),
-                        new Beginning.SessionBusy(),
-                        new Beginning.SessionBusy(),
-                        new Beginning.SessionBusy());
+                        new Beginning.OriginBusy(),
+                        new Beginning.OriginBusy(),
+                        new Beginning.OriginBusy());
         assertThat(store.turns().inSession(owner, session)).hasSize(1);
     }
 
@@ -180,7 +180,7 @@ public abstract class TurnJournalContract {
     void aRequestThatDidNotBeginLeavesItsNameFree() {
         Turn first = scene.running();
         Turn second = turn(session);
-        assertThat(journal.begin(owner, second, NAMED)).isEqualTo(new Beginning.SessionBusy());
+        assertThat(journal.begin(owner, second, NAMED)).isEqualTo(new Beginning.OriginBusy());
 
         scene.moved(first, answered(first, "Hello"));
 
@@ -197,7 +197,7 @@ public abstract class TurnJournalContract {
         Beginning again = new Beginning.AlreadyBegun(begun, NAMED.orElseThrow());
         assertThat(outcomes).containsOnlyOnce(new Beginning.Begun());
         // who comes while the other's write is not yet visible may be told to try again
-        assertThat(outcomes).isSubsetOf(new Beginning.Begun(), new Beginning.SessionBusy(), again);
+        assertThat(outcomes).isSubsetOf(new Beginning.Begun(), new Beginning.OriginBusy(), again);
         assertThat(attempt(attempt)).isEqualTo(again);
         assertThat(store.turns().inSession(owner, session)).hasSize(1);
     }
@@ -266,7 +266,7 @@ public abstract class TurnJournalContract {
         Turn turn = scene.awaitingInput();
         Turn resumed = scene.moved(turn, clientAnswered(turn, "118/79"));
 
-        assertThat(journal.begin(owner, turn(session), NAMELESS)).isEqualTo(new Beginning.SessionBusy());
+        assertThat(journal.begin(owner, turn(session), NAMELESS)).isEqualTo(new Beginning.OriginBusy());
 
         Turn completed = scene.moved(resumed, answered(resumed, "You are well."));
         assertThat(scene.stored(turn.id())).isEqualTo(completed);

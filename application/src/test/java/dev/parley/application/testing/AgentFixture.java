@@ -145,7 +145,7 @@ public final class AgentFixture {
                                 Optional.of(ToolConfig.PromptFormat.PYTHON_LIST),
                                 ToolConfig.SystemMessageBehavior.REPLACE),
                         1,
-                        Optional.of(new ResponseFormat.JsonSchema(AWKWARD_JSON)),
+                        Optional.of(ResponseFormat.JsonSchema.of(AWKWARD_JSON)),
                         true),
                 new AgentConfig(
                         "a-model",

@@ -1,6 +1,9 @@
 package dev.parley.application.testing;
 
 import dev.parley.application.port.Agents;
+import dev.parley.application.port.Conversations;
+import dev.parley.application.port.EventLog;
+import dev.parley.application.port.Items;
 import dev.parley.application.port.Page;
 import dev.parley.application.port.Replicas;
 import dev.parley.application.port.RequestKey;
@@ -11,16 +14,22 @@ import dev.parley.application.port.Turns;
 import dev.parley.domain.Owner;
 import dev.parley.domain.agent.Agent;
 import dev.parley.domain.agent.AgentId;
+import dev.parley.domain.conversation.Conversation;
+import dev.parley.domain.conversation.ConversationId;
+import dev.parley.domain.item.Item;
+import dev.parley.domain.item.ItemId;
 import dev.parley.domain.session.Session;
 import dev.parley.domain.session.SessionId;
 import dev.parley.domain.turn.Origin;
 import dev.parley.domain.turn.Turn;
 import dev.parley.domain.turn.TurnId;
+import dev.parley.domain.turn.TurnItems;
 import dev.parley.domain.turn.TurnState;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -31,16 +40,22 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * A store that forgets everything with the process, as one process sees it; {@link #another} gives the view of another
  * process on the same store. Safe for use by many threads.
  */
-public final class InMemoryStore implements Agents, Sessions, Turns, TurnJournal, Replicas {
+public final class InMemoryStore
+        implements Agents, Sessions, Turns, TurnJournal, Replicas, Conversations, Items, EventLog {
 
     private record AgentRow(Owner owner, Agent agent) {}
 
     private record SessionRow(Owner owner, Session session) {}
 
-    private record TurnRow(Owner owner, SessionId session, Optional<RequestKey> request, Object process, Turn turn) {
+    private record ConversationRow(Owner owner, Conversation conversation, List<Kept> items) {}
+
+    /** @param by the turn that added the item */
+    private record Kept(Item item, Optional<TurnId> by) {}
+
+    private record TurnRow(Owner owner, Optional<RequestKey> request, Object process, Turn turn) {
 
         boolean isIn(Owner someone, SessionId some) {
-            return owner.equals(someone) && session.equals(some);
+            return owner.equals(someone) && turn.origin().equals(new Origin.InSession(some));
         }
 
         boolean runs() {
@@ -52,6 +67,8 @@ public final class InMemoryStore implements Agents, Sessions, Turns, TurnJournal
     private static final class Tables {
         private final Map<AgentId, AgentRow> agents = new LinkedHashMap<>();
         private final Map<SessionId, SessionRow> sessions = new LinkedHashMap<>();
+        private final Map<ConversationId, ConversationRow> conversations = new LinkedHashMap<>();
+        private final Map<TurnId, List<EventLog.Entry>> logs = new LinkedHashMap<>();
         private final Map<TurnId, TurnRow> turns = new LinkedHashMap<>();
         private final Set<Object> living = new HashSet<>();
     }
@@ -79,7 +96,7 @@ public final class InMemoryStore implements Agents, Sessions, Turns, TurnJournal
     }
 
     public Store asStore() {
-        return new Store(this, this, this, this, this);
+        return new Store(this, this, this, this, this, this, this, this);
     }
 
     // ---- agents
@@ -167,7 +184,7 @@ public final class InMemoryStore implements Agents, Sessions, Turns, TurnJournal
             if (find(owner, agent, id).isEmpty()) {
                 return false;
             }
-            tables.turns.values().removeIf(row -> row.session.equals(id));
+            tables.turns.values().removeIf(row -> row.isIn(owner, id));
             tables.sessions.remove(id);
             return true;
         }
@@ -221,41 +238,102 @@ public final class InMemoryStore implements Agents, Sessions, Turns, TurnJournal
         return end < 0 ? List.of() : List.copyOf(all.subList(Math.max(0, end - limit), end));
     }
 
-    // ---- journal
-
     @Override
-    public Beginning begin(Owner owner, Turn turn, Optional<RequestKey> request) {
-        SessionId id = ((Origin.InSession) turn.origin()).session();
+    public Optional<Turn> find(Owner owner, TurnId id) {
         synchronized (tables) {
-            if (session(owner, id).isEmpty()) {
-                return new Beginning.NoSession();
-            }
-            for (TurnRow row : tables.turns.values()) {
-                Optional<RequestKey> sameName = row.request.filter(
-                        earlier -> request.map(RequestKey::key).equals(Optional.of(earlier.key())));
-                if (row.isIn(owner, id) && sameName.isPresent()) {
-                    return new Beginning.AlreadyBegun(row.turn, sameName.get());
-                }
-            }
-            if (anyRuns(id)) {
-                return new Beginning.SessionBusy();
-            }
-            tables.turns.put(turn.id(), new TurnRow(owner, id, request, process, turn));
-            return new Beginning.Begun();
+            return Optional.ofNullable(tables.turns.get(id))
+                    .filter(row -> row.owner.equals(owner))
+                    .map(TurnRow::turn);
         }
     }
 
     @Override
-    public Saving save(Owner owner, Turn before, Turn after) {
-        SessionId id = ((Origin.InSession) before.origin()).session();
+    public List<Turn> lineage(Owner owner, TurnId id, int limit) {
+        if (historyFails.getAndSet(false)) {
+            throw new IllegalStateException("a turn cannot be read");
+        }
         synchronized (tables) {
-            TurnRow row = tables.turns.get(before.id());
-            if (row == null || !row.isIn(owner, id) || row.turn.revision() != before.revision()) {
+            LinkedList<Turn> line = new LinkedList<>();
+            Optional<TurnRow> next = row(owner, id);
+            while (next.isPresent() && line.size() < limit) {
+                line.addFirst(next.get().turn);
+                next = rowBefore(owner, next.get());
+            }
+            return List.copyOf(line);
+        }
+    }
+
+    private Optional<TurnRow> row(Owner owner, TurnId id) {
+        return Optional.ofNullable(tables.turns.get(id)).filter(row -> row.owner.equals(owner));
+    }
+
+    private Optional<TurnRow> rowBefore(Owner owner, TurnRow row) {
+        return switch (row.turn.origin()) {
+            case Origin.AfterTurn(Optional<TurnId> previous) -> previous.flatMap(id -> row(owner, id));
+            case Origin.InConversation _ -> Optional.empty();
+            case Origin.InSession(SessionId session) -> {
+                List<Turn> all = inSession(owner, session);
+                int place = all.indexOf(row.turn);
+                yield place == 0
+                        ? Optional.empty()
+                        : row(owner, all.get(place - 1).id());
+            }
+        };
+    }
+
+    @Override
+    public boolean delete(Owner owner, TurnId id) {
+        synchronized (tables) {
+            return row(owner, id).filter(row -> row.turn.isAtRest()).isPresent() && tables.turns.remove(id) != null;
+        }
+    }
+
+    // ---- journal
+
+    @Override
+    public Beginning begin(Owner owner, Turn turn, Optional<RequestKey> request) {
+        synchronized (tables) {
+            boolean exists = switch (turn.origin()) {
+                case Origin.InSession(SessionId session) ->
+                    session(owner, session).isPresent();
+                case Origin.AfterTurn(Optional<TurnId> previous) ->
+                    previous.isEmpty() || row(owner, previous.get()).isPresent();
+                case Origin.InConversation(ConversationId conversation) ->
+                    find(owner, conversation).isPresent();
+            };
+            if (!exists) {
+                return new Beginning.NoOrigin();
+            }
+            for (TurnRow row : tables.turns.values()) {
+                Optional<RequestKey> sameName = row.request.filter(
+                        earlier -> request.map(RequestKey::key).equals(Optional.of(earlier.key())));
+                if (row.owner.equals(owner) && sameName.isPresent() && sharesKeys(row.turn.origin(), turn.origin())) {
+                    return new Beginning.AlreadyBegun(row.turn, sameName.get());
+                }
+            }
+            if (isBusy(owner, turn.origin())) {
+                return new Beginning.OriginBusy();
+            }
+            tables.turns.put(turn.id(), new TurnRow(owner, request, process, turn));
+            return new Beginning.Begun();
+        }
+    }
+
+    /** Keys of requests are unique in a session; all turns outside of sessions share theirs. */
+    private static boolean sharesKeys(Origin one, Origin other) {
+        return one instanceof Origin.InSession || other instanceof Origin.InSession ? one.equals(other) : true;
+    }
+
+    @Override
+    public Saving save(Owner owner, Turn before, Turn after) {
+        synchronized (tables) {
+            Optional<TurnRow> row = row(owner, before.id());
+            if (row.isEmpty() || row.get().turn.revision() != before.revision()) {
                 return Saving.LOST;
             }
-            TurnRow moved = new TurnRow(owner, id, row.request, process, after);
-            if (moved.runs() && !row.runs()) {
-                if (anyRuns(id)) {
+            TurnRow moved = new TurnRow(owner, row.get().request, process, after);
+            if (before.isAtRest() && !after.isAtRest() && before.origin() instanceof Origin.InSession(SessionId id)) {
+                if (isBusy(owner, before.origin())) {
                     return Saving.SESSION_BUSY;
                 }
                 if (!isLast(owner, id, before.id())) {
@@ -263,12 +341,186 @@ public final class InMemoryStore implements Agents, Sessions, Turns, TurnJournal
                 }
             }
             tables.turns.put(before.id(), moved);
+            if (after.isAtRest() && after.origin() instanceof Origin.InConversation(ConversationId id)) {
+                Optional.ofNullable(tables.conversations.get(id))
+                        .ifPresent(conversation -> TurnItems.kept(after)
+                                .forEach(item -> conversation.items.add(new Kept(item, Optional.of(after.id())))));
+            }
             return Saving.SAVED;
         }
     }
 
-    private boolean anyRuns(SessionId session) {
-        return tables.turns.values().stream().anyMatch(row -> row.session.equals(session) && row.runs());
+    private boolean isBusy(Owner owner, Origin origin) {
+        return switch (origin) {
+            case Origin.InSession _, Origin.InConversation _ ->
+                tables.turns.values().stream()
+                        .anyMatch(row -> row.turn.origin().equals(origin) && !row.turn.isAtRest());
+            case Origin.AfterTurn(Optional<TurnId> previous) ->
+                previous.flatMap(id -> row(owner, id))
+                        .filter(row -> !row.turn.isAtRest())
+                        .isPresent();
+        };
+    }
+
+    // ---- conversations
+
+    @Override
+    public void add(Owner owner, Conversation conversation, List<Item> items) {
+        synchronized (tables) {
+            tables.conversations.put(
+                    conversation.id(), new ConversationRow(owner, conversation, new ArrayList<>(kept(items))));
+        }
+    }
+
+    private static List<Kept> kept(List<Item> items) {
+        return items.stream().map(item -> new Kept(item, Optional.empty())).toList();
+    }
+
+    private Optional<ConversationRow> row(Owner owner, ConversationId id) {
+        return Optional.ofNullable(tables.conversations.get(id)).filter(row -> row.owner.equals(owner));
+    }
+
+    @Override
+    public Optional<Conversation> find(Owner owner, ConversationId id) {
+        synchronized (tables) {
+            return row(owner, id).map(ConversationRow::conversation);
+        }
+    }
+
+    @Override
+    public Optional<Conversation> describe(Owner owner, ConversationId id, Map<String, String> metadata) {
+        synchronized (tables) {
+            return row(owner, id).map(row -> {
+                var described = new Conversation(id, metadata, row.conversation.createdAt());
+                tables.conversations.put(id, new ConversationRow(owner, described, row.items));
+                return described;
+            });
+        }
+    }
+
+    @Override
+    public boolean delete(Owner owner, ConversationId id) {
+        synchronized (tables) {
+            return row(owner, id).isPresent() && tables.conversations.remove(id) != null;
+        }
+    }
+
+    @Override
+    public boolean append(Owner owner, ConversationId id, List<Item> items) {
+        synchronized (tables) {
+            return row(owner, id).map(row -> row.items.addAll(kept(items))).isPresent();
+        }
+    }
+
+    @Override
+    public List<Item> items(Owner owner, ConversationId id, int limit) {
+        synchronized (tables) {
+            return nearest(
+                    row(owner, id).stream()
+                            .flatMap(row -> row.items.stream())
+                            .map(Kept::item)
+                            .toList(),
+                    limit);
+        }
+    }
+
+    @Override
+    public List<Item> itemsBefore(Owner owner, ConversationId id, TurnId turn, int limit) {
+        synchronized (tables) {
+            return nearest(
+                    row(owner, id).stream()
+                            .flatMap(row -> row.items.stream())
+                            .takeWhile(kept -> !kept.by.equals(Optional.of(turn)))
+                            .map(Kept::item)
+                            .toList(),
+                    limit);
+        }
+    }
+
+    private static List<Item> nearest(List<Item> items, int limit) {
+        return items.subList(Math.max(0, items.size() - limit), items.size());
+    }
+
+    @Override
+    public Optional<Page<Item>> list(Owner owner, ConversationId id, ItemSlice slice) {
+        if (find(owner, id).isEmpty()) {
+            return Optional.empty();
+        }
+        List<Item> oldestFirst = items(owner, id, Integer.MAX_VALUE);
+        List<Item> all = slice.newestFirst() ? oldestFirst.reversed() : oldestFirst;
+        int start = 0;
+        if (slice.after().isPresent()) {
+            start = all.stream().map(Item::id).toList().indexOf(slice.after().get()) + 1;
+            if (start == 0) {
+                return Optional.empty();
+            }
+        }
+        int end = Math.min(all.size(), start + slice.limit());
+        return Optional.of(new Page<>(List.copyOf(all.subList(start, end)), end < all.size()));
+    }
+
+    @Override
+    public Optional<Item> item(Owner owner, ConversationId id, ItemId item) {
+        return items(owner, id, Integer.MAX_VALUE).stream()
+                .filter(kept -> kept.id().equals(item))
+                .findFirst();
+    }
+
+    @Override
+    public boolean remove(Owner owner, ConversationId id, ItemId item) {
+        synchronized (tables) {
+            return row(owner, id)
+                    .filter(row -> row.items.removeIf(kept -> kept.item.id().equals(item)))
+                    .isPresent();
+        }
+    }
+
+    // ---- items
+
+    @Override
+    public Map<ItemId, Item> find(Owner owner, Set<ItemId> ids) {
+        synchronized (tables) {
+            Map<ItemId, Item> found = new LinkedHashMap<>();
+            tables.turns.values().stream()
+                    .filter(row -> row.owner.equals(owner))
+                    .flatMap(row -> TurnItems.of(row.turn).stream())
+                    .forEach(item -> found.put(item.id(), item));
+            tables.conversations.values().stream()
+                    .filter(row -> row.owner.equals(owner))
+                    .flatMap(row -> row.items.stream())
+                    .forEach(kept -> found.put(kept.item.id(), kept.item));
+            found.keySet().retainAll(ids);
+            return found;
+        }
+    }
+
+    // ---- event log
+
+    @Override
+    public boolean append(Owner owner, TurnId turn, long after, List<Entry> entries) {
+        synchronized (tables) {
+            List<Entry> log = tables.logs.computeIfAbsent(turn, _ -> new ArrayList<>());
+            return log.size() == after && log.addAll(entries);
+        }
+    }
+
+    @Override
+    public List<Placed> read(Owner owner, TurnId turn, long after) {
+        synchronized (tables) {
+            List<Entry> log = row(owner, turn).isPresent() ? tables.logs.getOrDefault(turn, List.of()) : List.of();
+            List<Placed> placed = new ArrayList<>();
+            for (long place = after; place < log.size(); place++) {
+                placed.add(new Placed(place + 1, log.get((int) place)));
+            }
+            return placed;
+        }
+    }
+
+    @Override
+    public long last(Owner owner, TurnId turn) {
+        synchronized (tables) {
+            return tables.logs.getOrDefault(turn, List.of()).size();
+        }
     }
 
     // ---- replicas

@@ -82,6 +82,8 @@ public final class RecordingSink implements TurnSink {
                                 started.touchpoint().map(side -> " " + side).orElse(""));
             case TurnEvent.StepProgressed progressed ->
                 "%d %s".formatted(name(progressed.step(), names), line(progressed.delta()));
+            case TurnEvent.TurnPickedUp _ -> "turn picked up";
+            case TurnEvent.StepAbandoned(StepId step) -> "%d abandoned".formatted(name(step, names));
             case TurnEvent.StepCompleted completed ->
                 "%d completed: %s".formatted(name(completed.step(), names), line(completed.details()));
             case TurnEvent.TurnRested(Turn turn) -> line(turn.state());
@@ -95,6 +97,8 @@ public final class RecordingSink implements TurnSink {
     private static String line(Delta delta) {
         return switch (delta) {
             case Delta.Text(String text) -> "text: " + text;
+            case Delta.ScoredText(String text, var logprobs) -> "text: %s %s".formatted(text, logprobs.text());
+            case Delta.Refused(String text) -> "refused: " + text;
             case Delta.Reasoning(String text) -> "reasoning: " + text;
             case Delta.CallOpened opened -> "call %s opened: %s".formatted(opened.callId(), opened.toolName());
             case Delta.CallArguments(String fragment) -> "arguments: " + fragment;
@@ -132,6 +136,7 @@ public final class RecordingSink implements TurnSink {
 
     private static String line(TurnState state) {
         return switch (state) {
+            case TurnState.Queued _ -> "turn queued";
             case TurnState.Running _ -> "turn running";
             case TurnState.AwaitingInput awaiting ->
                 "turn awaits input: %s %s"

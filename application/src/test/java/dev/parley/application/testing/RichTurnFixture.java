@@ -25,6 +25,7 @@ import dev.parley.domain.turn.Step;
 import dev.parley.domain.turn.Touchpoint;
 import dev.parley.domain.turn.Turn;
 import dev.parley.domain.turn.TurnId;
+import dev.parley.domain.turn.TurnInput;
 import dev.parley.domain.turn.TurnSpec;
 import dev.parley.domain.turn.TurnState;
 import dev.parley.domain.turn.Usage;
@@ -65,10 +66,11 @@ public final class RichTurnFixture {
                 new TurnId(UUID.randomUUID().toString()),
                 new Origin.InSession(session),
                 spec,
-                everyInput(),
-                List.of(
-                        new Document(Content.of(AWKWARD_TEXT), "text/plain"),
-                        new Document(everyContent().getLast(), "")),
+                new TurnInput.Messages(
+                        everyInput(),
+                        List.of(
+                                new Document(Content.of(AWKWARD_TEXT), "text/plain"),
+                                new Document(everyContent().getLast(), ""))),
                 Instant.parse("2025-04-28T21:06:00.000001Z"));
         life.add(turn);
         for (Step step : everyStep()) {
@@ -87,7 +89,6 @@ public final class RichTurnFixture {
                 turn.origin(),
                 turn.spec(),
                 turn.input(),
-                turn.documents(),
                 steps,
                 state,
                 turn.startedAt(),

@@ -17,6 +17,7 @@ import dev.parley.domain.turn.Origin;
 import dev.parley.domain.turn.Period;
 import dev.parley.domain.turn.Turn;
 import dev.parley.domain.turn.TurnId;
+import dev.parley.domain.turn.TurnInput;
 import dev.parley.domain.turn.TurnSpec;
 import java.time.Instant;
 import java.util.List;
@@ -55,8 +56,7 @@ public final class TurnFixture {
                 new TurnId(UUID.randomUUID().toString()),
                 new Origin.InSession(session),
                 SPEC,
-                List.of(Message.User.of("How am I?")),
-                List.of(),
+                new TurnInput.Messages(List.of(Message.User.of("How am I?")), List.of()),
                 startedAt);
     }
 

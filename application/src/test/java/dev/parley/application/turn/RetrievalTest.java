@@ -18,6 +18,7 @@ import dev.parley.domain.turn.Document;
 import dev.parley.domain.turn.Failure;
 import dev.parley.domain.turn.Origin;
 import dev.parley.domain.turn.Turn;
+import dev.parley.domain.turn.TurnInput;
 import dev.parley.domain.turn.TurnSpec;
 import dev.parley.domain.turn.TurnState;
 import java.util.List;
@@ -84,8 +85,9 @@ class RetrievalTest {
                 TurnFixture.turn(chat.session()).id(),
                 new Origin.InSession(chat.session()),
                 spec,
-                List.of(Message.User.of(question)),
-                List.of(new Document(Content.of("A letter."), "text/plain")),
+                new TurnInput.Messages(
+                        List.of(Message.User.of(question)),
+                        List.of(new Document(Content.of("A letter."), "text/plain"))),
                 StoreScene.LONG_AGO);
         app.store().begin(chat.owner(), turn, Optional.empty());
         return app.engine().drive(chat.owner(), turn, new History(List::of), sink, new Cancellation());

@@ -37,6 +37,7 @@ final class AnswerRules {
                 requireNewAnswers(output, responses);
                 yield List.of();
             }
+            case TurnState.Queued _ -> throw turn.movedOn("has not begun to run");
             case TurnState.Running _ -> throw turn.movedOn("is still running");
             case TurnState.Failed _ -> throw turn.movedOn("has failed");
             case TurnState.Cancelled _ -> throw turn.movedOn("was cancelled");

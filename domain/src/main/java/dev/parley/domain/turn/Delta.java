@@ -2,6 +2,7 @@ package dev.parley.domain.turn;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.parley.domain.message.JsonText;
 import dev.parley.domain.tool.ToolCall;
 
 /**
@@ -12,6 +13,21 @@ public sealed interface Delta {
 
     record Text(String text) implements Delta {
         public Text {
+            requireNonNull(text, "text");
+        }
+    }
+
+    /** Text with an array of its tokens and their probabilities, for a client that has asked for them. */
+    record ScoredText(String text, JsonText logprobs) implements Delta {
+        public ScoredText {
+            requireNonNull(text, "text");
+            requireNonNull(logprobs, "logprobs");
+        }
+    }
+
+    /** What the model says instead of an answer, where the provider tells the two apart. */
+    record Refused(String text) implements Delta {
+        public Refused {
             requireNonNull(text, "text");
         }
     }

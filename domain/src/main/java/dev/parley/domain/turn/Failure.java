@@ -19,6 +19,10 @@ public record Failure(Code code, String message) {
         MODEL_NOT_FOUND,
         /** The conversation is longer than the model can read. */
         CONTEXT_TOO_LONG,
+        /** The model's answer does not keep to the schema that the client holds it to. */
+        ANSWER_OFF_SCHEMA,
+        /** The provider or its filter would not answer. */
+        FILTERED,
         /** The provider calls the request wrong. */
         PROVIDER_REJECTED,
         /** The provider wants fewer requests. */

@@ -57,6 +57,13 @@ public sealed interface Observation {
         }
     }
 
+    /** Somebody has the time to run a turn that was queued. */
+    record PickedUp(Instant at) implements Observation {
+        public PickedUp {
+            requireNonNull(at, "at");
+        }
+    }
+
     record Broke(Failure failure, Instant at) implements Observation {
         public Broke {
             requireNonNull(failure, "failure");

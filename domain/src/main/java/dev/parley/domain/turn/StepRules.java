@@ -61,6 +61,9 @@ final class StepRules {
 
     private Verdict afterAnswer(Step.Inference inference) {
         Message.Assistant answer = inference.answer();
+        if (answer.stopReason() == StopReason.FILTERED) {
+            return rest(filtered(answer));
+        }
         if (spent() || answer.stopReason() == StopReason.OUT_OF_TOKENS) {
             return rest(new TurnState.Completed(endedByLimit(answer)));
         }
@@ -72,14 +75,29 @@ final class StepRules {
         if (!ours.isEmpty()) {
             return work(new Effect.RunTools(ours));
         }
-        return unanswered.isEmpty() ? infer() : rest(handOver(answer, unanswered));
+        if (!unanswered.isEmpty()) {
+            return rest(handOver(answer, unanswered));
+        }
+        return new TokenBudget(spec, steps).isSpent()
+                ? rest(new TurnState.Completed(answer.endedBy(StopReason.OUT_OF_TOKENS)))
+                : infer();
+    }
+
+    /** Clients that can be told of a cut answer are; the others would take it for a whole one. */
+    private TurnState filtered(Message.Assistant answer) {
+        return switch (spec.clientToolPolicy()) {
+            case PAUSE ->
+                new TurnState.Failed(new Failure(
+                        Failure.Code.FILTERED,
+                        "The provider's content filter has cut the answer off; say it in other words"));
+            case END -> new TurnState.Completed(answer);
+        };
     }
 
     private TurnState handOver(Message.Assistant answer, List<ToolCall> clientCalls) {
         return switch (spec.clientToolPolicy()) {
             case PAUSE ->
-                new TurnState.AwaitingInput(new Message.Assistant(
-                        answer.text(), answer.reasoning(), clientCalls, StopReason.END_OF_MESSAGE));
+                new TurnState.AwaitingInput(answer.callingOnly(clientCalls).endedBy(StopReason.END_OF_MESSAGE));
             case END -> new TurnState.Completed(answer);
         };
     }
@@ -94,12 +112,25 @@ final class StepRules {
 
     /** A forced choice holds for the first call only: kept up, it would have the model call tools for ever. */
     private Verdict infer() {
+        if (isLastInference() && steps.stream().anyMatch(StepRules::isOfThisServer)) {
+            return work(new Effect.Infer(new ToolChoice.None()));
+        }
         boolean forced = switch (spec.toolChoice()) {
             case ToolChoice.Required _, ToolChoice.Named _ -> true;
             case ToolChoice.Auto _, ToolChoice.None _ -> false;
         };
         boolean toolsRan = steps.stream().anyMatch(Step.ToolExecution.class::isInstance);
         return work(new Effect.Infer(forced && toolsRan ? new ToolChoice.Auto() : spec.toolChoice()));
+    }
+
+    /** Where a client can't go on with the turn, its last inference is to be an answer and not more calls. */
+    private boolean isLastInference() {
+        return spec.clientToolPolicy() == ClientToolPolicy.END
+                && steps.stream().filter(Step.Inference.class::isInstance).count() == spec.maxInferenceSteps() - 1;
+    }
+
+    private static boolean isOfThisServer(Step step) {
+        return step instanceof Step.ToolExecution tools && tools.side() == ToolSide.SERVER;
     }
 
     /** Whether a call is answered here. Names that nobody offered are, and so are arguments that no client can read. */
@@ -128,9 +159,7 @@ final class StepRules {
     }
 
     private static Message.Assistant endedByLimit(Message.Assistant answer) {
-        return answer.stopReason() == StopReason.OUT_OF_TOKENS
-                ? answer
-                : new Message.Assistant(answer.text(), answer.reasoning(), answer.toolCalls(), StopReason.END_OF_TURN);
+        return answer.stopReason() == StopReason.OUT_OF_TOKENS ? answer : answer.endedBy(StopReason.END_OF_TURN);
     }
 
     private static boolean shieldsLooked(Touchpoint touchpoint, List<Step> among) {

@@ -3,7 +3,7 @@ package dev.parley.domain.turn;
 import static java.util.Objects.requireNonNull;
 
 import dev.parley.domain.Refusal;
-import dev.parley.domain.message.Message;
+import dev.parley.domain.agent.Sampling;
 import dev.parley.domain.tool.ToolCall;
 import dev.parley.domain.tool.ToolResponse;
 import dev.parley.domain.tool.ToolSide;
@@ -17,8 +17,7 @@ import java.util.Optional;
  * its steps: {@link #next()} reads from it what must happen now, {@link #observe} folds in what did. Both are pure; a
  * turn never changes, it is followed by the next one.
  *
- * @param input what the client said, at least one message
- * @param documents material that came with it
+ * @param input what the client said
  * @param restedAt when it last came to rest; empty while it runs
  * @param revision how many observations were folded in since it began
  */
@@ -26,8 +25,7 @@ public record Turn(
         TurnId id,
         Origin origin,
         TurnSpec spec,
-        List<Message.Input> input,
-        List<Document> documents,
+        TurnInput input,
         List<Step> steps,
         TurnState state,
         Instant startedAt,
@@ -38,11 +36,7 @@ public record Turn(
         requireNonNull(id, "id");
         requireNonNull(origin, "origin");
         requireNonNull(spec, "spec");
-        input = List.copyOf(input);
-        if (input.isEmpty()) {
-            throw new IllegalArgumentException("a turn must begin with at least one message");
-        }
-        documents = List.copyOf(documents);
+        requireNonNull(input, "input");
         steps = List.copyOf(steps);
         requireNonNull(state, "state");
         requireNonNull(startedAt, "startedAt");
@@ -50,16 +44,19 @@ public record Turn(
     }
 
     /** A turn that has just begun. */
-    public static Turn begin(
-            TurnId id,
-            Origin origin,
-            TurnSpec spec,
-            List<Message.Input> input,
-            List<Document> documents,
-            Instant clock) {
+    public static Turn begin(TurnId id, Origin origin, TurnSpec spec, TurnInput input, Instant clock) {
+        return begin(id, origin, spec, input, new TurnState.Running(), clock);
+    }
+
+    /** A turn that waits to be picked up. */
+    public static Turn queue(TurnId id, Origin origin, TurnSpec spec, TurnInput input, Instant clock) {
+        return begin(id, origin, spec, input, new TurnState.Queued(), clock);
+    }
+
+    private static Turn begin(
+            TurnId id, Origin origin, TurnSpec spec, TurnInput input, TurnState state, Instant clock) {
         Instant startedAt = Period.strictlyAfter(Instant.EPOCH, clock);
-        return new Turn(
-                id, origin, spec, input, documents, List.of(), new TurnState.Running(), startedAt, Optional.empty(), 0);
+        return new Turn(id, origin, spec, input, List.of(), state, startedAt, Optional.empty(), 0);
     }
 
     /** What must happen now. */
@@ -95,14 +92,17 @@ public record Turn(
                     && calls.getFirst().equals(call)
                     && call.callId().equals(response.callId()) ->
                 add(new Step.ToolExecution(ToolSide.SERVER, List.of(call), List.of(response), period));
+            case Observation.PickedUp(Instant at) when state instanceof TurnState.Queued -> pickedUp(at);
             case Observation.Broke(Failure failure, Instant at)
-            when state instanceof TurnState.Running -> rest(new TurnState.Failed(failure), at);
+            when state instanceof TurnState.Running || state instanceof TurnState.Queued ->
+                rest(new TurnState.Failed(failure), at);
             case Observation.ClientAnswered(List<ToolResponse> responses, Instant at) -> answered(responses, at);
             case Observation.CancelRequested(Instant at) -> cancelled(at);
             case Observation.ShieldsSpoke _,
                     Observation.Retrieved _,
                     Observation.ModelAnswered _,
                     Observation.ToolRan _,
+                    Observation.PickedUp _,
                     Observation.Broke _ -> throw new UnexpectedObservation(this, observation);
         };
     }
@@ -119,13 +119,37 @@ public record Turn(
     /** The facts that a reader of {@code before} has not been told yet. */
     public List<TurnEvent> factsSince(Turn before) {
         List<TurnEvent> facts = new ArrayList<>();
+        if (before.state instanceof TurnState.Queued && state instanceof TurnState.Running) {
+            facts.add(new TurnEvent.TurnPickedUp(this));
+        }
         for (int index = before.steps.size(); index < steps.size(); index++) {
             facts.add(new TurnEvent.StepCompleted(id, StepId.of(id, index), steps.get(index)));
         }
-        if (revision > before.revision && !(state instanceof TurnState.Running)) {
+        if (revision > before.revision && isAtRest()) {
             facts.add(new TurnEvent.TurnRested(this));
         }
         return facts;
+    }
+
+    /** Whether it has come to rest: nothing happens to it by itself. */
+    public boolean isAtRest() {
+        return switch (state) {
+            case TurnState.Queued _, TurnState.Running _ -> false;
+            case TurnState.AwaitingInput _, TurnState.Completed _, TurnState.Failed _, TurnState.Cancelled _ -> true;
+        };
+    }
+
+    /** How its next answer is to be sampled. */
+    public Sampling sampling() {
+        return new TokenBudget(spec, steps).sampling();
+    }
+
+    /** How many tokens its answers took together; empty when the provider did not count those of any. */
+    public Optional<Usage> usage() {
+        return steps.stream()
+                .filter(Step.Inference.class::isInstance)
+                .flatMap(step -> ((Step.Inference) step).usage().stream())
+                .reduce(Usage::plus);
     }
 
     /** What a clock shows, or the first instant after everything in the turn if the clock is not past it. */
@@ -148,7 +172,8 @@ public record Turn(
 
     private Turn cancelled(Instant at) {
         return switch (state) {
-            case TurnState.Running _, TurnState.AwaitingInput _ -> rest(new TurnState.Cancelled(), at);
+            case TurnState.Queued _, TurnState.Running _, TurnState.AwaitingInput _ ->
+                rest(new TurnState.Cancelled(), at);
             case TurnState.Completed _ -> throw movedOn("is complete");
             case TurnState.Failed _ -> throw movedOn("has failed");
             case TurnState.Cancelled _ -> throw movedOn("was cancelled");
@@ -158,6 +183,12 @@ public record Turn(
     /** What a client is told that asks for what this turn no longer allows, or not yet. */
     Refusal movedOn(String how) {
         return Refusal.of(Refusal.Code.CONFLICT, "Turn %s %s; read it, or start a new turn".formatted(id, how));
+    }
+
+    /** From here on it is as if it had just begun: the time that it waited is no step. */
+    private Turn pickedUp(Instant at) {
+        requireLater(at);
+        return with(steps, new TurnState.Running(), Optional.empty());
     }
 
     private Turn add(Step step) {
@@ -179,7 +210,7 @@ public record Turn(
     }
 
     private Turn with(List<Step> newSteps, TurnState newState, Optional<Instant> newRest) {
-        return new Turn(id, origin, spec, input, documents, newSteps, newState, startedAt, newRest, revision + 1);
+        return new Turn(id, origin, spec, input, newSteps, newState, startedAt, newRest, revision + 1);
     }
 
     private List<Step> append(Step step) {

@@ -37,6 +37,20 @@ public sealed interface TurnEvent {
         }
     }
 
+    /** A queued turn has begun to run. A fact. */
+    record TurnPickedUp(Turn turn) implements TurnEvent {
+        public TurnPickedUp {
+            requireNonNull(turn, "turn");
+        }
+    }
+
+    /** What was told of a step is void: whoever ran the turn was lost in the middle of it, and the step is done anew. */
+    record StepAbandoned(StepId step) implements TurnEvent {
+        public StepAbandoned {
+            requireNonNull(step, "step");
+        }
+    }
+
     record StepCompleted(TurnId turn, StepId step, Step details) implements TurnEvent {
         public StepCompleted {
             requireNonNull(turn, "turn");

@@ -3,6 +3,7 @@ package dev.parley.domain.turn;
 import static java.util.Objects.requireNonNull;
 
 import dev.parley.domain.Refusal;
+import dev.parley.domain.agent.ModelOptions;
 import dev.parley.domain.agent.ResponseFormat;
 import dev.parley.domain.agent.Sampling;
 import dev.parley.domain.tool.OfferedTool;
@@ -20,6 +21,7 @@ import java.util.Set;
  * @param tools what the model is offered, in this order, each name once
  * @param retrieveFrom the stores to look material up in before the first inference; empty for none
  * @param maxInferenceSteps at least 1; holds for the whole turn, however often it is resumed
+ * @param terms what only the Responses API asks for; empty for turns of the Agents API
  */
 public record TurnSpec(
         String model,
@@ -32,7 +34,9 @@ public record TurnSpec(
         List<String> outputShields,
         List<String> retrieveFrom,
         int maxInferenceSteps,
-        ClientToolPolicy clientToolPolicy) {
+        ClientToolPolicy clientToolPolicy,
+        ModelOptions options,
+        Optional<ResponseTerms> terms) {
 
     /**
      * Checks that the spec does not contradict itself.
@@ -53,8 +57,39 @@ public record TurnSpec(
             throw new IllegalArgumentException("maxInferenceSteps must be at least 1: " + maxInferenceSteps);
         }
         requireNonNull(clientToolPolicy, "clientToolPolicy");
+        requireNonNull(options, "options");
+        requireNonNull(terms, "terms");
         requireOneToolPerName(tools);
         requireChosenToolAmong(tools, toolChoice);
+    }
+
+    /** A spec of the Agents API, which has no terms of its own. */
+    public TurnSpec(
+            String model,
+            String instructions,
+            Sampling sampling,
+            Optional<ResponseFormat> responseFormat,
+            List<OfferedTool> tools,
+            ToolChoice toolChoice,
+            List<String> inputShields,
+            List<String> outputShields,
+            List<String> retrieveFrom,
+            int maxInferenceSteps,
+            ClientToolPolicy clientToolPolicy) {
+        this(
+                model,
+                instructions,
+                sampling,
+                responseFormat,
+                tools,
+                toolChoice,
+                inputShields,
+                outputShields,
+                retrieveFrom,
+                maxInferenceSteps,
+                clientToolPolicy,
+                ModelOptions.NONE,
+                Optional.empty());
     }
 
     /** The tool of this name that the model was offered; empty when it made the name up. */

@@ -30,6 +30,9 @@ public sealed interface TurnState {
         }
     }
 
+    /** The turn waits to be run by whoever has the time; its client does not wait for it. */
+    record Queued() implements TurnState {}
+
     /**
      * The turn has its answer.
      *

@@ -107,7 +107,8 @@ final class Improvisation {
                     && inferences(turn) < turn.spec().maxInferenceSteps()
                     && choices.below(3) > 0 -> Optional.of(answers(turn, List.of(call("made-up-" + turn.revision()))));
             case TurnState.Completed _, TurnState.Failed _, TurnState.Cancelled _ -> Optional.empty();
-            case TurnState.Running _ -> throw new AssertionError("A running turn has work to do: " + turn);
+            case TurnState.Queued _, TurnState.Running _ ->
+                throw new AssertionError("A running turn has work to do: " + turn);
         };
     }
 

@@ -38,7 +38,8 @@ public final class TurnFixture {
     }
 
     public static Turn turn(TurnId id, TurnSpec spec, List<Message.Input> input, List<Document> documents) {
-        return Turn.begin(id, new Origin.InSession(SESSION), spec, input, documents, STARTED_AT);
+        return Turn.begin(
+                id, new Origin.InSession(SESSION), spec, new TurnInput.Messages(input, documents), STARTED_AT);
     }
 
     /** A moment that is later than all of the turn. */

@@ -42,7 +42,6 @@ class TurnPropertiesTest {
             assertThat(turn.origin()).isEqualTo(begun.origin());
             assertThat(turn.spec()).isEqualTo(begun.spec());
             assertThat(turn.input()).isEqualTo(begun.input());
-            assertThat(turn.documents()).isEqualTo(begun.documents());
             assertThat(turn.startedAt()).isEqualTo(begun.startedAt());
         });
     }
@@ -101,7 +100,6 @@ class TurnPropertiesTest {
                     last.origin(),
                     last.spec(),
                     last.input(),
-                    last.documents(),
                     last.steps(),
                     last.state(),
                     last.startedAt(),
@@ -157,7 +155,7 @@ class TurnPropertiesTest {
         return switch (turn.state()) {
             case TurnState.Failed _, TurnState.Cancelled _ -> true;
             case TurnState.Completed _ -> turn.spec().clientToolPolicy() == ClientToolPolicy.END;
-            case TurnState.Running _, TurnState.AwaitingInput _ -> false;
+            case TurnState.Queued _, TurnState.Running _, TurnState.AwaitingInput _ -> false;
         };
     }
 

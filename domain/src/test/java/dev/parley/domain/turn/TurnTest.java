@@ -37,8 +37,7 @@ class TurnTest {
                     TurnFixture.TURN,
                     new Origin.InSession(TurnFixture.SESSION),
                     SpecFixture.spec().build(),
-                    List.of(Message.User.of("Hi")),
-                    List.of(),
+                    new TurnInput.Messages(List.of(Message.User.of("Hi")), List.of()),
                     STARTED_AT.plusNanos(999));
 
             assertThat(turn.startedAt()).isEqualTo(STARTED_AT);

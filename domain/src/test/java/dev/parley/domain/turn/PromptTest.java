@@ -3,10 +3,10 @@ package dev.parley.domain.turn;
 import static dev.parley.domain.message.MessageFixture.calls;
 import static dev.parley.domain.message.MessageFixture.says;
 import static dev.parley.domain.message.MessageFixture.thinks;
-import static dev.parley.domain.turn.ConversationFixture.answer;
-import static dev.parley.domain.turn.ConversationFixture.asking;
-import static dev.parley.domain.turn.ConversationFixture.play;
-import static dev.parley.domain.turn.ConversationFixture.unanswered;
+import static dev.parley.domain.turn.PromptFixture.answer;
+import static dev.parley.domain.turn.PromptFixture.asking;
+import static dev.parley.domain.turn.PromptFixture.play;
+import static dev.parley.domain.turn.PromptFixture.unanswered;
 import static dev.parley.domain.turn.SampleTools.MEASURE;
 import static dev.parley.domain.turn.SampleTools.MEASURED;
 import static dev.parley.domain.turn.SampleTools.SEARCH;
@@ -19,14 +19,14 @@ import dev.parley.domain.message.Message;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-class ConversationTest {
+class PromptTest {
 
     @Test
     void theInstructionsComeFirst() {
         Turn before = play("What is up?").says("Nothing.").turn();
         Turn now = turn(TURN, withTools().instructions("Be brief.").build(), Message.User.of("Really?"));
 
-        assertThat(Conversation.of(List.of(before), now))
+        assertThat(Prompt.of(List.of(before), now))
                 .containsExactly(
                         new Message.System("Be brief."),
                         Message.User.of("What is up?"),
@@ -36,7 +36,7 @@ class ConversationTest {
 
     @Test
     void withoutInstructionsThereIsNoSystemMessage() {
-        assertThat(Conversation.of(List.of(), asking("Hi"))).containsExactly(Message.User.of("Hi"));
+        assertThat(Prompt.of(List.of(), asking("Hi"))).containsExactly(Message.User.of("Hi"));
     }
 
     @Test
@@ -45,7 +45,7 @@ class ConversationTest {
                 .says("Hello, hello.")
                 .turn();
 
-        assertThat(Conversation.of(List.of(before), asking("Hi"))).noneMatch(Message.System.class::isInstance);
+        assertThat(Prompt.of(List.of(before), asking("Hi"))).noneMatch(Message.System.class::isInstance);
     }
 
     @Test
@@ -56,7 +56,7 @@ class ConversationTest {
                 .clientAnswers(MEASURED)
                 .turn();
 
-        assertThat(Conversation.of(List.of(), turn))
+        assertThat(Prompt.of(List.of(), turn))
                 .containsExactly(
                         Message.User.of("How am I?"),
                         calls(SEARCH, MEASURE),
@@ -69,7 +69,7 @@ class ConversationTest {
         Turn before = play("One?").answers(thinks("Hm.", "One.")).turn();
         Turn now = play("Two?").answers(thinks("Aha.", "", SEARCH)).turn();
 
-        assertThat(Conversation.of(List.of(before), now))
+        assertThat(Prompt.of(List.of(before), now))
                 .containsExactly(
                         Message.User.of("One?"),
                         says("One."),
@@ -84,7 +84,7 @@ class ConversationTest {
                 .shieldsObject("I can't answer that.")
                 .turn();
 
-        assertThat(Conversation.of(List.of(refused), asking("Sorry.")))
+        assertThat(Prompt.of(List.of(refused), asking("Sorry.")))
                 .containsExactly(Message.User.of("Hi"), says("I can't answer that."), Message.User.of("Sorry."));
     }
 
@@ -95,7 +95,7 @@ class ConversationTest {
                 .shieldsObject("I can't do that.")
                 .turn();
 
-        assertThat(Conversation.of(List.of(refused), asking("Sorry.")))
+        assertThat(Prompt.of(List.of(refused), asking("Sorry.")))
                 .containsExactly(
                         Message.User.of("Hi"),
                         calls(MEASURE),
@@ -113,7 +113,7 @@ class ConversationTest {
                 .breaks()
                 .turn();
 
-        assertThat(Conversation.of(List.of(failed, cancelled, shielded), asking("Three")))
+        assertThat(Prompt.of(List.of(failed, cancelled, shielded), asking("Three")))
                 .containsExactly(Message.User.of("Three"));
     }
 
@@ -122,7 +122,7 @@ class ConversationTest {
         Turn failed = play("One").calls(SEARCH).toolRuns("found").breaks().turn();
         Turn cancelled = play("Two").calls(SEARCH).isCancelled().turn();
 
-        assertThat(Conversation.of(List.of(failed, cancelled), asking("Three")))
+        assertThat(Prompt.of(List.of(failed, cancelled), asking("Three")))
                 .containsExactly(
                         Message.User.of("One"),
                         calls(SEARCH),

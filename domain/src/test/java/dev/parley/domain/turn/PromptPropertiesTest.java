@@ -16,7 +16,7 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 
 /** What holds whenever a model is asked, whatever the turn and those before it have gone through. */
-class ConversationPropertiesTest {
+class PromptPropertiesTest {
 
     private static final String SEED = "20250428";
     private static final int TRIES = 400;
@@ -25,7 +25,7 @@ class ConversationPropertiesTest {
     record Asking(List<Turn> earlier, Turn turn) {
 
         List<Message> conversation() {
-            return Conversation.of(earlier, turn);
+            return Prompt.of(earlier, turn);
         }
 
         /** The turns that the model is to be shown: not those that ended before it had said a word. */
@@ -44,7 +44,7 @@ class ConversationPropertiesTest {
     /** Every moment of one session at which the model is asked. */
     @Provide
     Arbitrary<List<Asking>> askings() {
-        return Improvisation.choices(100).map(ConversationPropertiesTest::session);
+        return Improvisation.choices(100).map(PromptPropertiesTest::session);
     }
 
     private static List<Asking> session(Choices choices) {
@@ -101,7 +101,7 @@ class ConversationPropertiesTest {
                                     : Stream.of()))
                     .containsExactlyElementsOf(asking.remembered().stream()
                             .flatMap(turn -> turn.steps().stream())
-                            .flatMap(ConversationPropertiesTest::said)
+                            .flatMap(PromptPropertiesTest::said)
                             .toList());
         }
     }
@@ -136,7 +136,7 @@ class ConversationPropertiesTest {
         for (Asking asking : askings) {
             String told = asking.conversation().toString();
             asking.earlier().stream()
-                    .flatMap(ConversationPropertiesTest::context)
+                    .flatMap(PromptPropertiesTest::context)
                     .forEach(text -> assertThat(told).doesNotContain(text));
             context(asking.turn()).forEach(text -> assertThat(told).containsOnlyOnce(text));
         }
@@ -167,10 +167,10 @@ class ConversationPropertiesTest {
     }
 
     private static Stream<String> handedOver(Turn turn) {
-        Stream<String> input =
-                turn.input().stream().map(message -> message.content().text());
-        Stream<String> documents =
-                turn.documents().stream().map(document -> document.content().text());
+        Stream<String> input = turn.input().messages().stream()
+                .map(message -> message.content().text());
+        Stream<String> documents = turn.input().documents().stream()
+                .map(document -> document.content().text());
         Stream<String> steps = turn.steps().stream().flatMap(step -> switch (step) {
             case Step.ToolExecution tools ->
                 tools.responses().stream().map(response -> response.content().text());
@@ -182,7 +182,7 @@ class ConversationPropertiesTest {
     }
 
     private static Stream<String> context(Turn turn) {
-        return turn.input().stream()
+        return turn.input().messages().stream()
                 .flatMap(message -> message instanceof Message.User user ? user.context().stream() : Stream.of())
                 .map(content -> content.text());
     }

@@ -6,14 +6,14 @@ import static dev.parley.domain.message.MessageFixture.image;
 import static dev.parley.domain.message.MessageFixture.says;
 import static dev.parley.domain.tool.ToolFixture.call;
 import static dev.parley.domain.tool.ToolFixture.response;
-import static dev.parley.domain.turn.ConversationFixture.answer;
-import static dev.parley.domain.turn.ConversationFixture.asking;
-import static dev.parley.domain.turn.ConversationFixture.inWords;
-import static dev.parley.domain.turn.ConversationFixture.parts;
-import static dev.parley.domain.turn.ConversationFixture.play;
-import static dev.parley.domain.turn.ConversationFixture.posted;
-import static dev.parley.domain.turn.ConversationFixture.text;
-import static dev.parley.domain.turn.ConversationFixture.unanswered;
+import static dev.parley.domain.turn.PromptFixture.answer;
+import static dev.parley.domain.turn.PromptFixture.asking;
+import static dev.parley.domain.turn.PromptFixture.inWords;
+import static dev.parley.domain.turn.PromptFixture.parts;
+import static dev.parley.domain.turn.PromptFixture.play;
+import static dev.parley.domain.turn.PromptFixture.posted;
+import static dev.parley.domain.turn.PromptFixture.text;
+import static dev.parley.domain.turn.PromptFixture.unanswered;
 import static dev.parley.domain.turn.SampleTools.ASK;
 import static dev.parley.domain.turn.SampleTools.ASKED;
 import static dev.parley.domain.turn.SampleTools.MEASURE;
@@ -30,7 +30,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** Calls and their answers: whatever the turns hold, a model is shown each call answered once, and no answer else. */
-class ConversationCallsTest {
+class PromptCallsTest {
 
     private static final Part PICTURE = image("https://example.org/a.png");
 
@@ -41,7 +41,7 @@ class ConversationCallsTest {
                 .turn();
         Turn cut = play("Again").answers(cutOff("", ASK)).turn();
 
-        assertThat(Conversation.of(List.of(limited, cut), asking("So?")))
+        assertThat(Prompt.of(List.of(limited, cut), asking("So?")))
                 .containsExactly(
                         Message.User.of("Hi"),
                         calls(SEARCH, MEASURE),
@@ -58,7 +58,7 @@ class ConversationCallsTest {
         Turn left =
                 play("How am I?").calls(SEARCH, MEASURE).toolRuns("Measure it.").turn();
 
-        assertThat(Conversation.of(List.of(left), asking("Forget it.")))
+        assertThat(Prompt.of(List.of(left), asking("Forget it.")))
                 .containsExactly(
                         Message.User.of("How am I?"),
                         calls(SEARCH, MEASURE),
@@ -73,7 +73,7 @@ class ConversationCallsTest {
         Turn now = asking(
                 Message.User.of("Here you are."), posted(ASK.callId(), "yes"), posted(MEASURE.callId(), "118/79"));
 
-        assertThat(Conversation.of(List.of(left), now))
+        assertThat(Prompt.of(List.of(left), now))
                 .containsExactly(
                         Message.User.of("How am I?"),
                         calls(MEASURE, ASK),
@@ -90,7 +90,7 @@ class ConversationCallsTest {
                 .toolRuns("60")
                 .turn();
 
-        assertThat(Conversation.of(List.of(left), now))
+        assertThat(Prompt.of(List.of(left), now))
                 .containsExactly(
                         Message.User.of("How am I?"),
                         calls(call("call_0", "measure")),
@@ -109,7 +109,7 @@ class ConversationCallsTest {
                 .toolRuns("second")
                 .turn();
 
-        assertThat(Conversation.of(List.of(turn), asking("Thanks")))
+        assertThat(Prompt.of(List.of(turn), asking("Thanks")))
                 .containsExactly(
                         Message.User.of("Twice"),
                         calls(call("call_0", "search")),
@@ -126,7 +126,7 @@ class ConversationCallsTest {
                 .clientAnswers(ASKED, MEASURED)
                 .turn();
 
-        assertThat(Conversation.of(List.of(), turn))
+        assertThat(Prompt.of(List.of(), turn))
                 .endsWith(calls(MEASURE, ASK), answer(MEASURE, "118/79"), answer(ASK, "yes"));
     }
 
@@ -134,7 +134,7 @@ class ConversationCallsTest {
     void anAnswerWithoutACallIsToldInWords() {
         Turn turn = asking(posted("call_9", "42"), Message.User.of("Why?"));
 
-        assertThat(Conversation.of(List.of(), turn)).containsExactly(inWords("call_9", "42"), Message.User.of("Why?"));
+        assertThat(Prompt.of(List.of(), turn)).containsExactly(inWords("call_9", "42"), Message.User.of("Why?"));
     }
 
     @Test
@@ -142,7 +142,7 @@ class ConversationCallsTest {
         Content drawn = new Content.Parts(List.of(text("a chart:"), PICTURE));
         Turn turn = asking(new Message.Tool("call_9", drawn));
 
-        assertThat(Conversation.of(List.of(), turn))
+        assertThat(Prompt.of(List.of(), turn))
                 .containsExactly(parts(text("The result of tool call call_9 is:"), text("a chart:"), PICTURE));
     }
 
@@ -151,7 +151,7 @@ class ConversationCallsTest {
         Turn left = play("How am I?").calls(MEASURE).turn();
         Turn now = asking(posted(MEASURE.callId(), "118/79"), posted(MEASURE.callId(), "90/60"));
 
-        assertThat(Conversation.of(List.of(left), now))
+        assertThat(Prompt.of(List.of(left), now))
                 .endsWith(answer(MEASURE, "118/79"), inWords(MEASURE.callId(), "90/60"));
     }
 
@@ -161,7 +161,7 @@ class ConversationCallsTest {
         Turn other = play("Forget it.").says("Fine.").turn();
         Turn now = asking(posted(MEASURE.callId(), "118/79"));
 
-        assertThat(Conversation.of(List.of(left, other), now))
+        assertThat(Prompt.of(List.of(left, other), now))
                 .endsWith(
                         calls(MEASURE),
                         unanswered(MEASURE),
@@ -177,7 +177,7 @@ class ConversationCallsTest {
                 .clientAnswers(response(call("made-up", "measure"), "118/79"))
                 .turn();
 
-        assertThat(Conversation.of(List.of(), turn))
+        assertThat(Prompt.of(List.of(), turn))
                 .containsExactly(Message.User.of("How am I?"), says("Action: measure"), inWords("made-up", "118/79"));
     }
 }

@@ -3,13 +3,13 @@ package dev.parley.domain.turn;
 import static dev.parley.domain.message.MessageFixture.calls;
 import static dev.parley.domain.message.MessageFixture.image;
 import static dev.parley.domain.message.MessageFixture.user;
-import static dev.parley.domain.turn.ConversationFixture.answer;
-import static dev.parley.domain.turn.ConversationFixture.asking;
-import static dev.parley.domain.turn.ConversationFixture.inWords;
-import static dev.parley.domain.turn.ConversationFixture.parts;
-import static dev.parley.domain.turn.ConversationFixture.play;
-import static dev.parley.domain.turn.ConversationFixture.posted;
-import static dev.parley.domain.turn.ConversationFixture.text;
+import static dev.parley.domain.turn.PromptFixture.answer;
+import static dev.parley.domain.turn.PromptFixture.asking;
+import static dev.parley.domain.turn.PromptFixture.inWords;
+import static dev.parley.domain.turn.PromptFixture.parts;
+import static dev.parley.domain.turn.PromptFixture.play;
+import static dev.parley.domain.turn.PromptFixture.posted;
+import static dev.parley.domain.turn.PromptFixture.text;
 import static dev.parley.domain.turn.SampleTools.MEASURE;
 import static dev.parley.domain.turn.SampleTools.withTools;
 import static dev.parley.domain.turn.TurnFixture.TURN;
@@ -27,7 +27,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** What stands beside the user's words: context, documents, what was looked up, pictures. */
-class ConversationMaterialTest {
+class PromptMaterialTest {
 
     private static final Part PICTURE = image("https://example.org/a.png");
     private static final Document LETTER = new Document(Content.of("A letter."), "text/plain");
@@ -36,8 +36,8 @@ class ConversationMaterialTest {
     void contextIsForItsTurnOnly() {
         Turn turn = asking(user("Hi", "The user is 40."));
 
-        assertThat(Conversation.of(List.of(), turn)).containsExactly(parts(text("Hi"), text("The user is 40.")));
-        assertThat(Conversation.of(List.of(turn), asking("And now?")))
+        assertThat(Prompt.of(List.of(), turn)).containsExactly(parts(text("Hi"), text("The user is 40.")));
+        assertThat(Prompt.of(List.of(turn), asking("And now?")))
                 .containsExactly(Message.User.of("Hi"), Message.User.of("And now?"));
     }
 
@@ -49,8 +49,8 @@ class ConversationMaterialTest {
         List<Message> shown = List.of(
                 Message.User.of("One"), parts(text("Two"), text("A letter."), text("Another.")), inWords("x", "y"));
 
-        assertThat(Conversation.of(List.of(), turn)).isEqualTo(shown);
-        assertThat(Conversation.of(List.of(turn), asking("And?")))
+        assertThat(Prompt.of(List.of(), turn)).isEqualTo(shown);
+        assertThat(Prompt.of(List.of(turn), asking("And?")))
                 .startsWith(shown.toArray(Message[]::new))
                 .endsWith(Message.User.of("And?"));
     }
@@ -62,7 +62,7 @@ class ConversationMaterialTest {
                 .retrieves("Normal is 120/80.")
                 .turn();
 
-        assertThat(Conversation.of(List.of(), turn))
+        assertThat(Prompt.of(List.of(), turn))
                 .containsExactly(
                         parts(text("Hi"), text("The user is 40."), text("A letter."), text("Normal is 120/80.")));
     }
@@ -72,7 +72,7 @@ class ConversationMaterialTest {
         Turn before = play("How am I?").calls(MEASURE).turn();
         Turn turn = asking(List.of(posted(MEASURE.callId(), "118/79")), List.of(LETTER));
 
-        assertThat(Conversation.of(List.of(before), turn))
+        assertThat(Prompt.of(List.of(before), turn))
                 .containsExactly(
                         Message.User.of("How am I?"),
                         calls(MEASURE),
@@ -87,8 +87,7 @@ class ConversationMaterialTest {
                 List.of(new Message.User(drawn, Optional.empty())),
                 List.of(new Document(new Content.Single(PICTURE), "image/png")));
 
-        assertThat(Conversation.of(List.of(), turn))
-                .containsExactly(parts(text("What is"), PICTURE, text("this?"), PICTURE));
+        assertThat(Prompt.of(List.of(), turn)).containsExactly(parts(text("What is"), PICTURE, text("this?"), PICTURE));
     }
 
     static Stream<Content> shapes() {
@@ -105,6 +104,6 @@ class ConversationMaterialTest {
     void contentKeepsItsShapeWhenNothingIsAdded(Content content) {
         Message.User message = new Message.User(content, Optional.empty());
 
-        assertThat(Conversation.of(List.of(), asking(message))).containsExactly(message);
+        assertThat(Prompt.of(List.of(), asking(message))).containsExactly(message);
     }
 }

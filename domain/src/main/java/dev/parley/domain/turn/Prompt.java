@@ -1,5 +1,6 @@
 package dev.parley.domain.turn;
 
+import dev.parley.domain.item.Item;
 import dev.parley.domain.message.Content;
 import dev.parley.domain.message.Message;
 import dev.parley.domain.message.Part;
@@ -15,44 +16,77 @@ import java.util.Optional;
  * Every call in it is answered at once, in the order of the calls, and every answer has its call, whatever the turns
  * hold: providers refuse anything else.
  */
-public final class Conversation {
+public final class Prompt {
 
     private static final String NEVER_ANSWERED = "No result: this call was never answered.";
 
-    private Conversation() {}
+    private Prompt() {}
 
     /** The messages for the next inference of a turn, given the turns before it, oldest first. */
     public static List<Message> of(List<Turn> earlier, Turn turn) {
         List<Message> messages = new ArrayList<>();
-        if (!turn.spec().instructions().isEmpty()) {
-            messages.add(new Message.System(turn.spec().instructions()));
-        }
         for (Turn before : earlier) {
             if (isRemembered(before)) {
-                addTurn(before, false, messages);
+                addTurn(before, turn, messages);
             }
         }
-        addTurn(turn, true, messages);
-        return withEveryCallAnswered(messages);
+        addTurn(turn, turn, messages);
+        return finished(turn, messages);
+    }
+
+    /** The messages for the next inference of a turn in a conversation, given the items in it. */
+    public static List<Message> ofItems(List<Item> before, Turn turn) {
+        List<Message> messages = new ArrayList<>();
+        ItemMessages.add(before, messages);
+        addTurn(turn, turn, messages);
+        return finished(turn, messages);
+    }
+
+    private static List<Message> finished(Turn turn, List<Message> messages) {
+        List<Message> shown = ItemMessages.finished(turn.spec(), messages);
+        List<Message> all = new ArrayList<>();
+        String instructions = turn.spec().instructions();
+        if (!shown.isEmpty() && shown.getFirst() instanceof Message.System(String first)) {
+            all.add(new Message.System(instructions.isEmpty() ? first : instructions + "\n\n" + first));
+            all.addAll(shown.subList(1, shown.size()));
+        } else {
+            if (!instructions.isEmpty()) {
+                all.add(new Message.System(instructions));
+            }
+            all.addAll(shown);
+        }
+        return withEveryCallAnswered(all);
     }
 
     /** A turn that broke before its model had said anything is as if it had never been. */
     private static boolean isRemembered(Turn turn) {
         return switch (turn.state()) {
-            case TurnState.Running _, TurnState.AwaitingInput _, TurnState.Completed _ -> true;
+            case TurnState.Queued _, TurnState.Running _, TurnState.AwaitingInput _, TurnState.Completed _ -> true;
             case TurnState.Failed _, TurnState.Cancelled _ ->
                 turn.steps().stream().anyMatch(Step.Inference.class::isInstance);
         };
     }
 
-    private static void addTurn(Turn turn, boolean current, List<Message> messages) {
-        addInput(turn, current, messages);
+    private static void addTurn(Turn turn, Turn last, List<Message> messages) {
+        boolean current = turn == last;
+        // which thoughts a client of the Responses API has the model shown is settled when all messages are there
+        boolean withThoughts = current || last.spec().terms().isPresent();
+        switch (turn.input()) {
+            case TurnInput.Messages(List<Message.Input> input, List<Document> documents) ->
+                addMessages(input, material(documents, turn.steps()), current, messages);
+            case TurnInput.Items(List<Item> items, var _) -> {
+                ItemMessages.add(items, messages);
+                addMaterial(material(List.of(), turn.steps()), messages);
+            }
+        }
         for (Step step : turn.steps()) {
             switch (step) {
                 case Step.Inference inference ->
                     // reasoning belongs to the tool loop that it was part of, and to no later turn
                     messages.add(
-                            current ? inference.answer() : inference.answer().withoutReasoning());
+                            withThoughts
+                                    ? inference.answer()
+                                    : inference.answer().withoutReasoning());
                 case Step.ToolExecution tools ->
                     tools.responses()
                             .forEach(response -> messages.add(new Message.Tool(response.callId(), response.content())));
@@ -65,11 +99,11 @@ public final class Conversation {
         }
     }
 
-    private static void addInput(Turn turn, boolean current, List<Message> messages) {
-        List<Part> material = material(turn);
-        int last = lastUser(turn.input());
-        for (int index = 0; index < turn.input().size(); index++) {
-            switch (turn.input().get(index)) {
+    private static void addMessages(
+            List<Message.Input> input, List<Part> material, boolean current, List<Message> messages) {
+        int last = lastUser(input);
+        for (int index = 0; index < input.size(); index++) {
+            switch (input.get(index)) {
                 case Message.User user -> {
                     List<Part> beside = new ArrayList<>();
                     if (current) {
@@ -83,16 +117,22 @@ public final class Conversation {
                 case Message.Tool tool -> messages.add(tool);
             }
         }
-        if (last < 0 && !material.isEmpty()) {
+        if (last < 0) {
+            addMaterial(material, messages);
+        }
+    }
+
+    private static void addMaterial(List<Part> material, List<Message> messages) {
+        if (!material.isEmpty()) {
             messages.add(new Message.User(new Content.Parts(material), Optional.empty()));
         }
     }
 
     /** The documents and what was looked up, in the order in which the turn got them. */
-    private static List<Part> material(Turn turn) {
+    private static List<Part> material(List<Document> documents, List<Step> steps) {
         List<Part> material = new ArrayList<>();
-        turn.documents().forEach(document -> material.addAll(document.content().parts()));
-        for (Step step : turn.steps()) {
+        documents.forEach(document -> material.addAll(document.content().parts()));
+        for (Step step : steps) {
             if (step instanceof Step.MemoryRetrieval retrieval) {
                 material.addAll(retrieval.insertedContext().parts());
             }

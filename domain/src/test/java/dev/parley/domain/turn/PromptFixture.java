@@ -10,9 +10,9 @@ import java.util.List;
 import java.util.Optional;
 
 /** Turns that begin with some words, and the messages that a model is shown of them. */
-final class ConversationFixture {
+final class PromptFixture {
 
-    private ConversationFixture() {}
+    private PromptFixture() {}
 
     static Turn asking(String words) {
         return asking(Message.User.of(words));

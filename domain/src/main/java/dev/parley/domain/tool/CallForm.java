@@ -1,0 +1,61 @@
+package dev.parley.domain.tool;
+
+import static java.util.Objects.requireNonNull;
+
+import java.util.Optional;
+
+/**
+ * As what a client is told of the calls of a tool. Every model is offered functions and nothing else; what a call of one
+ * looks like to the client is this (responses-api 4.1).
+ */
+public sealed interface CallForm {
+
+    /** @param namespace the group that the client declared it in */
+    record Function(String name, Optional<String> namespace) implements CallForm {
+        public Function {
+            requireNonNull(name, "name");
+            requireNonNull(namespace, "namespace");
+        }
+
+        @Override
+        public CallKind kind() {
+            return CallKind.FUNCTION;
+        }
+    }
+
+    /** A tool that takes a text; the model is offered a function with the one parameter {@code input}. */
+    record Custom(String name, Optional<String> namespace) implements CallForm {
+        public Custom {
+            requireNonNull(name, "name");
+            requireNonNull(namespace, "namespace");
+        }
+
+        @Override
+        public CallKind kind() {
+            return CallKind.CUSTOM;
+        }
+    }
+
+    /** A tool with a form of its own that the client runs; the arguments are the form's action. */
+    record ClientBuiltIn(CallKind kind) implements CallForm {
+        public ClientBuiltIn {
+            requireNonNull(kind, "kind");
+        }
+    }
+
+    /** A tool that this server runs. */
+    record Hosted(HostedKind hosted, Optional<String> serverLabel, String name) implements CallForm {
+        public Hosted {
+            requireNonNull(hosted, "hosted");
+            requireNonNull(serverLabel, "serverLabel");
+            requireNonNull(name, "name");
+        }
+
+        @Override
+        public CallKind kind() {
+            return CallKind.HOSTED;
+        }
+    }
+
+    CallKind kind();
+}

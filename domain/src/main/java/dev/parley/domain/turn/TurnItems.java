@@ -1,0 +1,252 @@
+package dev.parley.domain.turn;
+
+import dev.parley.domain.item.CallOutput;
+import dev.parley.domain.item.Item;
+import dev.parley.domain.item.ItemId;
+import dev.parley.domain.item.ItemPart;
+import dev.parley.domain.item.ItemStatus;
+import dev.parley.domain.item.Role;
+import dev.parley.domain.message.Content;
+import dev.parley.domain.message.ImageSource;
+import dev.parley.domain.message.JsonText;
+import dev.parley.domain.message.Message;
+import dev.parley.domain.message.Part;
+import dev.parley.domain.message.Passage;
+import dev.parley.domain.message.StopReason;
+import dev.parley.domain.tool.CallForm;
+import dev.parley.domain.tool.CallKind;
+import dev.parley.domain.tool.OfferedTool;
+import dev.parley.domain.tool.ToolCall;
+import dev.parley.domain.tool.ToolResponse;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A turn as the items of the Responses API, whichever interface it came by. The items follow from the turn and are never
+ * stored beside it; their ids follow from their places.
+ */
+public final class TurnItems {
+
+    private static final JsonText NONE = new JsonText("[]");
+
+    private final Turn turn;
+
+    private TurnItems(Turn turn) {
+        this.turn = turn;
+    }
+
+    /** What the turn was given, then what it has told. */
+    public static List<Item> of(Turn turn) {
+        List<Item> items = new ArrayList<>(input(turn));
+        items.addAll(output(turn));
+        return List.copyOf(items);
+    }
+
+    /** What the turn was given, in its order. */
+    public static List<Item> input(Turn turn) {
+        return switch (turn.input()) {
+            case TurnInput.Items(List<Item> items, var _) -> items;
+            case TurnInput.Messages(List<Message.Input> messages, List<Document> documents) ->
+                new TurnItems(turn).input(messages, documents);
+        };
+    }
+
+    /** What the turn has told so far, in its order: that of its finished steps. */
+    public static List<Item> output(Turn turn) {
+        List<Item> items = new ArrayList<>();
+        for (int index = 0; index < turn.steps().size(); index++) {
+            items.addAll(ofStep(turn, index));
+        }
+        return List.copyOf(items);
+    }
+
+    /**
+     * What a turn at rest adds to its conversation: what it was given and what it has told, or only the first when it came
+     * to nothing (responses-api 6.5).
+     */
+    public static List<Item> kept(Turn turn) {
+        return switch (turn.state()) {
+            case TurnState.Completed _, TurnState.AwaitingInput _ -> of(turn);
+            case TurnState.Failed _, TurnState.Cancelled _ -> input(turn);
+            case TurnState.Queued _, TurnState.Running _ -> List.of();
+        };
+    }
+
+    /** What one finished step has told. */
+    public static List<Item> ofStep(Turn turn, int index) {
+        TurnItems items = new TurnItems(turn);
+        return switch (turn.steps().get(index)) {
+            case Step.Inference inference -> items.ofAnswer(index, inference.answer());
+            case Step.ToolExecution tools -> items.ofTools(index, tools);
+            case Step.ShieldCall shield ->
+                shield.violation()
+                        .map(violation -> List.<Item>of(new Item.Said(
+                                ItemId.ofOutput("msg", turn.id(), index, 0),
+                                Role.ASSISTANT,
+                                List.of(new ItemPart.Refused(violation.refusal())),
+                                ItemStatus.COMPLETED,
+                                Optional.empty())))
+                        .orElse(List.of());
+            case Step.MemoryRetrieval _ -> List.of();
+        };
+    }
+
+    /** Whether a client is told of a call by an item of its own when the model makes it. */
+    public static boolean isTold(TurnSpec spec, String toolName) {
+        return spec.tool(toolName)
+                .filter(tool -> !(tool.form() instanceof CallForm.Hosted))
+                .isPresent();
+    }
+
+    /** What the id of a call's item begins with. */
+    public static String prefix(CallForm form) {
+        return switch (form) {
+            case CallForm.Hosted hosted ->
+                switch (hosted.hosted()) {
+                    case FILE_SEARCH -> "fs";
+                    case WEB_SEARCH -> "ws";
+                    case MCP -> "mcp";
+                    case CODE_INTERPRETER -> "ci";
+                };
+            case CallForm.Function _, CallForm.Custom _, CallForm.ClientBuiltIn _ ->
+                switch (form.kind()) {
+                    case FUNCTION, HOSTED -> "fc";
+                    case CUSTOM -> "ctc";
+                    case LOCAL_SHELL -> "lsh";
+                    case SHELL -> "sh";
+                    case APPLY_PATCH -> "apc";
+                    case COMPUTER -> "cu";
+                };
+        };
+    }
+
+    private List<Item> ofAnswer(int index, Message.Assistant answer) {
+        List<Item> items = new ArrayList<>();
+        boolean cut = answer.stopReason() == StopReason.OUT_OF_TOKENS || answer.stopReason() == StopReason.FILTERED;
+        for (Passage passage : answer.passages()) {
+            boolean last = passage == answer.passages().getLast();
+            ItemStatus status = cut && last ? ItemStatus.INCOMPLETE : ItemStatus.COMPLETED;
+            switch (passage) {
+                case Passage.Thought(String text) ->
+                    items.add(new Item.Thought(id("rs", index, items), summary(text), List.of(text), Optional.empty()));
+                case Passage.Spoken(String text, Optional<JsonText> logprobs) ->
+                    items.add(said(
+                            id("msg", index, items),
+                            new ItemPart.OutputText(text, NONE, logprobs.orElse(NONE)),
+                            status));
+                case Passage.Refused(String text) ->
+                    items.add(said(id("msg", index, items), new ItemPart.Refused(text), status));
+                case Passage.Called(ToolCall call) -> {
+                    if (isTold(turn.spec(), call.toolName())) {
+                        CallForm form = form(call);
+                        items.add(new Item.Called(id(prefix(form), index, items), form, call, status));
+                    }
+                }
+            }
+        }
+        return items;
+    }
+
+    /** The simplest summary that is true: the thoughts themselves. */
+    private List<String> summary(String thought) {
+        return turn.spec()
+                        .terms()
+                        .filter(terms -> terms.reasoning().summarised())
+                        .isPresent()
+                ? List.of(thought.strip())
+                : List.of();
+    }
+
+    private List<Item> ofTools(int index, Step.ToolExecution tools) {
+        List<Item> items = new ArrayList<>();
+        for (ToolResponse response : tools.responses()) {
+            Optional<ToolCall> call = tools.calls().stream()
+                    .filter(asked -> asked.callId().equals(response.callId()))
+                    .findFirst();
+            Optional<CallForm> form =
+                    call.flatMap(asked -> turn.spec().tool(asked.toolName())).map(OfferedTool::form);
+            if (form.isPresent() && form.get() instanceof CallForm.Hosted hosted) {
+                if (isWithinLimit(index)) {
+                    items.add(new Item.Hosted(
+                            id(prefix(hosted), index, items),
+                            hosted,
+                            call.get(),
+                            Optional.of(response),
+                            ItemStatus.COMPLETED));
+                }
+            } else if (call.isEmpty() || form.isPresent()) {
+                items.add(new Item.Answered(
+                        id("fco", index, items),
+                        form.map(CallForm::kind).orElse(CallKind.FUNCTION),
+                        response.callId(),
+                        output(response.content()),
+                        ItemStatus.COMPLETED));
+            }
+        }
+        return items;
+    }
+
+    /** Whether the calls of a step are among those that the turn may have run (responses-api 1, max_tool_calls). */
+    private boolean isWithinLimit(int step) {
+        return HostedCalls.mayRun(turn.spec(), turn.steps().subList(0, step));
+    }
+
+    private List<Item> input(List<Message.Input> messages, List<Document> documents) {
+        List<Item> items = new ArrayList<>();
+        for (Message.Input message : messages) {
+            switch (message) {
+                case Message.User user -> items.add(user(items.size(), user.content()));
+                case Message.Tool tool ->
+                    items.add(new Item.Answered(
+                            ItemId.ofInput("fco", turn.id(), items.size()),
+                            CallKind.FUNCTION,
+                            tool.callId(),
+                            output(tool.content()),
+                            ItemStatus.COMPLETED));
+            }
+        }
+        documents.forEach(document -> items.add(user(items.size(), document.content())));
+        return List.copyOf(items);
+    }
+
+    private Item user(int place, Content content) {
+        return new Item.Said(
+                ItemId.ofInput("msg", turn.id(), place),
+                Role.USER,
+                parts(content),
+                ItemStatus.COMPLETED,
+                Optional.empty());
+    }
+
+    private static CallOutput output(Content content) {
+        boolean onlyText = content.parts().stream().allMatch(Part.Text.class::isInstance);
+        return onlyText ? new CallOutput.Text(content.text()) : new CallOutput.Parts(parts(content));
+    }
+
+    private static List<ItemPart> parts(Content content) {
+        return content.parts().stream()
+                .map(part -> switch (part) {
+                    case Part.Text(String text) -> (ItemPart) new ItemPart.InputText(text);
+                    case Part.Image(ImageSource.Uri(String uri)) -> image(uri);
+                    case Part.Image(ImageSource.Data(String base64)) -> image("data:image/png;base64," + base64);
+                })
+                .toList();
+    }
+
+    private static ItemPart image(String address) {
+        return new ItemPart.InputImage(Optional.of(address), Optional.empty(), Optional.empty());
+    }
+
+    private static Item said(ItemId id, ItemPart part, ItemStatus status) {
+        return new Item.Said(id, Role.ASSISTANT, List.of(part), status, Optional.empty());
+    }
+
+    private CallForm form(ToolCall call) {
+        return turn.spec().tool(call.toolName()).map(OfferedTool::form).orElseThrow();
+    }
+
+    private ItemId id(String prefix, int step, List<Item> before) {
+        return ItemId.ofOutput(prefix, turn.id(), step, before.size());
+    }
+}

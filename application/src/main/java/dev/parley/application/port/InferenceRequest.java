@@ -48,6 +48,11 @@ public record InferenceRequest(
         this(model, messages, tools, toolChoice, sampling, responseFormat, ModelOptions.NONE);
     }
 
+    /** The same request with other messages. */
+    public InferenceRequest withMessages(List<Message> others) {
+        return new InferenceRequest(model, others, tools, toolChoice, sampling, responseFormat, options);
+    }
+
     /** The same request of another model. */
     public InferenceRequest to(String otherModel) {
         return new InferenceRequest(otherModel, messages, tools, toolChoice, sampling, responseFormat, options);

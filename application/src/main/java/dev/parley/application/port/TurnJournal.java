@@ -15,6 +15,19 @@ import java.util.Optional;
  */
 public interface TurnJournal {
 
+    /** Keeps nothing: for turns that are not to be stored, of which nobody else can know. */
+    TurnJournal DROPPING = new TurnJournal() {
+        @Override
+        public Beginning begin(Owner owner, Turn turn, Optional<RequestKey> request) {
+            return new Beginning.Begun();
+        }
+
+        @Override
+        public Saving save(Owner owner, Turn before, Turn after) {
+            return Saving.SAVED;
+        }
+    };
+
     /**
      * Writes a turn that has just begun, or was queued.
      *

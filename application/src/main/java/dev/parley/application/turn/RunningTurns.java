@@ -35,7 +35,7 @@ public final class RunningTurns {
      *
      * @throws Refusal when the process is about to end
      */
-    Run enter(TurnId turn, Cancellation cancellation) {
+    public Run enter(TurnId turn, Cancellation cancellation) {
         Run run = new Run(turn, cancellation);
         runs.add(run);
         if (closed) {
@@ -60,6 +60,13 @@ public final class RunningTurns {
     /** The turns that are being driven. Does not block. */
     public Set<TurnId> ids() {
         return runs.stream().map(run -> run.turn).collect(Collectors.toSet());
+    }
+
+    /** Has the turn called off where this process drives it. Does not block. */
+    public void callOff(TurnId turn) {
+        runs.stream()
+                .filter(run -> run.turn.equals(turn))
+                .forEach(run -> run.cancellation.request(Cancellation.Reason.CLIENT_LEFT));
     }
 
     /** Whether new turns are taken. */
@@ -108,7 +115,7 @@ public final class RunningTurns {
     }
 
     /** One thread's driving of one turn; two may drive the same one while they find out which of them may. */
-    final class Run implements AutoCloseable {
+    public final class Run implements AutoCloseable {
 
         private final TurnId turn;
         private final Cancellation cancellation;

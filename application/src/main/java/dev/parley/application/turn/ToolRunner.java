@@ -7,6 +7,7 @@ import dev.parley.domain.tool.OfferedTool;
 import dev.parley.domain.tool.ToolArguments;
 import dev.parley.domain.tool.ToolCall;
 import dev.parley.domain.tool.ToolResponse;
+import dev.parley.domain.turn.HostedCalls;
 import dev.parley.domain.turn.Turn;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -36,6 +37,9 @@ final class ToolRunner {
         }
         if (call.arguments() instanceof ToolArguments.Malformed) {
             return error(call, "the arguments are not a JSON object; call the tool again with one");
+        }
+        if (!HostedCalls.mayRun(turn.spec(), turn.steps())) {
+            return error(call, "the limit of tool calls for this response is reached; answer without more of them");
         }
         try {
             Tools.Output output = tools.run(owner, turn.origin(), call, cancellation);

@@ -23,6 +23,7 @@ import dev.parley.domain.turn.Failure;
 import dev.parley.domain.turn.Observation;
 import dev.parley.domain.turn.Period;
 import dev.parley.domain.turn.Prompt;
+import dev.parley.domain.turn.ResponseTerms;
 import dev.parley.domain.turn.StepId;
 import dev.parley.domain.turn.StepKind;
 import dev.parley.domain.turn.Touchpoint;
@@ -48,21 +49,13 @@ public final class TurnEngine {
     private static final Failure MISTAKE = new Failure(
             Failure.Code.INTERNAL, "The server made a mistake; its log has the details under the turn's id");
 
-    private final TurnJournal journal;
     private final Inference inference;
     private final ToolRunner tools;
     private final Shields shields;
     private final Retrieval retrieval;
     private final InstantSource clock;
 
-    public TurnEngine(
-            TurnJournal journal,
-            Inference inference,
-            Tools tools,
-            Shields shields,
-            Retrieval retrieval,
-            InstantSource clock) {
-        this.journal = journal;
+    public TurnEngine(Inference inference, Tools tools, Shields shields, Retrieval retrieval, InstantSource clock) {
         this.inference = inference;
         this.tools = new ToolRunner(tools);
         this.shields = shields;
@@ -71,13 +64,15 @@ public final class TurnEngine {
     }
 
     /**
-     * Drives a stored turn until it rests; blocks until then.
+     * Drives a turn that was stored until it rests; blocks until then.
      *
-     * @param history the turns before it; read inside of the turn, so that one that can't be read fails it
+     * @param journal where the turn is stored
+     * @param history what came before it; read inside of the turn, so that what can't be read fails it
      * @return the turn at rest, as it was stored
      * @throws Refusal when somebody else has moved or deleted the turn meanwhile
      */
-    Turn drive(Owner owner, Turn stored, History history, TurnSink sink, Cancellation cancellation) {
+    Turn drive(
+            Owner owner, Turn stored, TurnJournal journal, History history, TurnSink sink, Cancellation cancellation) {
         Turn turn = stored;
         while (turn.next() instanceof Effect.Work work) {
             Observation seen = perform(new Run(owner, turn, history, sink, cancellation), work);
@@ -104,7 +99,7 @@ public final class TurnEngine {
         }
 
         List<Message> conversation() {
-            return Prompt.of(history.turns(), turn);
+            return history.prompt(turn);
         }
 
         void started(StepKind kind, Optional<Touchpoint> touchpoint) {
@@ -148,9 +143,27 @@ public final class TurnEngine {
                 turn.sampling(),
                 turn.spec().responseFormat(),
                 turn.spec().options());
-        Inference.Answer answer =
-                inference.infer(request, new StepProgress(run.step(), run.sink()), run.cancellation());
+        Inference.Answer answer = inferWithin(run, request);
         return new Observation.ModelAnswered(answer.message(), answer.usage(), Period.ending(start, clock.instant()));
+    }
+
+    /** Where the client allows it, a conversation that is too long is asked of again without its oldest part. */
+    private Inference.Answer inferWithin(Run run, InferenceRequest request) throws BrokenOff {
+        try {
+            return inference.infer(request, new StepProgress(run.step(), run.sink()), run.cancellation());
+        } catch (BrokenOff broken) {
+            List<Message> shorter = Prompt.withoutOldest(request.messages());
+            boolean mayShorten = broken.failure().code() == Failure.Code.CONTEXT_TOO_LONG
+                    && run.turn().spec().terms().filter(ResponseTerms::truncate).isPresent()
+                    && shorter.size() < request.messages().size();
+            if (!mayShorten) {
+                throw broken;
+            }
+            LOG.info(
+                    "turn {}: its conversation is too long; asking without the oldest part",
+                    run.turn().id());
+            return inferWithin(run, request.withMessages(shorter));
+        }
     }
 
     private Observation runTool(Run run, ToolCall call, Instant start) {

@@ -58,6 +58,24 @@ public final class Prompt {
         return withEveryCallAnswered(all);
     }
 
+    /**
+     * The messages without the oldest of them: about a quarter, up to where a person speaks, so that no call loses its
+     * answer. The system message and what was said last stay; the same messages when there is nothing to leave out.
+     */
+    public static List<Message> withoutOldest(List<Message> messages) {
+        int first = !messages.isEmpty() && messages.getFirst() instanceof Message.System ? 1 : 0;
+        int from = first + Math.max(1, (messages.size() - first) / 4);
+        while (from < messages.size() && !(messages.get(from) instanceof Message.User)) {
+            from++;
+        }
+        if (from >= messages.size()) {
+            return messages;
+        }
+        List<Message> kept = new ArrayList<>(messages.subList(0, first));
+        kept.addAll(messages.subList(from, messages.size()));
+        return List.copyOf(kept);
+    }
+
     /** A turn that broke before its model had said anything is as if it had never been. */
     private static boolean isRemembered(Turn turn) {
         return switch (turn.state()) {

@@ -92,6 +92,28 @@ public record TurnSpec(
                 Optional.empty());
     }
 
+    /**
+     * The same with these tools.
+     *
+     * @throws Refusal when two of them share a name, or the tool choice names none of them
+     */
+    public TurnSpec withTools(List<OfferedTool> others) {
+        return new TurnSpec(
+                model,
+                instructions,
+                sampling,
+                responseFormat,
+                others,
+                toolChoice,
+                inputShields,
+                outputShields,
+                retrieveFrom,
+                maxInferenceSteps,
+                clientToolPolicy,
+                options,
+                terms);
+    }
+
     /** The tool of this name that the model was offered; empty when it made the name up. */
     public Optional<OfferedTool> tool(String name) {
         return tools.stream().filter(tool -> tool.name().equals(name)).findFirst();

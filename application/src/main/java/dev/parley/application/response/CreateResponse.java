@@ -1,0 +1,197 @@
+package dev.parley.application.response;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.parley.application.port.BackgroundRuns;
+import dev.parley.application.port.Cancellation;
+import dev.parley.application.port.EventLog;
+import dev.parley.application.port.Ids;
+import dev.parley.application.port.RequestKey;
+import dev.parley.application.port.Tools;
+import dev.parley.application.port.TurnJournal;
+import dev.parley.application.port.TurnJournal.Beginning;
+import dev.parley.application.port.TurnSink;
+import dev.parley.application.turn.RunningTurns;
+import dev.parley.application.turn.TurnRunner;
+import dev.parley.domain.Owner;
+import dev.parley.domain.Refusal;
+import dev.parley.domain.conversation.ConversationId;
+import dev.parley.domain.item.Item;
+import dev.parley.domain.tool.OfferedTool;
+import dev.parley.domain.turn.ItemRules;
+import dev.parley.domain.turn.Origin;
+import dev.parley.domain.turn.ResponseTerms;
+import dev.parley.domain.turn.Turn;
+import dev.parley.domain.turn.TurnEvent;
+import dev.parley.domain.turn.TurnId;
+import dev.parley.domain.turn.TurnInput;
+import dev.parley.domain.turn.TurnSpec;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Begins a response and drives it until it rests, or has it driven in the background (responses-api 1 and 6.3). */
+public final class CreateResponse {
+
+    /**
+     * @param id what the turn is to be called, from {@link CreateResponse#newId}: the ids of its items follow from it
+     * @param spec with the client's own tools and terms
+     * @param hosted the tools that this server is to run, as the client declared them
+     * @param origin what it is to begin after
+     * @param metadata the client's own
+     * @param request the client's own name for this request
+     */
+    public record Command(
+            TurnId id,
+            TurnSpec spec,
+            List<Tools.HostedTool> hosted,
+            Origin origin,
+            List<InputItem> input,
+            Map<String, String> metadata,
+            Optional<RequestKey> request) {
+        public Command {
+            requireNonNull(id, "id");
+            requireNonNull(spec, "spec");
+            hosted = List.copyOf(hosted);
+            requireNonNull(origin, "origin");
+            input = List.copyOf(input);
+            metadata = Map.copyOf(metadata);
+            requireNonNull(request, "request");
+        }
+
+        ResponseTerms terms() {
+            return spec.terms().orElseThrow();
+        }
+    }
+
+    private final Context context;
+    private final References references;
+    private final Tools tools;
+    private final TurnJournal journal;
+    private final TurnRunner runner;
+    private final Background background;
+    private final Ids ids;
+    private final InstantSource clock;
+
+    public CreateResponse(
+            Context context,
+            References references,
+            Tools tools,
+            TurnJournal journal,
+            TurnRunner runner,
+            Background background,
+            Ids ids,
+            InstantSource clock) {
+        this.context = context;
+        this.references = references;
+        this.tools = tools;
+        this.journal = journal;
+        this.runner = runner;
+        this.background = background;
+        this.ids = ids;
+        this.clock = clock;
+    }
+
+    /** Where turns that nobody waits for are noted. */
+    public record Background(BackgroundRuns runs, EventLog log) {
+        public Background {
+            requireNonNull(runs, "runs");
+            requireNonNull(log, "log");
+        }
+    }
+
+    /** An id for a turn that is to begin. */
+    public TurnId newId() {
+        return new TurnId(ids.next().toString());
+    }
+
+    /**
+     * Blocks until the turn rests; of one in the background only until it is queued. A request that was made before under
+     * the same name gives the turn that it began then.
+     *
+     * @return the turn at rest, or queued
+     * @throws Refusal when what the command names does not exist, its items do not fit together, the conversation is busy,
+     *     or the request's name was used for another request; nothing was begun then
+     */
+    public Turn create(Owner owner, Command command, TurnSink sink, Cancellation cancellation) {
+        Context.Before before = context.of(owner, command.origin());
+        List<Item> items = references.resolve(owner, command.input());
+        ItemRules.check(before.items(), items);
+        TurnSpec spec = withHostedTools(owner, command);
+        TurnJournal where = command.terms().stored() ? journal : TurnJournal.DROPPING;
+        TurnInput input = new TurnInput.Items(items, command.metadata());
+        if (command.terms().background()) {
+            Turn queued = Turn.queue(command.id(), before.origin(), spec, input, clock.instant());
+            return begin(owner, command, queued, where).orElseGet(() -> {
+                background.log().append(owner, queued.id(), 0, List.of(new EventLog.Entry.Started()));
+                background.runs().schedule(owner, queued.id());
+                return queued;
+            });
+        }
+        try (RunningTurns.Run _ = runner.enter(command.id(), cancellation)) {
+            Turn turn = Turn.begin(command.id(), before.origin(), spec, input, clock.instant());
+            Optional<Turn> first = begin(owner, command, turn, where);
+            if (first.isEmpty()) {
+                sink.emit(new TurnEvent.TurnStarted(turn));
+                return runner.drive(owner, turn, where, before.history(), sink, cancellation);
+            }
+            return runner.tellAgain(owner, first.get().id(), sink, cancellation);
+        }
+    }
+
+    /** Begins the turn; gives another one when the same request has begun that before. */
+    private Optional<Turn> begin(Owner owner, Command command, Turn turn, TurnJournal where) {
+        return switch (where.begin(owner, turn, command.request())) {
+            case Beginning.Begun _ -> Optional.empty();
+            case Beginning.AlreadyBegun(Turn first, RequestKey request) -> {
+                if (!command.request().equals(Optional.of(request))) {
+                    throw Refusal.of(
+                            Refusal.Code.CONFLICT,
+                            "The idempotency key '%s' was used for another request; use a new key"
+                                    .formatted(request.key()));
+                }
+                yield Optional.of(first);
+            }
+            case Beginning.OriginBusy _ -> throw busy(command.origin());
+            case Beginning.NoOrigin _ -> throw gone(command.origin());
+        };
+    }
+
+    private TurnSpec withHostedTools(Owner owner, Command command) {
+        if (command.hosted().isEmpty()) {
+            return command.spec();
+        }
+        List<OfferedTool> all = new ArrayList<>(command.spec().tools());
+        all.addAll(tools.hosted(owner, command.hosted()));
+        return command.spec().withTools(all);
+    }
+
+    private static Refusal busy(Origin origin) {
+        return switch (origin) {
+            case Origin.InConversation _, Origin.InSession _ ->
+                Refusal.of(
+                                Refusal.Code.BUSY,
+                                "Another process is currently operating on this conversation. Please retry in a few"
+                                        + " seconds.",
+                                "conversation")
+                        .because(Refusal.Reason.CONVERSATION_LOCKED);
+            case Origin.AfterTurn(Optional<TurnId> previous) ->
+                Refusal.invalid(
+                        "previous_response_id",
+                        "Previous response with id '%s' is still in progress; wait until it ends."
+                                .formatted(previous.map(ResponseId::of).orElse("")));
+        };
+    }
+
+    private static Refusal gone(Origin origin) {
+        return switch (origin) {
+            case Origin.InConversation(ConversationId conversation) -> Context.noConversation(conversation);
+            case Origin.AfterTurn(Optional<TurnId> previous)
+            when previous.isPresent() -> Context.noPrevious(previous.get());
+            case Origin.AfterTurn _, Origin.InSession _ ->
+                Refusal.of(Refusal.Code.NOT_FOUND, "The session of the previous response was deleted");
+        };
+    }
+}

@@ -11,4 +11,16 @@ public interface BackgroundRuns {
      * whoever runs it looks first how far it has come.
      */
     void schedule(Owner owner, TurnId turn);
+
+    /** Runs a turn that was scheduled. */
+    @FunctionalInterface
+    interface Runner {
+
+        /**
+         * Blocks until the turn rests, or is another's.
+         *
+         * @throws RuntimeException when it is to be run again later
+         */
+        void run(Owner owner, TurnId turn);
+    }
 }

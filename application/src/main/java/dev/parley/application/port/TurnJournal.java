@@ -26,6 +26,11 @@ public interface TurnJournal {
         public Saving save(Owner owner, Turn before, Turn after) {
             return Saving.SAVED;
         }
+
+        @Override
+        public boolean claim(Owner owner, Turn turn) {
+            return false;
+        }
     };
 
     /**
@@ -47,6 +52,14 @@ public interface TurnJournal {
      * @throws IllegalStateException when the store can't be reached; never a {@link Refusal}, since work was done by now
      */
     Saving save(Owner owner, Turn before, Turn after);
+
+    /**
+     * Makes this process the one that drives a running background turn whose own process is dead, or has handed it over.
+     *
+     * @param turn as it was last stored
+     * @return false when another process drives it, or it has moved on
+     */
+    boolean claim(Owner owner, Turn turn);
 
     /** What came of the wish to begin a turn. */
     sealed interface Beginning {

@@ -1,5 +1,6 @@
 package dev.parley.application.response;
 
+import dev.parley.application.port.EventLog;
 import dev.parley.application.port.TurnJournal;
 import dev.parley.application.port.Turns;
 import dev.parley.application.turn.RunningTurns;
@@ -16,12 +17,14 @@ public final class CancelResponse {
 
     private final Turns turns;
     private final TurnJournal journal;
+    private final EventLog log;
     private final RunningTurns running;
     private final InstantSource clock;
 
-    public CancelResponse(Turns turns, TurnJournal journal, RunningTurns running, InstantSource clock) {
+    public CancelResponse(Turns turns, TurnJournal journal, EventLog log, RunningTurns running, InstantSource clock) {
         this.turns = turns;
         this.journal = journal;
+        this.log = log;
         this.running = running;
         this.clock = clock;
     }
@@ -45,9 +48,20 @@ public final class CancelResponse {
             Turn cancelled = turn.observe(new Observation.CancelRequested(turn.later(clock.instant())));
             if (journal.save(owner, turn, cancelled) == TurnJournal.Saving.SAVED) {
                 running.callOff(id);
+                tellReaders(owner, cancelled);
                 return cancelled;
             }
             // it has moved on meanwhile: look again
         }
+    }
+
+    /** Whoever ran the turn may write a last time before it learns of it. */
+    private void tellReaders(Owner owner, Turn cancelled) {
+        LoggedTurn logged;
+        do {
+            logged = LoggedTurn.read(log, owner, cancelled);
+        } while (!logged.untold().isEmpty()
+                && !log.append(
+                        owner, cancelled.id(), logged.last(), LoggedSink.entries(logged.untold(), logged.told())));
     }
 }

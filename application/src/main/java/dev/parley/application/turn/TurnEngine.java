@@ -79,10 +79,7 @@ public final class TurnEngine {
             Turn moved = turn.observe(seen);
             if (journal.save(owner, turn, moved) != TurnJournal.Saving.SAVED) {
                 LOG.warn("turn {}: was moved or deleted by somebody else while it ran here; this run ends", turn.id());
-                throw Refusal.of(
-                        Refusal.Code.CONFLICT,
-                        "Turn %s was taken from this request or deleted; read it to see how it stands"
-                                .formatted(turn.id()));
+                throw taken(turn);
             }
             moved.factsSince(turn).forEach(sink::emit);
             sink.flush();
@@ -217,13 +214,29 @@ public final class TurnEngine {
         Instant at = run.turn().later(clock.instant());
         return switch (reason) {
             case CLIENT_LEFT -> new Observation.CancelRequested(at);
-            case SHUTDOWN ->
-                new Observation.Broke(
+            case SHUTDOWN -> {
+                if (isInBackground(run.turn())) {
+                    // nothing is lost: whoever runs it next goes on from the last step
+                    throw Refusal.of(Refusal.Code.UNAVAILABLE, "The server is stopping; the turn goes on elsewhere");
+                }
+                yield new Observation.Broke(
                         new Failure(
                                 Failure.Code.INTERRUPTED,
                                 "The server was stopped before the turn was done; start a new turn"),
                         at);
+            }
+            case TAKEN -> throw taken(run.turn());
         };
+    }
+
+    private static boolean isInBackground(Turn turn) {
+        return turn.spec().terms().filter(ResponseTerms::background).isPresent();
+    }
+
+    private static Refusal taken(Turn turn) {
+        return Refusal.of(
+                Refusal.Code.CONFLICT,
+                "Turn %s was taken from this request or deleted; read it to see how it stands".formatted(turn.id()));
     }
 
     private Observation broke(Run run, BrokenOff broken) {

@@ -48,6 +48,11 @@ public final class FaultyJournal implements TurnJournal {
         return journal.save(owner, before, after);
     }
 
+    @Override
+    public boolean claim(Owner owner, Turn turn) {
+        return journal.claim(owner, turn);
+    }
+
     /** What a store throws that can't write. */
     @SuppressWarnings("serial") // never leaves the process
     public static final class StoreFailed extends RuntimeException {

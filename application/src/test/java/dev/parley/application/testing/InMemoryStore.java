@@ -350,6 +350,19 @@ public final class InMemoryStore
         }
     }
 
+    @Override
+    public boolean claim(Owner owner, Turn turn) {
+        synchronized (tables) {
+            Optional<TurnRow> row = row(owner, turn.id())
+                    .filter(stored -> stored.runs()
+                            && stored.turn.revision() == turn.revision()
+                            && (stored.process.equals(process) || !tables.living.contains(stored.process)));
+            row.ifPresent(
+                    stored -> tables.turns.put(turn.id(), new TurnRow(owner, stored.request, process, stored.turn)));
+            return row.isPresent();
+        }
+    }
+
     private boolean isBusy(Owner owner, Origin origin) {
         return switch (origin) {
             case Origin.InSession _, Origin.InConversation _ ->

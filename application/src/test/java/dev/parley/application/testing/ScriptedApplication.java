@@ -3,6 +3,13 @@ package dev.parley.application.testing;
 import dev.parley.application.agent.CreateAgent;
 import dev.parley.application.agent.DeleteAgent;
 import dev.parley.application.agent.ReadAgents;
+import dev.parley.application.response.CancelResponse;
+import dev.parley.application.response.Context;
+import dev.parley.application.response.CreateResponse;
+import dev.parley.application.response.FollowResponse;
+import dev.parley.application.response.ReadResponses;
+import dev.parley.application.response.References;
+import dev.parley.application.response.RunInBackground;
 import dev.parley.application.session.CreateSession;
 import dev.parley.application.session.DeleteSession;
 import dev.parley.application.session.ReadSessions;
@@ -18,7 +25,10 @@ import dev.parley.application.turn.TurnSpecs;
 import dev.parley.domain.Owner;
 import dev.parley.domain.agent.AgentConfig;
 import dev.parley.domain.agent.AgentId;
+import dev.parley.domain.turn.TurnId;
 import java.time.Duration;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 
 /** Every use-case over stand-ins: one process, from the inside of whoever calls it to the outside of every port. */
 public final class ScriptedApplication {
@@ -35,6 +45,8 @@ public final class ScriptedApplication {
     private final RunningTurns running = new RunningTurns();
     private final SteppingClock clock = new SteppingClock();
     private final CountingIds ids;
+    private final Queue<TurnId> scheduled = new ConcurrentLinkedQueue<>();
+    private final TurnSettings settings;
     private final TurnEngine engine;
     private final TurnRunner runner;
 
@@ -49,9 +61,10 @@ public final class ScriptedApplication {
     private ScriptedApplication(TurnSettings settings, InMemoryStore store, CountingIds ids) {
         this.store = store;
         this.ids = ids;
+        this.settings = settings;
         journal = new FaultyJournal(store);
-        engine = new TurnEngine(journal, model, tools, shields, retrieval, clock);
-        runner = new TurnRunner(engine, store, running, settings);
+        engine = new TurnEngine(model, tools, shields, retrieval, clock);
+        runner = new TurnRunner(engine, journal, store, running, settings);
         store.beat();
     }
 
@@ -137,6 +150,43 @@ public final class ScriptedApplication {
 
     public ReadTurns readTurns() {
         return new ReadTurns(store, store);
+    }
+
+    public CreateResponse createResponse() {
+        return new CreateResponse(
+                context(),
+                new References(store),
+                tools,
+                journal,
+                runner,
+                new CreateResponse.Background((_, turn) -> scheduled.add(turn), store),
+                ids,
+                clock);
+    }
+
+    public ReadResponses readResponses() {
+        return new ReadResponses(store, context());
+    }
+
+    public CancelResponse cancelResponse() {
+        return new CancelResponse(store, journal, store, running, clock);
+    }
+
+    public FollowResponse followResponse() {
+        return new FollowResponse(store, store, runner, Duration.ofMillis(100));
+    }
+
+    public RunInBackground runInBackground() {
+        return new RunInBackground(store, journal, store, context(), runner, clock);
+    }
+
+    /** The turns that wait to be run in the background, oldest first. */
+    public Queue<TurnId> scheduled() {
+        return scheduled;
+    }
+
+    private Context context() {
+        return new Context(store, store, settings);
     }
 
     public RecoverTurns recoverTurns() {

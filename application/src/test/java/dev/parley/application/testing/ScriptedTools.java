@@ -5,6 +5,7 @@ import dev.parley.application.port.Tools;
 import dev.parley.domain.Owner;
 import dev.parley.domain.Refusal;
 import dev.parley.domain.message.Content;
+import dev.parley.domain.tool.CallForm;
 import dev.parley.domain.tool.OfferedTool;
 import dev.parley.domain.tool.ToolCall;
 import dev.parley.domain.tool.ToolGroup;
@@ -63,6 +64,18 @@ public final class ScriptedTools implements Tools {
             names.forEach(name -> offered.add(new OfferedTool(AgentFixture.tool(name), ToolSide.SERVER)));
         }
         return offered;
+    }
+
+    /** The tools of the group that has the name of the type. */
+    @Override
+    public List<OfferedTool> hosted(Owner owner, List<HostedTool> wanted) {
+        return wanted.stream()
+                .flatMap(tool -> groups.getOrDefault(tool.type(), List.of()).stream()
+                        .map(name -> new OfferedTool(
+                                AgentFixture.tool(name),
+                                ToolSide.SERVER,
+                                new CallForm.Hosted(tool.kind(), Optional.empty(), name))))
+                .toList();
     }
 
     @Override

@@ -90,6 +90,6 @@ class RetrievalTest {
                         List.of(new Document(Content.of("A letter."), "text/plain"))),
                 StoreScene.LONG_AGO);
         app.store().begin(chat.owner(), turn, Optional.empty());
-        return app.engine().drive(chat.owner(), turn, new History(List::of), sink, new Cancellation());
+        return app.engine().drive(chat.owner(), turn, app.store(), History.ofTurns(List::of), sink, new Cancellation());
     }
 }

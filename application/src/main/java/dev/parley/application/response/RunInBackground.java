@@ -1,0 +1,96 @@
+package dev.parley.application.response;
+
+import dev.parley.application.port.BackgroundRuns;
+import dev.parley.application.port.Cancellation;
+import dev.parley.application.port.EventLog;
+import dev.parley.application.port.TurnJournal;
+import dev.parley.application.port.Turns;
+import dev.parley.application.turn.RunningTurns;
+import dev.parley.application.turn.TurnRunner;
+import dev.parley.domain.Owner;
+import dev.parley.domain.Refusal;
+import dev.parley.domain.turn.Observation;
+import dev.parley.domain.turn.Turn;
+import dev.parley.domain.turn.TurnId;
+import dev.parley.domain.turn.TurnState;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Runs queued turns, and goes on with those whose process was lost from their last stored step. What it tells is logged for
+ * whoever reads along.
+ */
+public final class RunInBackground implements BackgroundRuns.Runner {
+
+    private static final Logger LOG = LoggerFactory.getLogger(RunInBackground.class);
+    private static final Duration PAUSE = Duration.ofMillis(50);
+
+    private final Turns turns;
+    private final TurnJournal journal;
+    private final EventLog log;
+    private final Context context;
+    private final TurnRunner runner;
+    private final InstantSource clock;
+
+    public RunInBackground(
+            Turns turns, TurnJournal journal, EventLog log, Context context, TurnRunner runner, InstantSource clock) {
+        this.turns = turns;
+        this.journal = journal;
+        this.log = log;
+        this.context = context;
+        this.runner = runner;
+        this.clock = clock;
+    }
+
+    /**
+     * Blocks until the turn rests, or is another's. Does nothing when it rests already.
+     *
+     * @throws RuntimeException when the run is to be tried again: the store is away, or this process is about to end
+     */
+    @Override
+    public void run(Owner owner, TurnId id) {
+        Cancellation cancellation = new Cancellation();
+        try (RunningTurns.Run _ = runner.enter(id, cancellation)) {
+            Optional<Turn> found = turns.find(owner, id);
+            if (found.isEmpty() || found.get().isAtRest()) {
+                return;
+            }
+            LoggedTurn logged = LoggedTurn.read(log, owner, found.get());
+            Optional<Turn> ours = take(owner, found.get());
+            if (ours.isEmpty()) {
+                LOG.info("turn {}: is being run by somebody else", id);
+                return;
+            }
+            try (LoggedSink sink = new LoggedSink(log, owner, found.get(), logged, cancellation, PAUSE)) {
+                logged.untold().forEach(sink::emit);
+                ours.get().factsSince(found.get()).forEach(sink::emit);
+                runner.drive(
+                        owner,
+                        ours.get(),
+                        journal,
+                        context.of(owner, ours.get()).history(),
+                        sink,
+                        cancellation);
+            }
+        } catch (Refusal refusal) {
+            if (refusal.code() == Refusal.Code.UNAVAILABLE) {
+                throw refusal;
+            }
+            LOG.info("turn {}: ends here: {}", id, refusal.explanation());
+        }
+    }
+
+    /** The turn as this process runs it; empty when another one does. */
+    private Optional<Turn> take(Owner owner, Turn turn) {
+        if (turn.state() instanceof TurnState.Queued) {
+            Turn pickedUp = turn.observe(new Observation.PickedUp(turn.later(clock.instant())));
+            return journal.save(owner, turn, pickedUp) == TurnJournal.Saving.SAVED
+                    ? Optional.of(pickedUp)
+                    : Optional.empty();
+        }
+        return journal.claim(owner, turn) ? Optional.of(turn) : Optional.empty();
+    }
+}

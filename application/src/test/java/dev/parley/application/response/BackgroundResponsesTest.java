@@ -1,0 +1,180 @@
+package dev.parley.application.response;
+
+import static dev.parley.application.testing.ModelScript.calls;
+import static dev.parley.application.testing.ModelScript.says;
+import static dev.parley.application.testing.ResponseFixture.response;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dev.parley.application.port.Cancellation;
+import dev.parley.application.port.EventLog;
+import dev.parley.application.testing.RecordingSink;
+import dev.parley.application.testing.ScriptedApplication;
+import dev.parley.application.testing.ScriptedInference;
+import dev.parley.domain.Owner;
+import dev.parley.domain.Refusal;
+import dev.parley.domain.message.Message;
+import dev.parley.domain.tool.HostedKind;
+import dev.parley.domain.tool.ToolArguments;
+import dev.parley.domain.tool.ToolCall;
+import dev.parley.domain.turn.Observation;
+import dev.parley.domain.turn.Turn;
+import dev.parley.domain.turn.TurnState;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(30)
+class BackgroundResponsesTest {
+
+    private static final ToolCall SEARCH = new ToolCall("call_1", "search", new ToolArguments.Json("{}"));
+
+    private final ScriptedApplication app = new ScriptedApplication();
+
+    @Test
+    void isQueuedAtOnceAndToldToWhoeverFollows() {
+        app.model().then(says("Hel", "lo"));
+
+        Turn queued = response(app).says("Hi").inBackground().create();
+        assertThat(queued.state()).isEqualTo(new TurnState.Queued());
+        assertThat(app.model().requests()).isEmpty();
+        runNext(app);
+
+        assertThat(app.readResponses().get(Owner.SOLE, queued.id()).state()).isInstanceOf(TurnState.Completed.class);
+        assertThat(follow(app, queued))
+                .containsExactly(
+                        "turn started",
+                        "turn picked up",
+                        "1 started: INFERENCE",
+                        "1 text: Hel",
+                        "1 text: lo",
+                        "1 completed: INFERENCE Hello[]",
+                        "turn completed: END_OF_TURN Hello[]")
+                .isEqualTo(follow(app, queued));
+    }
+
+    @Test
+    void anotherProcessGoesOnAfterTheLastStepOfADeadOne() {
+        app.tools().tool("web_search", "search", "found");
+        ScriptedApplication other = app.another();
+        other.tools().tool("web_search", "search", "found again");
+        app.model().then(calls(SEARCH));
+        ScriptedInference.Gate gate = app.model().thenWaitAndSay("never told");
+        Turn queued = response(app)
+                .hostedTool(HostedKind.WEB_SEARCH, "web_search")
+                .says("Search")
+                .inBackground()
+                .create();
+        Thread first = Thread.ofVirtual().start(() -> runNext(app));
+        gate.awaitReached();
+        awaitLogged(queued, 11);
+
+        app.store().stopHeart();
+        other.model().then(says("Done"));
+        other.runInBackground().run(Owner.SOLE, queued.id());
+
+        assertThat(app.tools().calls()).containsExactly(SEARCH);
+        assertThat(other.tools().calls()).isEmpty();
+        assertThat(follow(other, queued))
+                .containsSubsequence(
+                        "turn picked up",
+                        "2 completed: TOOL_EXECUTION SERVER [call_1=found]",
+                        "3 abandoned",
+                        "3 text: Done",
+                        "turn completed: END_OF_TURN Done[]");
+        gate.open();
+        join(first);
+        assertThat(app.readResponses().get(Owner.SOLE, queued.id()).state())
+                .isEqualTo(new TurnState.Completed(Message.Assistant.of("Done")));
+    }
+
+    @Test
+    void aStepThatWasStoredButNotLoggedIsToldByWhoeverGoesOn() {
+        Turn queued = response(app).says("Hi").inBackground().create();
+        Turn running = queued.observe(new Observation.PickedUp(queued.later(queued.startedAt())));
+        app.store().save(Owner.SOLE, queued, running);
+        app.store().append(Owner.SOLE, queued.id(), 1, List.of(new EventLog.Entry.PickedUp()));
+        Turn cancelled = running.observe(new Observation.CancelRequested(running.later(running.startedAt())));
+        app.store().save(Owner.SOLE, running, cancelled);
+
+        assertThat(follow(app, queued)).containsExactly("turn started", "turn picked up", "turn cancelled");
+    }
+
+    @Test
+    void aRunThatIsCalledOffStopsItsModelAndTellsItsReaders() {
+        ScriptedInference.Gate gate = app.model().thenWaitAndSay("never told");
+        Turn queued = response(app).says("Hi").inBackground().create();
+        Thread run = Thread.ofVirtual().start(() -> runNext(app));
+        gate.awaitReached();
+
+        Turn cancelled = app.cancelResponse().cancel(Owner.SOLE, queued.id());
+        join(run);
+
+        assertThat(cancelled.state()).isEqualTo(new TurnState.Cancelled());
+        assertThat(app.cancelResponse().cancel(Owner.SOLE, queued.id())).isEqualTo(cancelled);
+        assertThat(follow(app, queued)).endsWith("turn cancelled");
+    }
+
+    @Test
+    void oneThatStillWaitsIsCalledOffBeforeItBegins() {
+        Turn queued = response(app).says("Hi").inBackground().create();
+
+        app.cancelResponse().cancel(Owner.SOLE, queued.id());
+        runNext(app);
+
+        assertThat(app.model().requests()).isEmpty();
+        assertThat(follow(app, queued)).containsExactly("turn started", "turn cancelled");
+    }
+
+    @Test
+    void oneInTheForegroundCanNotBeCalledOff() {
+        app.model().then(says("Hello"));
+        Turn turn = response(app).says("Hi").create();
+
+        Refusal refusal =
+                catchThrowableOfType(Refusal.class, () -> app.cancelResponse().cancel(Owner.SOLE, turn.id()));
+
+        assertThat(refusal.explanation()).isEqualTo("Cannot cancel a synchronous response.");
+    }
+
+    @Test
+    void aServerThatStopsLeavesTheRunToAnother() {
+        ScriptedInference.Gate gate = app.model().thenWaitAndSay("never told");
+        Turn queued = response(app).says("Hi").inBackground().create();
+        Thread run = Thread.ofVirtual().start(() -> {
+            Refusal handedOver = catchThrowableOfType(Refusal.class, () -> runNext(app));
+            assertThat(handedOver.code()).isEqualTo(Refusal.Code.UNAVAILABLE);
+        });
+        gate.awaitReached();
+
+        app.running().drain(Duration.ZERO);
+        join(run);
+
+        assertThat(app.readResponses().get(Owner.SOLE, queued.id()).state()).isEqualTo(new TurnState.Running());
+    }
+
+    private static void runNext(ScriptedApplication app) {
+        app.runInBackground().run(Owner.SOLE, app.scheduled().remove());
+    }
+
+    private static List<String> follow(ScriptedApplication app, Turn turn) {
+        RecordingSink sink = new RecordingSink();
+        app.followResponse().follow(Owner.SOLE, turn.id(), sink, new Cancellation());
+        return sink.lines();
+    }
+
+    private void awaitLogged(Turn turn, int events) {
+        while (app.store().last(Owner.SOLE, turn.id()) < events) {
+            Thread.onSpinWait();
+        }
+    }
+
+    private static void join(Thread thread) {
+        try {
+            thread.join();
+        } catch (InterruptedException interrupted) {
+            throw new AssertionError(interrupted);
+        }
+    }
+}

@@ -98,18 +98,22 @@ final class Wiring {
 
     @Singleton
     TurnEngine turnEngine(
-            TurnJournal journal,
             Inference inference,
             Tools tools,
             Shields shields,
             Retrieval retrieval,
             InstantSource clock) {
-        return new TurnEngine(journal, inference, tools, shields, retrieval, clock);
+        return new TurnEngine(inference, tools, shields, retrieval, clock);
     }
 
     @Singleton
-    TurnRunner turnRunner(TurnEngine engine, Turns turns, RunningTurns running, TurnsConfiguration configuration) {
-        return new TurnRunner(engine, turns, running, configuration.settings());
+    TurnRunner turnRunner(
+            TurnEngine engine,
+            TurnJournal journal,
+            Turns turns,
+            RunningTurns running,
+            TurnsConfiguration configuration) {
+        return new TurnRunner(engine, journal, turns, running, configuration.settings());
     }
 
     @Singleton

@@ -97,12 +97,7 @@ final class Wiring {
     }
 
     @Singleton
-    TurnEngine turnEngine(
-            Inference inference,
-            Tools tools,
-            Shields shields,
-            Retrieval retrieval,
-            InstantSource clock) {
+    TurnEngine turnEngine(Inference inference, Tools tools, Shields shields, Retrieval retrieval, InstantSource clock) {
         return new TurnEngine(inference, tools, shields, retrieval, clock);
     }
 

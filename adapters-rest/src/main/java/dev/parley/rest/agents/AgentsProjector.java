@@ -185,7 +185,7 @@ final class AgentsProjector implements TurnEncoder {
             case INFERENCE -> INFERENCE;
             case TOOL_EXECUTION -> TOOL_EXECUTION;
             case SHIELD_CALL -> SHIELD_CALL;
-            case MEMORY_RETRIEVAL -> MEMORY_RETRIEVAL;
+            case MEMORY_RETRIEVAL, COMPACTION -> MEMORY_RETRIEVAL;
         };
         return out.begin().raw(eventType).raw(stepType).string(step.value());
     }

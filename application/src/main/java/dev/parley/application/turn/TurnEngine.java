@@ -11,6 +11,7 @@ import dev.parley.application.port.TurnJournal;
 import dev.parley.application.port.TurnSink;
 import dev.parley.domain.Owner;
 import dev.parley.domain.Refusal;
+import dev.parley.domain.agent.Sampling;
 import dev.parley.domain.message.Message;
 import dev.parley.domain.tool.OfferedTool;
 import dev.parley.domain.tool.ToolCall;
@@ -32,6 +33,7 @@ import dev.parley.domain.turn.TurnEvent;
 import dev.parley.domain.turn.Violation;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -117,6 +119,7 @@ public final class TurnEngine {
                     checkShields(run, touchpoint, names, start);
                 case Effect.Retrieve(List<String> stores) -> retrieve(run, stores, start);
                 case Effect.Infer(ToolChoice choice) -> infer(run, choice, start);
+                case Effect.Compact _ -> compact(run, start);
                 case Effect.RunTools(List<ToolCall> calls) -> runTool(run, calls.getFirst(), start);
             };
         } catch (BrokenOff broken) {
@@ -160,6 +163,31 @@ public final class TurnEngine {
                     "turn {}: its conversation is too long; asking without the oldest part",
                     run.turn().id());
             return inferWithin(run, request.withMessages(shorter));
+        }
+    }
+
+    /** A turn that has its answer does not fail for want of a summary: the next one may be luckier. */
+    private Observation compact(Run run, Instant start) {
+        run.started(StepKind.COMPACTION, Optional.empty());
+        List<Message> messages = new ArrayList<>(run.conversation());
+        messages.add(Message.User.of(Compaction.REQUEST));
+        InferenceRequest request = new InferenceRequest(
+                run.turn().spec().model(),
+                messages,
+                List.of(),
+                new ToolChoice.None(),
+                Sampling.DEFAULT,
+                Optional.empty());
+        try {
+            Inference.Answer answer = inference.infer(request, Compaction.UNTOLD, run.cancellation());
+            return new Observation.Compacted(
+                    answer.message().text().strip(), answer.usage(), Period.ending(start, clock.instant()));
+        } catch (BrokenOff broken) {
+            LOG.warn(
+                    "turn {}: its conversation could not be compacted: {}",
+                    run.turn().id(),
+                    broken.failure().message());
+            return new Observation.Compacted("", Optional.empty(), Period.ending(start, clock.instant()));
         }
     }
 

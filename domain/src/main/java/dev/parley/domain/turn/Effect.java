@@ -42,6 +42,9 @@ public sealed interface Effect {
         }
     }
 
+    /** What was said so far is to be put into a few words. */
+    record Compact() implements Work {}
+
     /** Nothing, until somebody observes something new. */
     record Rest() implements Effect {}
 }

@@ -38,6 +38,14 @@ final class ItemMessages {
         messages.closeAnswer();
     }
 
+    /** Has the summary stand for all that is there; an empty one changes nothing. */
+    static void compact(String summary, List<Message> into) {
+        if (!summary.isEmpty()) {
+            into.clear();
+            into.add(Message.User.of(SUMMARY + summary));
+        }
+    }
+
     /**
      * The messages in the form that every model takes: system messages at the start are one, later ones are told by the
      * user, and thoughts are shown that belong to the tool loop that is under way.
@@ -104,8 +112,7 @@ final class ItemMessages {
             }
             case Item.Compacted compacted -> {
                 answer.clear();
-                into.clear();
-                into.add(Message.User.of(SUMMARY + compacted.summary()));
+                compact(compacted.summary(), into);
             }
             case Item.Opaque _ -> {
                 // no model has words for it

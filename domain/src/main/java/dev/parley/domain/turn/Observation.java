@@ -50,6 +50,19 @@ public sealed interface Observation {
         }
     }
 
+    /**
+     * What was said so far was put into a few words.
+     *
+     * @param summary empty when that could not be done
+     */
+    record Compacted(String summary, Optional<Usage> usage, Period period) implements Observation {
+        public Compacted {
+            requireNonNull(summary, "summary");
+            requireNonNull(usage, "usage");
+            requireNonNull(period, "period");
+        }
+    }
+
     record ClientAnswered(List<ToolResponse> responses, Instant at) implements Observation {
         public ClientAnswered {
             responses = List.copyOf(responses);

@@ -110,6 +110,7 @@ public final class Prompt {
                             .forEach(response -> messages.add(new Message.Tool(response.callId(), response.content())));
                 case Step.ShieldCall shield ->
                     shield.violation().ifPresent(violation -> messages.add(Message.Assistant.of(violation.refusal())));
+                case Step.Compaction compaction -> ItemMessages.compact(compaction.summary(), messages);
                 case Step.MemoryRetrieval _ -> {
                     // its context was put beside the user's words
                 }

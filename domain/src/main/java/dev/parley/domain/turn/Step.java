@@ -80,6 +80,24 @@ public sealed interface Step {
         }
     }
 
+    /**
+     * What was said so far was put into a few words, which stand for it from here on.
+     *
+     * @param summary empty when that could not be done; then all stays as it was
+     */
+    record Compaction(String summary, Optional<Usage> usage, Period period) implements Step {
+        public Compaction {
+            requireNonNull(summary, "summary");
+            requireNonNull(usage, "usage");
+            requireNonNull(period, "period");
+        }
+
+        @Override
+        public StepKind kind() {
+            return StepKind.COMPACTION;
+        }
+    }
+
     Period period();
 
     StepKind kind();

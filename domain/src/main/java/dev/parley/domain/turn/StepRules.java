@@ -105,9 +105,24 @@ final class StepRules {
     /** A turn comes to rest only after the output shields have seen what it rests with. */
     private Verdict rest(TurnState state) {
         List<Step> sinceAnswer = run.subList(run.lastIndexOf(lastInference()), run.size());
-        return spec.outputShields().isEmpty() || shieldsLooked(Touchpoint.ASSISTANT_OUTPUT, sinceAnswer)
-                ? settle(state)
-                : work(new Effect.CheckShields(Touchpoint.ASSISTANT_OUTPUT, spec.outputShields()));
+        if (!spec.outputShields().isEmpty() && !shieldsLooked(Touchpoint.ASSISTANT_OUTPUT, sinceAnswer)) {
+            return work(new Effect.CheckShields(Touchpoint.ASSISTANT_OUTPUT, spec.outputShields()));
+        }
+        return isToBeCompacted() ? work(new Effect.Compact()) : settle(state);
+    }
+
+    /** Once, behind an answer that leaves no call open, where the conversation has become as long as its client allows. */
+    private boolean isToBeCompacted() {
+        Step.Inference last = lastInference();
+        long length = last.usage()
+                .map(usage -> usage.inputTokens() + usage.outputTokens())
+                .orElse(0L);
+        return spec.terms()
+                        .flatMap(ResponseTerms::compactAt)
+                        .filter(limit -> length >= limit)
+                        .isPresent()
+                && last.answer().toolCalls().isEmpty()
+                && steps.stream().noneMatch(Step.Compaction.class::isInstance);
     }
 
     /** A forced choice holds for the first call only: kept up, it would have the model call tools for ever. */

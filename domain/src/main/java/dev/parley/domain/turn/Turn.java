@@ -92,6 +92,8 @@ public record Turn(
                     && calls.getFirst().equals(call)
                     && call.callId().equals(response.callId()) ->
                 add(new Step.ToolExecution(ToolSide.SERVER, List.of(call), List.of(response), period));
+            case Observation.Compacted(String summary, Optional<Usage> usage, Period period)
+            when next() instanceof Effect.Compact -> add(new Step.Compaction(summary, usage, period));
             case Observation.PickedUp(Instant at) when state instanceof TurnState.Queued -> pickedUp(at);
             case Observation.Broke(Failure failure, Instant at)
             when state instanceof TurnState.Running || state instanceof TurnState.Queued ->
@@ -102,6 +104,7 @@ public record Turn(
                     Observation.Retrieved _,
                     Observation.ModelAnswered _,
                     Observation.ToolRan _,
+                    Observation.Compacted _,
                     Observation.PickedUp _,
                     Observation.Broke _ -> throw new UnexpectedObservation(this, observation);
         };
@@ -147,8 +150,12 @@ public record Turn(
     /** How many tokens its answers took together; empty when the provider did not count those of any. */
     public Optional<Usage> usage() {
         return steps.stream()
-                .filter(Step.Inference.class::isInstance)
-                .flatMap(step -> ((Step.Inference) step).usage().stream())
+                .map(step -> switch (step) {
+                    case Step.Inference inference -> inference.usage();
+                    case Step.Compaction compaction -> compaction.usage();
+                    case Step.ToolExecution _, Step.ShieldCall _, Step.MemoryRetrieval _ -> Optional.<Usage>empty();
+                })
+                .flatMap(Optional::stream)
                 .reduce(Usage::plus);
     }
 

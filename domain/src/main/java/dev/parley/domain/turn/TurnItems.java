@@ -88,7 +88,10 @@ public final class TurnItems {
                                 ItemStatus.COMPLETED,
                                 Optional.empty())))
                         .orElse(List.of());
-            case Step.MemoryRetrieval _ -> List.of();
+            case Step.Compaction compaction
+            when !compaction.summary().isEmpty() ->
+                List.of(new Item.Compacted(ItemId.ofOutput("cmp", turn.id(), index, 0), "", compaction.summary()));
+            case Step.Compaction _, Step.MemoryRetrieval _ -> List.of();
         };
     }
 

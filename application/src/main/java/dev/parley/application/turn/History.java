@@ -44,8 +44,8 @@ public final class History {
         });
     }
 
-    /** The messages for the next inference of the turn. Blocks on the store the first time. */
-    List<Message> prompt(Turn turn) {
+    /** What the model is shown for the next inference of the turn. Blocks on the store the first time. */
+    public List<Message> prompt(Turn turn) {
         if (before == null) {
             before = reading.get();
         }

@@ -3,7 +3,6 @@ package dev.parley.application.response;
 import static java.util.Objects.requireNonNull;
 
 import dev.parley.application.port.Cancellation;
-import dev.parley.application.port.Ids;
 import dev.parley.application.port.TurnJournal;
 import dev.parley.application.port.TurnSink;
 import dev.parley.application.turn.Compaction;
@@ -17,7 +16,6 @@ import dev.parley.domain.item.ItemPart;
 import dev.parley.domain.item.ItemStatus;
 import dev.parley.domain.item.Role;
 import dev.parley.domain.turn.Turn;
-import dev.parley.domain.turn.TurnId;
 import dev.parley.domain.turn.TurnInput;
 import dev.parley.domain.turn.TurnState;
 import java.time.InstantSource;
@@ -31,14 +29,12 @@ public final class CompactContext {
     private final Context context;
     private final References references;
     private final TurnRunner runner;
-    private final Ids ids;
     private final InstantSource clock;
 
-    public CompactContext(Context context, References references, TurnRunner runner, Ids ids, InstantSource clock) {
+    public CompactContext(Context context, References references, TurnRunner runner, InstantSource clock) {
         this.context = context;
         this.references = references;
         this.runner = runner;
-        this.ids = ids;
         this.clock = clock;
     }
 
@@ -51,11 +47,6 @@ public final class CompactContext {
             requireNonNull(turn, "turn");
             items = List.copyOf(items);
         }
-    }
-
-    /** An id for the turn that is to be asked. */
-    public TurnId newId() {
-        return new TurnId(ids.next().toString());
     }
 
     /**

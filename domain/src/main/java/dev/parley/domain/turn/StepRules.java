@@ -56,7 +56,7 @@ final class StepRules {
 
     /** Whether the turn may ask its model no more. */
     boolean spent() {
-        return steps.stream().filter(Step.Inference.class::isInstance).count() >= spec.maxInferenceSteps();
+        return inferences() >= spec.maxInferenceSteps();
     }
 
     private Verdict afterAnswer(Step.Inference inference) {
@@ -67,8 +67,8 @@ final class StepRules {
         if (spent() || answer.stopReason() == StopReason.OUT_OF_TOKENS) {
             return rest(new TurnState.Completed(endedByLimit(answer)));
         }
-        if (answer.toolCalls().isEmpty()) {
-            return answer.stopReason() == StopReason.END_OF_MESSAGE ? infer() : rest(new TurnState.Completed(answer));
+        if (answer.toolCalls().isEmpty() && answer.stopReason() != StopReason.END_OF_MESSAGE) {
+            return rest(new TurnState.Completed(answer));
         }
         List<ToolCall> unanswered = unanswered(inference);
         List<ToolCall> ours = unanswered.stream().filter(this::isOurs).toList();
@@ -140,8 +140,11 @@ final class StepRules {
 
     /** Where a client can't go on with the turn, its last inference is to be an answer and not more calls. */
     private boolean isLastInference() {
-        return spec.clientToolPolicy() == ClientToolPolicy.END
-                && steps.stream().filter(Step.Inference.class::isInstance).count() == spec.maxInferenceSteps() - 1;
+        return spec.clientToolPolicy() == ClientToolPolicy.END && inferences() == spec.maxInferenceSteps() - 1;
+    }
+
+    private long inferences() {
+        return steps.stream().filter(Step.Inference.class::isInstance).count();
     }
 
     private static boolean isOfThisServer(Step step) {

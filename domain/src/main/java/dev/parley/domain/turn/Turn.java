@@ -18,7 +18,7 @@ import java.util.Optional;
  * turn never changes, it is followed by the next one.
  *
  * @param input what the client said
- * @param restedAt when it last came to rest; empty while it runs
+ * @param restedAt when it last came to rest; empty while it runs or waits to be run
  * @param revision how many observations were folded in since it began
  */
 public record Turn(

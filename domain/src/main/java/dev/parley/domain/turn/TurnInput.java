@@ -1,7 +1,5 @@
 package dev.parley.domain.turn;
 
-import static java.util.Objects.requireNonNull;
-
 import dev.parley.domain.item.Item;
 import dev.parley.domain.message.Message;
 import java.util.ArrayList;
@@ -36,7 +34,6 @@ public sealed interface TurnInput {
     record Items(List<Item> items, Map<String, String> metadata) implements TurnInput {
         public Items {
             items = List.copyOf(items);
-            requireNonNull(metadata, "metadata");
             metadata = Map.copyOf(metadata);
         }
 

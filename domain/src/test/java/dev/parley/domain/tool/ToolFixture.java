@@ -16,6 +16,20 @@ public final class ToolFixture {
         return new OfferedTool(definition(name), ToolSide.CLIENT);
     }
 
+    /** A tool that this server runs on the model's behalf, as the Responses API tells of it. */
+    public static OfferedTool hostedTool(String name) {
+        return hostedTool(name, HostedKind.WEB_SEARCH);
+    }
+
+    public static OfferedTool hostedTool(String name, HostedKind kind) {
+        return new OfferedTool(definition(name), ToolSide.SERVER, new CallForm.Hosted(kind, Optional.empty(), name));
+    }
+
+    /** A tool of the client that takes a text. */
+    public static OfferedTool customTool(String name) {
+        return new OfferedTool(definition(name), ToolSide.CLIENT, new CallForm.Custom(name, Optional.empty()));
+    }
+
     public static ToolDefinition definition(String name) {
         return new ToolDefinition(
                 name, Optional.of("What " + name + " does"), new ToolInput.Undeclared(), Optional.empty());

@@ -2,21 +2,32 @@ package dev.parley.domain.turn;
 
 import static dev.parley.domain.message.MessageFixture.user;
 import static dev.parley.domain.tool.ToolFixture.clientTool;
+import static dev.parley.domain.tool.ToolFixture.customTool;
+import static dev.parley.domain.tool.ToolFixture.hostedTool;
 import static dev.parley.domain.tool.ToolFixture.serverTool;
 import static dev.parley.domain.turn.TurnFixture.periodAfter;
 import static dev.parley.domain.turn.TurnFixture.turn;
 
+import dev.parley.domain.item.Item;
+import dev.parley.domain.item.ItemFixture;
+import dev.parley.domain.item.ItemPart;
+import dev.parley.domain.item.Role;
 import dev.parley.domain.message.Content;
+import dev.parley.domain.message.JsonText;
 import dev.parley.domain.message.Message;
+import dev.parley.domain.message.Passage;
 import dev.parley.domain.message.StopReason;
+import dev.parley.domain.tool.HostedKind;
 import dev.parley.domain.tool.OfferedTool;
 import dev.parley.domain.tool.ToolArguments;
 import dev.parley.domain.tool.ToolCall;
 import dev.parley.domain.tool.ToolChoice;
+import dev.parley.domain.tool.ToolFixture;
 import dev.parley.domain.tool.ToolResponse;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import net.jqwik.api.Arbitraries;
@@ -54,7 +65,26 @@ final class Improvisation {
 
     /** Every turn that one turn becomes, from its beginning to where everybody leaves it. */
     List<Turn> play(TurnId id) {
+        return choices.oneIn(3) ? playResponse(id) : playTurn(id);
+    }
+
+    /** The same of a turn as clients of the Agents API begin them. */
+    List<Turn> playTurn(TurnId id) {
         return play(turn(id, spec(), input(), documents()));
+    }
+
+    /** The same of a turn as clients of the Responses API begin them. */
+    List<Turn> playResponse(TurnId id) {
+        return play(response(id));
+    }
+
+    private Turn response(TurnId id) {
+        Origin origin = new Origin.AfterTurn(Optional.empty());
+        TurnSpec spec = responseSpec();
+        TurnInput input = new TurnInput.Items(items(), Map.of());
+        return choices.oneIn(4)
+                ? Turn.queue(id, origin, spec, input, TurnFixture.STARTED_AT)
+                : Turn.begin(id, origin, spec, input, TurnFixture.STARTED_AT);
     }
 
     private List<Turn> play(Turn begun) {
@@ -76,8 +106,7 @@ final class Improvisation {
     }
 
     private Optional<Observation> happens(Turn turn, int resumes) {
-        boolean running = turn.next() instanceof Effect.Work;
-        if (running && choices.oneIn(30)) {
+        if (!turn.isAtRest() && choices.oneIn(30)) {
             return Optional.of(choices.among(ObservationFixture.broke(turn), ObservationFixture.cancelRequested(turn)));
         }
         return switch (turn.next()) {
@@ -87,6 +116,8 @@ final class Improvisation {
             case Effect.Infer _ -> Optional.of(ObservationFixture.modelAnswered(turn, answer()));
             case Effect.RunTools(List<ToolCall> calls) ->
                 Optional.of(ObservationFixture.toolRan(turn, calls.getFirst(), text("result")));
+            case Effect.Rest _
+            when turn.state() instanceof TurnState.Queued -> Optional.of(ObservationFixture.pickedUp(turn));
             case Effect.Rest _ -> resumes < MOST_RESUMES ? client(turn) : Optional.empty();
         };
     }
@@ -108,7 +139,7 @@ final class Improvisation {
                     && choices.below(3) > 0 -> Optional.of(answers(turn, List.of(call("made-up-" + turn.revision()))));
             case TurnState.Completed _, TurnState.Failed _, TurnState.Cancelled _ -> Optional.empty();
             case TurnState.Queued _, TurnState.Running _ ->
-                throw new AssertionError("A running turn has work to do: " + turn);
+                throw new AssertionError("There is nothing that a client could do with " + turn);
         };
     }
 
@@ -145,6 +176,60 @@ final class Improvisation {
                 .build();
     }
 
+    private TurnSpec responseSpec() {
+        List<OfferedTool> tools = Stream.of(
+                        clientTool("ask"),
+                        customTool("measure"),
+                        hostedTool("search"),
+                        hostedTool("look_up", HostedKind.MCP))
+                .filter(_ -> !choices.oneIn(5))
+                .toList();
+        TermsFixture terms = TermsFixture.terms();
+        if (choices.oneIn(3)) {
+            terms.maxToolCalls(1 + choices.below(2));
+        }
+        if (choices.oneIn(3)) {
+            terms.maxOutputTokens(1 + choices.below(30));
+        }
+        if (choices.oneIn(2)) {
+            terms.thoughtsOfAllTurns();
+        }
+        return SpecFixture.response()
+                .instructions(choices.among("", "Be brief."))
+                .tools(tools.toArray(OfferedTool[]::new))
+                .toolChoice(choices.among(new ToolChoice.Auto(), new ToolChoice.Required()))
+                .outputShields(choices.among(new String[0], new String[0], new String[] {"guard"}))
+                .retrieveFrom(choices.among(new String[0], new String[0], new String[] {"handbook"}))
+                .maxInferenceSteps(1 + choices.below(5))
+                .terms(terms.build())
+                .build();
+    }
+
+    /** Whatever a client may send, also what the rules for items would not let through. */
+    List<Item> items() {
+        List<Item> items = new ArrayList<>();
+        for (int left = choices.below(6); left > 0; left--) {
+            // its arguments make it another item each time, as the ids of items follow from what they hold
+            ToolCall call = ToolFixture.call(
+                    callId(choices.below(4)),
+                    "search",
+                    JsonText.ofString(text("call")).text());
+            items.add(choices.among(
+                    ItemFixture.user(text("question")),
+                    ItemFixture.assistant(text("answer")),
+                    ItemFixture.called(call),
+                    ItemFixture.answered(call, text("result")),
+                    ItemFixture.thought(text("thought")),
+                    ItemFixture.searched(call, text("result")),
+                    ItemFixture.developer(text("instruction")),
+                    ItemFixture.said(Role.ASSISTANT, new ItemPart.Refused(text("refusal"))),
+                    ItemFixture.searching(call, Optional.empty()),
+                    ItemFixture.opaque(text("type")),
+                    ItemFixture.compacted(text("summary"))));
+        }
+        return items;
+    }
+
     private List<Message.Input> input() {
         List<Message.Input> input = new ArrayList<>();
         for (int left = choices.below(3); left >= 0; left--) {
@@ -161,21 +246,31 @@ final class Improvisation {
     }
 
     private Message.Assistant answer() {
-        List<ToolCall> calls = new ArrayList<>();
+        List<Passage> passages = new ArrayList<>(List.of(
+                choices.oneIn(6)
+                        ? new Passage.Refused(text("refusal"))
+                        : new Passage.Spoken(text("answer"), logprobs())));
         int firstId = choices.below(4);
         for (int left = choices.below(4); left > 0; left--) {
-            calls.add(call(callId(firstId + left)));
+            passages.add(choices.below(passages.size() + 1), new Passage.Called(call(callId(firstId + left))));
+        }
+        for (int left = choices.below(3); left > 0; left--) {
+            passages.add(choices.below(passages.size() + 1), new Passage.Thought(text("thought")));
         }
         return new Message.Assistant(
-                text("answer"),
-                choices.among(Optional.<String>empty(), Optional.of(text("thought"))),
-                calls,
+                passages,
                 choices.among(
                         StopReason.END_OF_TURN,
                         StopReason.END_OF_TURN,
                         StopReason.END_OF_TURN,
+                        StopReason.END_OF_TURN,
                         StopReason.END_OF_MESSAGE,
-                        StopReason.OUT_OF_TOKENS));
+                        StopReason.OUT_OF_TOKENS,
+                        StopReason.FILTERED));
+    }
+
+    private Optional<JsonText> logprobs() {
+        return choices.oneIn(8) ? Optional.of(new JsonText("[]")) : Optional.empty();
     }
 
     private ToolCall call(String callId) {

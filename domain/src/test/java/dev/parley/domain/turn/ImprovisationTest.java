@@ -34,6 +34,10 @@ class ImprovisationTest {
                 .forEach(
                         index -> ways.add(Situation.of(life.get(index - 1)) + " -> " + Situation.of(life.get(index)))));
         Set<String> known = Set.of(
+                "Queued -> Running, next Retrieve",
+                "Queued -> Running, next Infer",
+                "Queued -> Failed",
+                "Queued -> Cancelled",
                 "Running, next CheckShields -> Running, next Retrieve",
                 "Running, next CheckShields -> Running, next Infer",
                 "Running, next CheckShields -> AwaitingInput",

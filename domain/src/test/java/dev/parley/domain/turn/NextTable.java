@@ -2,9 +2,11 @@ package dev.parley.domain.turn;
 
 import static dev.parley.domain.message.MessageFixture.calls;
 import static dev.parley.domain.message.MessageFixture.cutOff;
+import static dev.parley.domain.message.MessageFixture.filtered;
 import static dev.parley.domain.message.MessageFixture.goesOn;
 import static dev.parley.domain.tool.ToolFixture.call;
 import static dev.parley.domain.tool.ToolFixture.malformedCall;
+import static dev.parley.domain.tool.ToolFixture.serverTool;
 import static dev.parley.domain.turn.ClientToolPolicy.END;
 import static dev.parley.domain.turn.SampleTools.LOOK_UP;
 import static dev.parley.domain.turn.SampleTools.MEASURE;
@@ -15,6 +17,7 @@ import static dev.parley.domain.turn.SampleTools.withTools;
 import static java.util.Objects.requireNonNull;
 import static java.util.stream.Collectors.joining;
 
+import dev.parley.domain.tool.ToolChoice;
 import java.util.List;
 
 /** The table of what comes next in a turn after which step, as examples of turns that have come so far. */
@@ -57,6 +60,10 @@ final class NextTable {
         TurnPlay guardedRetrieval = play(withTools().inputShields("guard").retrieveFrom("handbook"));
         TurnPlay retrieves = play(withTools().retrieveFrom("handbook"));
         TurnPlay watched = play(withTools().outputShields("guard"));
+        TurnPlay thrifty = play(SpecFixture.response()
+                .tools(serverTool("search"))
+                .terms(TermsFixture.terms().maxOutputTokens(20).build()));
+        TurnPlay twice = play(withTools().clientToolPolicy(END).maxInferenceSteps(2));
         TurnPlay measured = plain.calls(MEASURE).clientAnswers(MEASURED);
         return List.of(
                 row(NOTHING, "there are input shields", guarded, "CheckShields USER_INPUT"),
@@ -72,6 +79,16 @@ final class NextTable {
                 row(RETRIEVAL, "always", retrieves.retrieves("text"), "Infer"),
                 row(
                         INFERENCE,
+                        "the provider's filter has cut it off, `PAUSE`",
+                        plain.answers(filtered("", MEASURE)),
+                        "Failed"),
+                row(
+                        INFERENCE,
+                        "the provider's filter has cut it off, `END`",
+                        ends.answers(filtered("", MEASURE)),
+                        "Completed"),
+                row(
+                        INFERENCE,
                         "a limit was reached (`max_infer_iters`, tokens)",
                         once.calls(SEARCH, MEASURE),
                         "Completed"),
@@ -81,6 +98,11 @@ final class NextTable {
                         plain.answers(cutOff("", MEASURE)),
                         "Completed"),
                 row(INFERENCE, "no calls, and the model is done", plain.says("Hello"), "Completed"),
+                row(
+                        INFERENCE,
+                        "no calls, the model means to go on, and its tokens are spent (`max_output_tokens`)",
+                        thrifty.answers(goesOn("Well,"), 20),
+                        "Completed"),
                 row(INFERENCE, "no calls, and the model means to go on", plain.answers(goesOn("Well,")), "Infer"),
                 row(INFERENCE, "calls, some for this server", plain.answers(calls(MEASURE, SEARCH)), "RunTools"),
                 row(
@@ -100,7 +122,6 @@ final class NextTable {
                         "more calls for this server",
                         plain.calls(SEARCH, LOOK_UP).toolRuns("found"),
                         "RunTools"),
-                row(SERVER_TOOL, "every call is answered", plain.calls(SEARCH).toolRuns("found"), "Infer"),
                 row(
                         SERVER_TOOL,
                         "the other calls are the client's, `PAUSE`",
@@ -111,6 +132,17 @@ final class NextTable {
                         "the other calls are the client's, `END`",
                         ends.calls(MEASURE, SEARCH).toolRuns("found"),
                         "Completed"),
+                row(
+                        SERVER_TOOL,
+                        "every call is answered, and the model's tokens are spent (`max_output_tokens`)",
+                        thrifty.answers(calls(SEARCH), 20).toolRuns("found"),
+                        "Completed"),
+                row(
+                        SERVER_TOOL,
+                        "every call is answered, and only one inference is left, `END`",
+                        twice.calls(SEARCH).toolRuns("found"),
+                        "Infer, without tools"),
+                row(SERVER_TOOL, "every call is answered", plain.calls(SEARCH).toolRuns("found"), "Infer"),
                 row(CLIENT_TOOLS, "there are input shields", resumed(guarded.shieldsPass()), "CheckShields USER_INPUT"),
                 row(CLIENT_TOOLS, "no input shields", measured, "Infer"),
                 row(
@@ -125,6 +157,11 @@ final class NextTable {
                         "CheckShields ASSISTANT_OUTPUT"),
                 row(OUTPUT_SHIELDS, "they object", watched.calls(MEASURE).shieldsObject("No."), "Completed"),
                 row(OUTPUT_SHIELDS, "they pass an answer", watched.says("Hello").shieldsPass(), "Completed"),
+                row(
+                        OUTPUT_SHIELDS,
+                        "they pass what the provider's filter left, `PAUSE`",
+                        watched.answers(filtered("How")).shieldsPass(),
+                        "Failed"),
                 row(
                         OUTPUT_SHIELDS,
                         "they pass calls for the client",
@@ -144,6 +181,7 @@ final class NextTable {
     static String comesNext(Turn turn) {
         return switch (turn.next()) {
             case Effect.CheckShields(Touchpoint touchpoint, var _) -> "CheckShields " + touchpoint;
+            case Effect.Infer(ToolChoice.None _) -> "Infer, without tools";
             case Effect.Rest() -> turn.state().getClass().getSimpleName();
             case Effect.Work work -> work.getClass().getSimpleName();
         };

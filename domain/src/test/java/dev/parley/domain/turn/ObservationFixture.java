@@ -35,7 +35,15 @@ public final class ObservationFixture {
     }
 
     public static Observation modelAnswered(Turn turn, Message.Assistant answer) {
-        return new Observation.ModelAnswered(answer, Optional.of(USAGE), periodAfter(turn));
+        return modelAnswered(turn, answer, USAGE);
+    }
+
+    public static Observation modelAnswered(Turn turn, Message.Assistant answer, Usage usage) {
+        return new Observation.ModelAnswered(answer, Optional.of(usage), periodAfter(turn));
+    }
+
+    public static Observation pickedUp(Turn turn) {
+        return new Observation.PickedUp(after(turn));
     }
 
     public static Observation toolRan(Turn turn, ToolCall call, String result) {

@@ -51,10 +51,10 @@ class PromptPropertiesTest {
         Improvisation improvisation = new Improvisation(choices);
         List<Turn> earlier = new ArrayList<>();
         for (int left = choices.below(4); left > 0; left--) {
-            List<Turn> life = improvisation.play(new TurnId("earlier-" + left));
+            List<Turn> life = improvisation.playTurn(new TurnId("earlier-" + left));
             earlier.add(life.get(choices.below(2) == 0 ? life.size() - 1 : choices.below(life.size())));
         }
-        return improvisation.play(TurnFixture.TURN).stream()
+        return improvisation.playTurn(TurnFixture.TURN).stream()
                 .filter(turn -> turn.next() instanceof Effect.Infer)
                 .map(turn -> new Asking(List.copyOf(earlier), turn))
                 .toList();

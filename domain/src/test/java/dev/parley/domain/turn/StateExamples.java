@@ -4,6 +4,7 @@ import static dev.parley.domain.Refusal.Code.CONFLICT;
 import static dev.parley.domain.Refusal.Code.INVALID;
 import static dev.parley.domain.message.MessageFixture.calls;
 import static dev.parley.domain.message.MessageFixture.cutOff;
+import static dev.parley.domain.message.MessageFixture.filtered;
 import static dev.parley.domain.message.MessageFixture.says;
 import static dev.parley.domain.tool.ToolFixture.call;
 import static dev.parley.domain.tool.ToolFixture.response;
@@ -12,6 +13,7 @@ import static dev.parley.domain.turn.ObservationFixture.broke;
 import static dev.parley.domain.turn.ObservationFixture.cancelRequested;
 import static dev.parley.domain.turn.ObservationFixture.clientAnswered;
 import static dev.parley.domain.turn.ObservationFixture.modelAnswered;
+import static dev.parley.domain.turn.ObservationFixture.pickedUp;
 import static dev.parley.domain.turn.ObservationFixture.retrieved;
 import static dev.parley.domain.turn.ObservationFixture.shieldsObject;
 import static dev.parley.domain.turn.ObservationFixture.shieldsPass;
@@ -51,6 +53,7 @@ final class StateExamples {
 
     static List<Example> all() {
         return Stream.of(
+                        queued(),
                         whileShieldsLook(),
                         whileRetrieving(),
                         whileTheModelAnswers(),
@@ -63,15 +66,36 @@ final class StateExamples {
                 .toList();
     }
 
+    private static List<Example> queued() {
+        Turn turn = TurnFixture.queued(withTools().build());
+        return List.of(
+                unexpected(turn, shieldsPass(turn, USER_INPUT)),
+                unexpected(turn, retrieved(turn, "text")),
+                unexpected(turn, modelAnswered(turn, says("Hello"))),
+                unexpected(turn, toolRan(turn, SEARCH, "found")),
+                refused(CONFLICT, "", turn, clientAnswered(turn, MEASURED)),
+                becomes(Running.class, "", turn, pickedUp(turn)),
+                becomes(Failed.class, "", turn, broke(turn)),
+                becomes(Cancelled.class, "", turn, cancelRequested(turn)));
+    }
+
     private static List<Example> whileShieldsLook() {
         Turn input = play(withTools().inputShields("guard")).turn();
         Turn answer = play(withTools().outputShields("guard")).says("Hello").turn();
         Turn handOver = play(withTools().outputShields("guard")).calls(MEASURE).turn();
+        Turn filtered = play(withTools().outputShields("guard"))
+                .answers(filtered("How"))
+                .turn();
         return List.of(
                 becomes(Running.class, "input passes", input, shieldsPass(input, USER_INPUT)),
                 becomes(Running.class, "input passes", input, shieldsObject(input, USER_INPUT, WARNING)),
                 becomes(AwaitingInput.class, "calls pass", handOver, shieldsPass(handOver, ASSISTANT_OUTPUT)),
                 becomes(Completed.class, "answer passes", answer, shieldsPass(answer, ASSISTANT_OUTPUT)),
+                becomes(
+                        Failed.class,
+                        "what the provider's filter left passes",
+                        filtered,
+                        shieldsPass(filtered, ASSISTANT_OUTPUT)),
                 becomes(Completed.class, "any objection", input, shieldsObject(input, USER_INPUT, ERROR)),
                 becomes(Completed.class, "any objection", answer, shieldsObject(answer, ASSISTANT_OUTPUT, ERROR)),
                 becomes(Completed.class, "any objection", handOver, shieldsObject(handOver, ASSISTANT_OUTPUT, ERROR)),
@@ -82,6 +106,7 @@ final class StateExamples {
                 unexpected(input, toolRan(input, SEARCH, "found")),
                 refused(CONFLICT, "", input, clientAnswered(input, MEASURED)),
                 refused(CONFLICT, "", handOver, clientAnswered(handOver, MEASURED)),
+                unexpected(input, pickedUp(input)),
                 becomes(Failed.class, "", input, broke(input)),
                 becomes(Cancelled.class, "", input, cancelRequested(input)));
     }
@@ -94,20 +119,33 @@ final class StateExamples {
                 unexpected(turn, modelAnswered(turn, says("Hello"))),
                 unexpected(turn, toolRan(turn, SEARCH, "found")),
                 refused(CONFLICT, "", turn, clientAnswered(turn, MEASURED)),
+                unexpected(turn, pickedUp(turn)),
                 becomes(Failed.class, "", turn, broke(turn)),
                 becomes(Cancelled.class, "", turn, cancelRequested(turn)));
     }
 
     private static List<Example> whileTheModelAnswers() {
         Turn turn = play().turn();
+        Turn ending = play(withTools().clientToolPolicy(END)).turn();
         return List.of(
                 unexpected(turn, shieldsPass(turn, USER_INPUT)),
                 unexpected(turn, retrieved(turn, "text")),
                 becomes(Running.class, "there is more to do", turn, modelAnswered(turn, calls(SEARCH))),
                 becomes(AwaitingInput.class, "only the client can go on", turn, modelAnswered(turn, calls(MEASURE))),
                 becomes(Completed.class, "that was all", turn, modelAnswered(turn, says("Hello"))),
+                becomes(
+                        Completed.class,
+                        "the provider's filter cuts it off, `END`",
+                        ending,
+                        modelAnswered(ending, filtered("How"))),
+                becomes(
+                        Failed.class,
+                        "the provider's filter cuts it off, `PAUSE`",
+                        turn,
+                        modelAnswered(turn, filtered("How"))),
                 unexpected(turn, toolRan(turn, SEARCH, "found")),
                 refused(CONFLICT, "", turn, clientAnswered(turn, MEASURED)),
+                unexpected(turn, pickedUp(turn)),
                 becomes(Failed.class, "", turn, broke(turn)),
                 becomes(Cancelled.class, "", turn, cancelRequested(turn)));
     }
@@ -130,6 +168,7 @@ final class StateExamples {
                 unexpected("not the first of the calls", mixed, toolRan(mixed, MEASURE, "118/79")),
                 unexpected("not the first of the calls", turn, answerToAnotherCall),
                 refused(CONFLICT, "", turn, clientAnswered(turn, response(SEARCH, "found"))),
+                unexpected(turn, pickedUp(turn)),
                 becomes(Failed.class, "", turn, broke(turn)),
                 becomes(Cancelled.class, "", turn, cancelRequested(turn)));
     }
@@ -181,6 +220,7 @@ final class StateExamples {
                 unexpected(turn, retrieved(turn, "text")),
                 unexpected(turn, modelAnswered(turn, says("Hello"))),
                 unexpected(turn, toolRan(turn, SEARCH, "found")),
+                unexpected(turn, pickedUp(turn)),
                 unexpected(turn, broke(turn)));
         return Stream.concat(unasked, Stream.of(others)).toList();
     }

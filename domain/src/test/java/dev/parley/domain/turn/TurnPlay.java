@@ -49,6 +49,11 @@ public record TurnPlay(Turn turn) {
         return sees(ObservationFixture.modelAnswered(turn, answer));
     }
 
+    /** The model answers with so many tokens. */
+    public TurnPlay answers(Message.Assistant answer, long outputTokens) {
+        return sees(ObservationFixture.modelAnswered(turn, answer, new Usage(1, 0, outputTokens, 0)));
+    }
+
     public TurnPlay says(String text) {
         return answers(MessageFixture.says(text));
     }
@@ -65,6 +70,10 @@ public record TurnPlay(Turn turn) {
 
     public TurnPlay clientAnswers(ToolResponse... responses) {
         return sees(ObservationFixture.clientAnswered(turn, responses));
+    }
+
+    public TurnPlay isPickedUp() {
+        return sees(ObservationFixture.pickedUp(turn));
     }
 
     public TurnPlay breaks() {

@@ -83,12 +83,30 @@ class TurnPropertiesTest {
     }
 
     @Property(seed = SEED, tries = TRIES)
-    void aTurnRestsExactlyWhenItIsNotRunning(@ForAll("lives") List<Turn> life) {
+    void aTurnRestsExactlyWhenItIsNeitherQueuedNorRunning(@ForAll("lives") List<Turn> life) {
         assertThat(life).allSatisfy(turn -> {
             boolean running = turn.state() instanceof TurnState.Running;
+            boolean queued = turn.state() instanceof TurnState.Queued;
             assertThat(turn.next() instanceof Effect.Work).isEqualTo(running);
-            assertThat(turn.restedAt().isEmpty()).isEqualTo(running);
+            assertThat(turn.isAtRest()).isEqualTo(!running && !queued);
+            assertThat(turn.restedAt().isPresent()).isEqualTo(turn.isAtRest());
         });
+    }
+
+    @Property(seed = SEED, tries = TRIES)
+    void aTurnIsQueuedOnlyAtItsBeginningAndPickedUpOnce(@ForAll("lives") List<Turn> life) {
+        List<TurnEvent> told = new ArrayList<>();
+        eachMove(life, (before, after) -> {
+            assertThat(after.state()).isNotInstanceOf(TurnState.Queued.class);
+            told.addAll(after.factsSince(before));
+        });
+        boolean pickedUp = life.getFirst().state() instanceof TurnState.Queued
+                && life.get(1).state() instanceof TurnState.Running;
+
+        assertThat(told.stream()
+                        .filter(TurnEvent.TurnPickedUp.class::isInstance)
+                        .toList())
+                .isEqualTo(pickedUp ? List.of(new TurnEvent.TurnPickedUp(life.get(1))) : List.of());
     }
 
     @Property(seed = SEED, tries = TRIES)
@@ -124,7 +142,7 @@ class TurnPropertiesTest {
                 .isEqualTo(stepsOf(life.getLast()));
         assertThat(told.stream().filter(TurnEvent.TurnRested.class::isInstance).toList())
                 .isEqualTo(life.stream()
-                        .filter(turn -> !(turn.state() instanceof TurnState.Running))
+                        .filter(Turn::isAtRest)
                         .<TurnEvent>map(TurnEvent.TurnRested::new)
                         .toList());
     }
@@ -168,6 +186,7 @@ class TurnPropertiesTest {
                 ObservationFixture.modelAnswered(turn, MessageFixture.says("Hello")),
                 ObservationFixture.toolRan(turn, call, "result"),
                 ObservationFixture.clientAnswered(turn, ToolResponse.text(call, "result")),
+                ObservationFixture.pickedUp(turn),
                 ObservationFixture.broke(turn),
                 ObservationFixture.cancelRequested(turn));
     }

@@ -1,0 +1,51 @@
+package dev.parley.domain.turn;
+
+import dev.parley.domain.message.JsonText;
+import java.util.Optional;
+
+/** Builds what a client of the Responses API asks for, for tests: nothing beyond the usual, until told otherwise. */
+public final class TermsFixture {
+
+    private Optional<Integer> maxToolCalls = Optional.empty();
+    private Optional<Integer> maxOutputTokens = Optional.empty();
+    private boolean summarised;
+    private boolean ofAllTurns;
+
+    private TermsFixture() {}
+
+    public static TermsFixture terms() {
+        return new TermsFixture();
+    }
+
+    public TermsFixture maxToolCalls(int most) {
+        maxToolCalls = Optional.of(most);
+        return this;
+    }
+
+    public TermsFixture maxOutputTokens(int most) {
+        maxOutputTokens = Optional.of(most);
+        return this;
+    }
+
+    public TermsFixture summarised() {
+        summarised = true;
+        return this;
+    }
+
+    public TermsFixture thoughtsOfAllTurns() {
+        ofAllTurns = true;
+        return this;
+    }
+
+    public ResponseTerms build() {
+        return new ResponseTerms(
+                true,
+                false,
+                maxToolCalls,
+                maxOutputTokens,
+                false,
+                Optional.empty(),
+                new ResponseTerms.Reasoning(summarised, false, ofAllTurns),
+                JsonText.EMPTY_OBJECT);
+    }
+}

@@ -4,6 +4,8 @@ import static java.util.Objects.requireNonNull;
 
 import dev.parley.domain.turn.TurnId;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * The id of an item, as clients know it. Ids that this server gives out tell which turn the item belongs to, so that an
@@ -13,8 +15,8 @@ import java.util.Optional;
  */
 public record ItemId(String value) {
 
-    private static final int TURN_LENGTH = 32;
-    private static final String INPUT = "i";
+    /** Ids that others give out may begin with as many hexadecimal digits, so what follows them counts. */
+    private static final Pattern OURS = Pattern.compile("[a-z]+_([0-9a-f]{32})(i[0-9a-f]+|o[0-9a-f]+n[0-9a-f]+)");
 
     public ItemId {
         requireNonNull(value, "value");
@@ -33,15 +35,13 @@ public record ItemId(String value) {
 
     /** The id of the item at a place in what a turn was given, counted from 0. */
     public static ItemId ofInput(String prefix, TurnId turn, int place) {
-        return new ItemId("%s_%s%s%02x".formatted(prefix, turn.hex(), INPUT, place));
+        return new ItemId("%s_%si%02x".formatted(prefix, turn.hex(), place));
     }
 
     /** The turn that an id of this server's making belongs to; empty for any other id. */
     public Optional<TurnId> turn() {
-        int start = value.indexOf('_') + 1;
-        return start > 0 && value.length() > start + TURN_LENGTH
-                ? TurnId.ofHex(value.substring(start, start + TURN_LENGTH))
-                : Optional.empty();
+        Matcher ours = OURS.matcher(value);
+        return ours.matches() ? TurnId.ofHex(ours.group(1)) : Optional.empty();
     }
 
     @Override

@@ -64,7 +64,7 @@ public sealed interface Message {
          * An answer in the usual order: what was thought, what was said, what is to be done.
          *
          * @param text empty when it only calls tools
-         * @param reasoning what the model thought before, where the provider tells
+         * @param reasoning what the model thought before, where the provider tells; empty text is none
          * @param toolCalls each with an id of its own: whoever reads a model that repeats one has to give out another
          */
         public Assistant(String text, Optional<String> reasoning, List<ToolCall> toolCalls, StopReason stopReason) {
@@ -126,7 +126,9 @@ public sealed interface Message {
 
         private static List<Passage> inUsualOrder(String text, Optional<String> reasoning, List<ToolCall> toolCalls) {
             List<Passage> passages = new ArrayList<>();
-            reasoning.ifPresent(thought -> passages.add(new Passage.Thought(thought)));
+            reasoning
+                    .filter(thought -> !thought.isEmpty())
+                    .ifPresent(thought -> passages.add(new Passage.Thought(thought)));
             if (!text.isEmpty()) {
                 passages.add(Passage.Spoken.of(text));
             }

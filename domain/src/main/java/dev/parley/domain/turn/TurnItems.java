@@ -97,9 +97,11 @@ public final class TurnItems {
 
     /** Whether a client is told of a call by an item of its own when the model makes it. */
     public static boolean isTold(TurnSpec spec, String toolName) {
-        return spec.tool(toolName)
-                .filter(tool -> !(tool.form() instanceof CallForm.Hosted))
-                .isPresent();
+        return toldAs(spec, toolName).isPresent();
+    }
+
+    private static Optional<CallForm> toldAs(TurnSpec spec, String toolName) {
+        return spec.tool(toolName).map(OfferedTool::form).filter(form -> !(form instanceof CallForm.Hosted));
     }
 
     /** What the id of a call's item begins with. */
@@ -112,10 +114,11 @@ public final class TurnItems {
                     case MCP -> "mcp";
                     case CODE_INTERPRETER -> "ci";
                 };
-            case CallForm.Function _, CallForm.Custom _, CallForm.ClientBuiltIn _ ->
-                switch (form.kind()) {
-                    case FUNCTION, HOSTED -> "fc";
-                    case CUSTOM -> "ctc";
+            case CallForm.Function _ -> "fc";
+            case CallForm.Custom _ -> "ctc";
+            case CallForm.ClientBuiltIn(CallKind kind) ->
+                switch (kind) {
+                    case FUNCTION, CUSTOM, HOSTED -> "fc"; // have forms of their own
                     case LOCAL_SHELL -> "lsh";
                     case SHELL -> "sh";
                     case APPLY_PATCH -> "apc";
@@ -127,10 +130,10 @@ public final class TurnItems {
     private List<Item> ofAnswer(int index, Message.Assistant answer) {
         List<Item> items = new ArrayList<>();
         boolean cut = answer.stopReason() == StopReason.OUT_OF_TOKENS || answer.stopReason() == StopReason.FILTERED;
-        for (Passage passage : answer.passages()) {
-            boolean last = passage == answer.passages().getLast();
-            ItemStatus status = cut && last ? ItemStatus.INCOMPLETE : ItemStatus.COMPLETED;
-            switch (passage) {
+        int last = answer.passages().size() - 1;
+        for (int place = 0; place <= last; place++) {
+            ItemStatus status = cut && place == last ? ItemStatus.INCOMPLETE : ItemStatus.COMPLETED;
+            switch (answer.passages().get(place)) {
                 case Passage.Thought(String text) ->
                     items.add(new Item.Thought(id("rs", index, items), summary(text), List.of(text), Optional.empty()));
                 case Passage.Spoken(String text, Optional<JsonText> logprobs) ->
@@ -140,12 +143,10 @@ public final class TurnItems {
                             status));
                 case Passage.Refused(String text) ->
                     items.add(said(id("msg", index, items), new ItemPart.Refused(text), status));
-                case Passage.Called(ToolCall call) -> {
-                    if (isTold(turn.spec(), call.toolName())) {
-                        CallForm form = form(call);
-                        items.add(new Item.Called(id(prefix(form), index, items), form, call, status));
-                    }
-                }
+                case Passage.Called(ToolCall call) ->
+                    toldAs(turn.spec(), call.toolName())
+                            .ifPresent(form ->
+                                    items.add(new Item.Called(id(prefix(form), index, items), form, call, status)));
             }
         }
         return items;
@@ -167,27 +168,41 @@ public final class TurnItems {
             Optional<ToolCall> call = tools.calls().stream()
                     .filter(asked -> asked.callId().equals(response.callId()))
                     .findFirst();
-            Optional<CallForm> form =
-                    call.flatMap(asked -> turn.spec().tool(asked.toolName())).map(OfferedTool::form);
-            if (form.isPresent() && form.get() instanceof CallForm.Hosted hosted) {
-                if (isWithinLimit(index)) {
-                    items.add(new Item.Hosted(
-                            id(prefix(hosted), index, items),
-                            hosted,
-                            call.get(),
-                            Optional.of(response),
-                            ItemStatus.COMPLETED));
-                }
-            } else if (call.isEmpty() || form.isPresent()) {
-                items.add(new Item.Answered(
-                        id("fco", index, items),
-                        form.map(CallForm::kind).orElse(CallKind.FUNCTION),
-                        response.callId(),
-                        output(response.content()),
-                        ItemStatus.COMPLETED));
+            if (call.isPresent()) {
+                turn.spec()
+                        .tool(call.get().toolName())
+                        .ifPresent(
+                                tool -> items.addAll(ofTool(index, items.size(), tool.form(), call.get(), response)));
+            } else {
+                items.add(answered(index, items.size(), CallKind.FUNCTION, response));
             }
         }
         return items;
+    }
+
+    private List<Item> ofTool(int step, int ordinal, CallForm form, ToolCall call, ToolResponse response) {
+        return switch (form) {
+            case CallForm.Hosted hosted ->
+                isWithinLimit(step)
+                        ? List.of(new Item.Hosted(
+                                ItemId.ofOutput(prefix(hosted), turn.id(), step, ordinal),
+                                hosted,
+                                call,
+                                Optional.of(response),
+                                ItemStatus.COMPLETED))
+                        : List.of();
+            case CallForm.Function _, CallForm.Custom _, CallForm.ClientBuiltIn _ ->
+                List.of(answered(step, ordinal, form.kind(), response));
+        };
+    }
+
+    private Item answered(int step, int ordinal, CallKind kind, ToolResponse response) {
+        return new Item.Answered(
+                ItemId.ofOutput("fco", turn.id(), step, ordinal),
+                kind,
+                response.callId(),
+                output(response.content()),
+                ItemStatus.COMPLETED);
     }
 
     /** Whether the calls of a step are among those that the turn may have run (responses-api 1, max_tool_calls). */
@@ -231,8 +246,7 @@ public final class TurnItems {
         return content.parts().stream()
                 .map(part -> switch (part) {
                     case Part.Text(String text) -> (ItemPart) new ItemPart.InputText(text);
-                    case Part.Image(ImageSource.Uri(String uri)) -> image(uri);
-                    case Part.Image(ImageSource.Data(String base64)) -> image("data:image/png;base64," + base64);
+                    case Part.Image(ImageSource source) -> image(source.address());
                 })
                 .toList();
     }
@@ -243,10 +257,6 @@ public final class TurnItems {
 
     private static Item said(ItemId id, ItemPart part, ItemStatus status) {
         return new Item.Said(id, Role.ASSISTANT, List.of(part), status, Optional.empty());
-    }
-
-    private CallForm form(ToolCall call) {
-        return turn.spec().tool(call.toolName()).map(OfferedTool::form).orElseThrow();
     }
 
     private ItemId id(String prefix, int step, List<Item> before) {

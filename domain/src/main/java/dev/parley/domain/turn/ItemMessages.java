@@ -12,20 +12,28 @@ import dev.parley.domain.message.Message;
 import dev.parley.domain.message.Part;
 import dev.parley.domain.message.Passage;
 import dev.parley.domain.message.StopReason;
+import dev.parley.domain.tool.ToolCall;
+import dev.parley.domain.tool.ToolResponse;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Items as a model is shown them (responses-api 10.1). What a model says in one go is one message. */
 final class ItemMessages {
 
+    private static final String PARAGRAPH = "\n\n";
+    private static final String UNREADABLE = "(its content can't be read)";
     private static final String DEVELOPER = "[Instruction of the application's developer]\n";
     private static final String SUMMARY = "[Summary of the conversation so far]\n";
 
     private final List<Message> into;
+    /** What the model has said since somebody else spoke. */
     private final List<Passage> answer = new ArrayList<>();
+    /** What this server's calls among it have brought. */
+    private final List<Message.Tool> results = new ArrayList<>();
 
     private ItemMessages(List<Message> into) {
         this.into = into;
@@ -47,35 +55,29 @@ final class ItemMessages {
     }
 
     /**
-     * The messages in the form that every model takes: system messages at the start are one, later ones are told by the
-     * user, and thoughts are shown that belong to the tool loop that is under way.
+     * The messages in the form that every model takes: instructions and system messages at the start are one, later ones are
+     * told by the user, and thoughts are shown that belong to the tool loop that is under way.
      */
     static List<Message> finished(TurnSpec spec, List<Message> messages) {
         // of the Agents API's turns, those that are not to be shown are not among the messages
         boolean allThoughts =
                 spec.terms().map(terms -> terms.reasoning().ofAllTurns()).orElse(true);
-        int lastUser = -1;
-        for (int index = 0; index < messages.size(); index++) {
-            if (messages.get(index) instanceof Message.User) {
-                lastUser = index;
-            }
-        }
+        int lastUser = Prompt.lastUser(messages);
+        List<String> system = new ArrayList<>(List.of(spec.instructions()));
         List<Message> finished = new ArrayList<>();
-        StringBuilder system = new StringBuilder();
         for (int index = 0; index < messages.size(); index++) {
             boolean thoughts = allThoughts || index > lastUser;
             switch (messages.get(index)) {
-                case Message.System(String text)
-                when finished.isEmpty() ->
-                    system.append(system.isEmpty() ? "" : "\n\n").append(text);
+                case Message.System(String text) when finished.isEmpty() -> system.add(text);
                 case Message.System(String text) -> finished.add(Message.User.of(DEVELOPER + text));
                 case Message.Assistant assistant -> finished.add(thoughts ? assistant : assistant.withoutReasoning());
                 case Message.User user -> finished.add(user);
                 case Message.Tool tool -> finished.add(tool);
             }
         }
+        system.removeIf(String::isEmpty);
         if (!system.isEmpty()) {
-            finished.addFirst(new Message.System(system.toString()));
+            finished.addFirst(new Message.System(String.join(PARAGRAPH, system)));
         }
         return finished;
     }
@@ -90,28 +92,15 @@ final class ItemMessages {
                                 ? new Message.User(content(said.parts()), Optional.empty())
                                 : new Message.System(content(said.parts()).text()));
             }
-            case Item.Thought thought -> {
-                if (answer.stream().anyMatch(passage -> !(passage instanceof Passage.Thought))) {
-                    closeAnswer();
-                }
-                String text = String.join("\n", thought.content());
-                if (!text.isEmpty()) {
-                    answer.add(new Passage.Thought(text));
-                }
-            }
-            case Item.Called called -> call(new Passage.Called(called.call()));
-            case Item.Hosted hosted ->
-                hosted.response().ifPresent(response -> {
-                    call(new Passage.Called(hosted.call()));
-                    closeAnswer();
-                    into.add(new Message.Tool(response.callId(), response.content()));
-                });
+            case Item.Thought thought -> think(String.join("\n", thought.content()));
+            case Item.Called called -> call(called.call());
+            case Item.Hosted hosted -> hosted.response().ifPresent(response -> runHere(hosted.call(), response));
             case Item.Answered answered -> {
                 closeAnswer();
                 into.add(new Message.Tool(answered.callId(), content(answered.output())));
             }
             case Item.Compacted compacted -> {
-                answer.clear();
+                closeAnswer();
                 compact(compacted.summary(), into);
             }
             case Item.Opaque _ -> {
@@ -120,36 +109,82 @@ final class ItemMessages {
         }
     }
 
-    private void speak(List<ItemPart> parts) {
-        if (answer.stream().anyMatch(Passage.Called.class::isInstance)) {
-            closeAnswer();
+    private void think(String text) {
+        closeWhatHasResults();
+        if (text.isEmpty()) {
+            return;
         }
+        if (!answer.isEmpty() && answer.getLast() instanceof Passage.Thought(String before)) {
+            answer.set(answer.size() - 1, new Passage.Thought(before + '\n' + text));
+        } else {
+            answer.add(new Passage.Thought(text));
+        }
+    }
+
+    private void speak(List<ItemPart> parts) {
+        closeWhatHasResults();
+        StringBuilder said = new StringBuilder();
+        StringBuilder refused = new StringBuilder();
         for (ItemPart part : parts) {
             switch (part) {
-                case ItemPart.InputText(String text) -> answer.add(Passage.Spoken.of(text));
-                case ItemPart.OutputText(String text, var _, var _) -> answer.add(Passage.Spoken.of(text));
-                case ItemPart.Refused(String text) -> answer.add(new Passage.Refused(text));
+                case ItemPart.InputText(String text) -> said.append(text);
+                case ItemPart.OutputText(String text, var _, var _) -> said.append(text);
+                case ItemPart.Refused(String text) -> refused.append(text);
                 case ItemPart.InputImage _, ItemPart.InputFile _ -> {
                     // models do not say images or files
                 }
             }
         }
+        if (!said.isEmpty()) {
+            say(said.toString());
+        }
+        if (!refused.isEmpty()) {
+            answer.add(new Passage.Refused(refused.toString()));
+        }
     }
 
-    private void call(Passage.Called called) {
-        boolean repeated = answer.stream()
-                .anyMatch(passage -> passage instanceof Passage.Called(var earlier)
-                        && earlier.callId().equals(called.call().callId()));
-        if (repeated) {
+    /** What was said in two messages is two paragraphs of one: many models are told of one at a time. */
+    private void say(String text) {
+        if (!answer.isEmpty() && answer.getLast() instanceof Passage.Spoken(String before, var _)) {
+            answer.set(answer.size() - 1, Passage.Spoken.of(before + PARAGRAPH + text));
+        } else {
+            answer.add(Passage.Spoken.of(text));
+        }
+    }
+
+    private void call(ToolCall call) {
+        if (calls().anyMatch(earlier -> earlier.callId().equals(call.callId()))) {
             closeAnswer();
         }
-        answer.add(called);
+        answer.add(new Passage.Called(call));
+    }
+
+    /** Where the client was called too, its answers come later, and to the same message. */
+    private void runHere(ToolCall call, ToolResponse response) {
+        call(call);
+        results.add(new Message.Tool(response.callId(), response.content()));
+        if (calls().count() == results.size()) {
+            closeAnswer();
+        }
+    }
+
+    private Stream<ToolCall> calls() {
+        return answer.stream()
+                .flatMap(passage -> passage instanceof Passage.Called(ToolCall call) ? Stream.of(call) : Stream.of());
+    }
+
+    private void closeWhatHasResults() {
+        if (!results.isEmpty()) {
+            closeAnswer();
+        }
     }
 
     private void closeAnswer() {
         if (!answer.isEmpty()) {
             into.add(new Message.Assistant(answer, StopReason.END_OF_TURN));
+            into.addAll(results);
             answer.clear();
+            results.clear();
         }
     }
 
@@ -186,9 +221,13 @@ final class ItemMessages {
                 .formatted(name, file.data().map(ItemMessages::decoded).orElse(""));
     }
 
-    /** Only files with text come this far. */
+    /** Only files with text come this far; one that can't be read must not make the whole conversation unreadable. */
     private static String decoded(String data) {
         String base64 = data.startsWith("data:") ? data.substring(data.indexOf(',') + 1) : data;
-        return new String(Base64.getDecoder().decode(base64), UTF_8);
+        try {
+            return new String(Base64.getMimeDecoder().decode(base64), UTF_8);
+        } catch (IllegalArgumentException _) {
+            return UNREADABLE;
+        }
     }
 }

@@ -25,37 +25,24 @@ public final class Prompt {
     /** The messages for the next inference of a turn, given the turns before it, oldest first. */
     public static List<Message> of(List<Turn> earlier, Turn turn) {
         List<Message> messages = new ArrayList<>();
+        // which thoughts a client of the Responses API has the model shown is settled when all messages are there
+        boolean withThoughts = turn.spec().terms().isPresent();
         for (Turn before : earlier) {
             if (isRemembered(before)) {
-                addTurn(before, turn, messages);
+                addInput(before, false, messages);
+                addSteps(before, withThoughts, messages);
             }
         }
-        addTurn(turn, turn, messages);
-        return finished(turn, messages);
+        addCurrent(turn, messages);
+        return withEveryCallAnswered(ItemMessages.finished(turn.spec(), messages));
     }
 
     /** The messages for the next inference of a turn in a conversation, given the items in it. */
     public static List<Message> ofItems(List<Item> before, Turn turn) {
         List<Message> messages = new ArrayList<>();
         ItemMessages.add(before, messages);
-        addTurn(turn, turn, messages);
-        return finished(turn, messages);
-    }
-
-    private static List<Message> finished(Turn turn, List<Message> messages) {
-        List<Message> shown = ItemMessages.finished(turn.spec(), messages);
-        List<Message> all = new ArrayList<>();
-        String instructions = turn.spec().instructions();
-        if (!shown.isEmpty() && shown.getFirst() instanceof Message.System(String first)) {
-            all.add(new Message.System(instructions.isEmpty() ? first : instructions + "\n\n" + first));
-            all.addAll(shown.subList(1, shown.size()));
-        } else {
-            if (!instructions.isEmpty()) {
-                all.add(new Message.System(instructions));
-            }
-            all.addAll(shown);
-        }
-        return withEveryCallAnswered(all);
+        addCurrent(turn, messages);
+        return withEveryCallAnswered(ItemMessages.finished(turn.spec(), messages));
     }
 
     /**
@@ -76,19 +63,25 @@ public final class Prompt {
         return List.copyOf(kept);
     }
 
-    /** A turn that broke before its model had said anything is as if it had never been. */
+    /**
+     * A turn of the Agents API that broke before its model had said anything is as if it had never been. Of the others the
+     * client names the one that it goes on from, and means what it gave to it (responses-api 3.1).
+     */
     private static boolean isRemembered(Turn turn) {
         return switch (turn.state()) {
             case TurnState.Queued _, TurnState.Running _, TurnState.AwaitingInput _, TurnState.Completed _ -> true;
             case TurnState.Failed _, TurnState.Cancelled _ ->
-                turn.steps().stream().anyMatch(Step.Inference.class::isInstance);
+                turn.input() instanceof TurnInput.Items
+                        || turn.steps().stream().anyMatch(Step.Inference.class::isInstance);
         };
     }
 
-    private static void addTurn(Turn turn, Turn last, List<Message> messages) {
-        boolean current = turn == last;
-        // which thoughts a client of the Responses API has the model shown is settled when all messages are there
-        boolean withThoughts = current || last.spec().terms().isPresent();
+    private static void addCurrent(Turn turn, List<Message> messages) {
+        addInput(turn, true, messages);
+        addSteps(turn, true, messages);
+    }
+
+    private static void addInput(Turn turn, boolean current, List<Message> messages) {
         switch (turn.input()) {
             case TurnInput.Messages(List<Message.Input> input, List<Document> documents) ->
                 addMessages(input, material(documents, turn.steps()), current, messages);
@@ -97,6 +90,9 @@ public final class Prompt {
                 addMaterial(material(List.of(), turn.steps()), messages);
             }
         }
+    }
+
+    private static void addSteps(Turn turn, boolean withThoughts, List<Message> messages) {
         for (Step step : turn.steps()) {
             switch (step) {
                 case Step.Inference inference ->
@@ -168,9 +164,10 @@ public final class Prompt {
         return new Content.Parts(parts);
     }
 
-    private static int lastUser(List<Message.Input> input) {
-        for (int index = input.size() - 1; index >= 0; index--) {
-            if (input.get(index) instanceof Message.User) {
+    /** Where a person spoke last; -1 when nobody did. */
+    static int lastUser(List<? extends Message> messages) {
+        for (int index = messages.size() - 1; index >= 0; index--) {
+            if (messages.get(index) instanceof Message.User) {
                 return index;
             }
         }

@@ -106,7 +106,7 @@ final class Improvisation {
     }
 
     private Optional<Observation> happens(Turn turn, int resumes) {
-        if (!turn.isAtRest() && choices.oneIn(30)) {
+        if (!turn.isAtRest() && choices.oneIn(15)) {
             return Optional.of(choices.among(ObservationFixture.broke(turn), ObservationFixture.cancelRequested(turn)));
         }
         return switch (turn.next()) {
@@ -116,6 +116,8 @@ final class Improvisation {
             case Effect.Infer _ -> Optional.of(ObservationFixture.modelAnswered(turn, answer()));
             case Effect.RunTools(List<ToolCall> calls) ->
                 Optional.of(ObservationFixture.toolRan(turn, calls.getFirst(), text("result")));
+            case Effect.Compact _ ->
+                Optional.of(ObservationFixture.compacted(turn, choices.among(text("summary"), "")));
             case Effect.Rest _
             when turn.state() instanceof TurnState.Queued -> Optional.of(ObservationFixture.pickedUp(turn));
             case Effect.Rest _ -> resumes < MOST_RESUMES ? client(turn) : Optional.empty();
@@ -190,6 +192,9 @@ final class Improvisation {
         }
         if (choices.oneIn(3)) {
             terms.maxOutputTokens(1 + choices.below(30));
+        }
+        if (choices.oneIn(2)) {
+            terms.compactAt(1 + choices.below(150));
         }
         if (choices.oneIn(2)) {
             terms.thoughtsOfAllTurns();

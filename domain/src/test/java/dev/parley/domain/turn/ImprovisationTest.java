@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 /** The properties say something only as far as improvised turns get everywhere. */
 class ImprovisationTest {
 
-    private static final List<List<Turn>> LIVES = IntStream.range(0, 2_000)
+    private static final List<List<Turn>> LIVES = IntStream.range(0, 3_000)
             .mapToObj(seed -> new Random(seed).ints(60, 0, 1_000_000).boxed().toList())
             .map(made -> new Improvisation(new Choices(made)).play(TurnFixture.TURN))
             .toList();
@@ -48,6 +48,11 @@ class ImprovisationTest {
                 "Running, next Infer -> Running, next CheckShields",
                 "Running, next Infer -> AwaitingInput",
                 "Running, next Infer -> Completed",
+                "Running, next Infer -> Running, next Compact",
+                "Running, next CheckShields -> Running, next Compact",
+                "Running, next Compact -> Completed",
+                "Running, next Compact -> Failed",
+                "Running, next Compact -> Cancelled",
                 "Running, next RunTools -> Running, next RunTools",
                 "Running, next RunTools -> Running, next Infer",
                 "Running, next RunTools -> Running, next CheckShields",

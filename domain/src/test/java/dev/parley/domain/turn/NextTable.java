@@ -5,6 +5,7 @@ import static dev.parley.domain.message.MessageFixture.cutOff;
 import static dev.parley.domain.message.MessageFixture.filtered;
 import static dev.parley.domain.message.MessageFixture.goesOn;
 import static dev.parley.domain.tool.ToolFixture.call;
+import static dev.parley.domain.tool.ToolFixture.clientTool;
 import static dev.parley.domain.tool.ToolFixture.malformedCall;
 import static dev.parley.domain.tool.ToolFixture.serverTool;
 import static dev.parley.domain.turn.ClientToolPolicy.END;
@@ -47,6 +48,7 @@ final class NextTable {
     private static final String RETRIEVAL = "retrieval";
     private static final String INFERENCE = "inference";
     private static final String SERVER_TOOL = "tool of this server";
+    private static final String COMPACTION = "compaction";
     private static final String CLIENT_TOOLS = "tools of the client";
     private static final String OUTPUT_SHIELDS = "shields on the output";
 
@@ -63,6 +65,9 @@ final class NextTable {
         TurnPlay thrifty = play(SpecFixture.response()
                 .tools(serverTool("search"))
                 .terms(TermsFixture.terms().maxOutputTokens(20).build()));
+        TurnPlay compacts = play(SpecFixture.response()
+                .tools(clientTool("measure"))
+                .terms(TermsFixture.terms().compactAt(100).build()));
         TurnPlay twice = play(withTools().clientToolPolicy(END).maxInferenceSteps(2));
         TurnPlay measured = plain.calls(MEASURE).clientAnswers(MEASURED);
         return List.of(
@@ -155,6 +160,13 @@ final class NextTable {
                         "the turn would rest, and there are output shields",
                         watched.calls(MEASURE),
                         "CheckShields ASSISTANT_OUTPUT"),
+                row(
+                        "any step",
+                        "the turn would complete without open calls, and is as long as its client allows"
+                                + " (`compact_threshold`)",
+                        compacts.says("Hello"),
+                        "Compact"),
+                row(COMPACTION, "always", compacts.says("Hello").compacts("text"), "Completed"),
                 row(OUTPUT_SHIELDS, "they object", watched.calls(MEASURE).shieldsObject("No."), "Completed"),
                 row(OUTPUT_SHIELDS, "they pass an answer", watched.says("Hello").shieldsPass(), "Completed"),
                 row(

@@ -50,6 +50,10 @@ public final class ObservationFixture {
         return new Observation.ToolRan(call, ToolResponse.text(call, result), periodAfter(turn));
     }
 
+    public static Observation compacted(Turn turn, String summary) {
+        return new Observation.Compacted(summary, Optional.of(USAGE), periodAfter(turn));
+    }
+
     public static Observation clientAnswered(Turn turn, ToolResponse... responses) {
         return new Observation.ClientAnswered(List.of(responses), after(turn));
     }

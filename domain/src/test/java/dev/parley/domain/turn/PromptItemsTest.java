@@ -385,6 +385,25 @@ class PromptItemsTest {
         }
 
         @Test
+        void isMadeByATurnThatHasBecomeLong() {
+            Turn tooLong = TurnFixture.compactedResponse("They said hi.");
+            List<Message> shown = List.of(told, Message.User.of("Bye"));
+
+            assertThat(Prompt.of(List.of(tooLong), response(user("Bye")))).isEqualTo(shown);
+            assertThat(Prompt.ofItems(itemsOf(tooLong), response(user("Bye")))).isEqualTo(shown);
+        }
+
+        /** It could not be made, or can't be read; then it stands for nothing. */
+        @Test
+        void thatIsEmptyChangesNothing() {
+            assertThat(shown(user("Hi"), assistant("Hello"), compacted(""), user("Bye")))
+                    .containsExactly(Message.User.of("Hi"), says("Hello"), Message.User.of("Bye"));
+            assertThat(Prompt.of(List.of(TurnFixture.compactedResponse("")), response(user("Bye"))))
+                    .containsExactly(
+                            Message.User.of("Tell me all."), says("It is a long story."), Message.User.of("Bye"));
+        }
+
+        @Test
         void leavesTheInstructions() {
             Turn turn = TurnFixture.responseTurn(
                     spec().instructions("Be brief.").build(), compacted("They said hi."), user("Bye"));

@@ -17,6 +17,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.parley.domain.message.Message;
 import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
 class PromptTest {
@@ -115,6 +117,51 @@ class PromptTest {
 
         assertThat(Prompt.of(List.of(failed, cancelled, shielded), asking("Three")))
                 .containsExactly(Message.User.of("Three"));
+    }
+
+    @Nested
+    class WithoutTheOldest {
+
+        @Test
+        void keepsTheSystemMessageAndBeginsWhereAPersonSpeaks() {
+            List<Message> messages = List.of(
+                    new Message.System("Be brief."),
+                    Message.User.of("One"),
+                    calls(SEARCH),
+                    answer(SEARCH, "found"),
+                    says("First."),
+                    Message.User.of("Two"),
+                    says("Second."),
+                    Message.User.of("Three"));
+            List<Message> shorter = Prompt.withoutOldest(messages);
+
+            assertThat(shorter)
+                    .containsExactly(
+                            new Message.System("Be brief."),
+                            Message.User.of("Two"),
+                            says("Second."),
+                            Message.User.of("Three"));
+            assertThat(Prompt.withoutOldest(shorter))
+                    .containsExactly(new Message.System("Be brief."), Message.User.of("Three"));
+        }
+
+        @Test
+        void leavesOutAboutAQuarterAtOnce() {
+            List<Message> messages = IntStream.range(0, 16)
+                    .<Message>mapToObj(number -> Message.User.of("Word " + number))
+                    .toList();
+
+            assertThat(Prompt.withoutOldest(messages)).isEqualTo(messages.subList(4, 16));
+        }
+
+        @Test
+        void isTheSameWhenOnlyTheLastWordIsLeft() {
+            List<Message> messages = List.of(
+                    new Message.System("Be brief."), Message.User.of("One"), calls(SEARCH), answer(SEARCH, "found"));
+
+            assertThat(Prompt.withoutOldest(messages)).isEqualTo(messages);
+            assertThat(Prompt.withoutOldest(List.of())).isEmpty();
+        }
     }
 
     @Test

@@ -12,6 +12,7 @@ import static dev.parley.domain.turn.ClientToolPolicy.END;
 import static dev.parley.domain.turn.ObservationFixture.broke;
 import static dev.parley.domain.turn.ObservationFixture.cancelRequested;
 import static dev.parley.domain.turn.ObservationFixture.clientAnswered;
+import static dev.parley.domain.turn.ObservationFixture.compacted;
 import static dev.parley.domain.turn.ObservationFixture.modelAnswered;
 import static dev.parley.domain.turn.ObservationFixture.pickedUp;
 import static dev.parley.domain.turn.ObservationFixture.retrieved;
@@ -58,6 +59,7 @@ final class StateExamples {
                         whileRetrieving(),
                         whileTheModelAnswers(),
                         whileToolsRun(),
+                        whileItIsCompacted(),
                         awaitingInput(),
                         completed(),
                         broken(play().breaks().turn()),
@@ -73,6 +75,7 @@ final class StateExamples {
                 unexpected(turn, retrieved(turn, "text")),
                 unexpected(turn, modelAnswered(turn, says("Hello"))),
                 unexpected(turn, toolRan(turn, SEARCH, "found")),
+                unexpected(turn, compacted(turn, "text")),
                 refused(CONFLICT, "", turn, clientAnswered(turn, MEASURED)),
                 becomes(Running.class, "", turn, pickedUp(turn)),
                 becomes(Failed.class, "", turn, broke(turn)),
@@ -104,6 +107,7 @@ final class StateExamples {
                 unexpected(input, retrieved(input, "text")),
                 unexpected(input, modelAnswered(input, says("Hello"))),
                 unexpected(input, toolRan(input, SEARCH, "found")),
+                unexpected(input, compacted(input, "text")),
                 refused(CONFLICT, "", input, clientAnswered(input, MEASURED)),
                 refused(CONFLICT, "", handOver, clientAnswered(handOver, MEASURED)),
                 unexpected(input, pickedUp(input)),
@@ -118,6 +122,7 @@ final class StateExamples {
                 becomes(Running.class, "", turn, retrieved(turn, "text")),
                 unexpected(turn, modelAnswered(turn, says("Hello"))),
                 unexpected(turn, toolRan(turn, SEARCH, "found")),
+                unexpected(turn, compacted(turn, "text")),
                 refused(CONFLICT, "", turn, clientAnswered(turn, MEASURED)),
                 unexpected(turn, pickedUp(turn)),
                 becomes(Failed.class, "", turn, broke(turn)),
@@ -144,6 +149,7 @@ final class StateExamples {
                         turn,
                         modelAnswered(turn, filtered("How"))),
                 unexpected(turn, toolRan(turn, SEARCH, "found")),
+                unexpected(turn, compacted(turn, "text")),
                 refused(CONFLICT, "", turn, clientAnswered(turn, MEASURED)),
                 unexpected(turn, pickedUp(turn)),
                 becomes(Failed.class, "", turn, broke(turn)),
@@ -167,7 +173,26 @@ final class StateExamples {
                 unexpected("not the first of the calls", turn, toolRan(turn, LOOK_UP, "found")),
                 unexpected("not the first of the calls", mixed, toolRan(mixed, MEASURE, "118/79")),
                 unexpected("not the first of the calls", turn, answerToAnotherCall),
+                unexpected(turn, compacted(turn, "text")),
                 refused(CONFLICT, "", turn, clientAnswered(turn, response(SEARCH, "found"))),
+                unexpected(turn, pickedUp(turn)),
+                becomes(Failed.class, "", turn, broke(turn)),
+                becomes(Cancelled.class, "", turn, cancelRequested(turn)));
+    }
+
+    private static List<Example> whileItIsCompacted() {
+        Turn turn = play(SpecFixture.response()
+                        .terms(TermsFixture.terms().compactAt(100).build()))
+                .says("Hello")
+                .turn();
+        return List.of(
+                unexpected(turn, shieldsPass(turn, ASSISTANT_OUTPUT)),
+                unexpected(turn, retrieved(turn, "text")),
+                unexpected(turn, modelAnswered(turn, says("Hello"))),
+                unexpected(turn, toolRan(turn, SEARCH, "found")),
+                becomes(Completed.class, "", turn, compacted(turn, "text")),
+                becomes(Completed.class, "", turn, compacted(turn, "")),
+                refused(CONFLICT, "", turn, clientAnswered(turn, MEASURED)),
                 unexpected(turn, pickedUp(turn)),
                 becomes(Failed.class, "", turn, broke(turn)),
                 becomes(Cancelled.class, "", turn, cancelRequested(turn)));
@@ -220,6 +245,7 @@ final class StateExamples {
                 unexpected(turn, retrieved(turn, "text")),
                 unexpected(turn, modelAnswered(turn, says("Hello"))),
                 unexpected(turn, toolRan(turn, SEARCH, "found")),
+                unexpected(turn, compacted(turn, "text")),
                 unexpected(turn, pickedUp(turn)),
                 unexpected(turn, broke(turn)));
         return Stream.concat(unasked, Stream.of(others)).toList();

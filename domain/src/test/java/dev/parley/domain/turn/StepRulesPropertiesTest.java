@@ -121,6 +121,14 @@ class StepRulesPropertiesTest {
     }
 
     @Property(seed = SEED, tries = TRIES)
+    void aTurnIsCompactedOnceAtMostAndAtItsEnd(@ForAll("lives") List<Turn> life) {
+        List<Step> steps = life.getLast().steps();
+        for (int index = 0; index < steps.size() - 1; index++) {
+            assertThat(steps.get(index)).isNotInstanceOf(Step.Compaction.class);
+        }
+    }
+
+    @Property(seed = SEED, tries = TRIES)
     void aTurnNeverInfersMoreOftenThanItsLimit(@ForAll("lives") List<Turn> life) {
         Turn turn = life.getLast();
 
@@ -132,8 +140,8 @@ class StepRulesPropertiesTest {
     @Property(seed = SEED, tries = TRIES)
     void everyRunComesToRestSoon(@ForAll("lives") List<Turn> life) {
         int mostCalls = 3;
-        int shieldsAndRetrieval = 3;
-        int bound = life.getFirst().spec().maxInferenceSteps() * (1 + mostCalls) + shieldsAndRetrieval;
+        int shieldsRetrievalAndCompaction = 4;
+        int bound = life.getFirst().spec().maxInferenceSteps() * (1 + mostCalls) + shieldsRetrievalAndCompaction;
 
         int observed = 0;
         for (Turn turn : life) {

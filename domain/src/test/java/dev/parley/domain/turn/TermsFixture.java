@@ -8,6 +8,7 @@ public final class TermsFixture {
 
     private Optional<Integer> maxToolCalls = Optional.empty();
     private Optional<Integer> maxOutputTokens = Optional.empty();
+    private Optional<Integer> compactAt = Optional.empty();
     private boolean summarised;
     private boolean ofAllTurns;
 
@@ -24,6 +25,11 @@ public final class TermsFixture {
 
     public TermsFixture maxOutputTokens(int most) {
         maxOutputTokens = Optional.of(most);
+        return this;
+    }
+
+    public TermsFixture compactAt(int tokens) {
+        compactAt = Optional.of(tokens);
         return this;
     }
 
@@ -44,7 +50,7 @@ public final class TermsFixture {
                 maxToolCalls,
                 maxOutputTokens,
                 false,
-                Optional.empty(),
+                compactAt,
                 new ResponseTerms.Reasoning(summarised, false, ofAllTurns),
                 JsonText.EMPTY_OBJECT);
     }

@@ -93,6 +93,17 @@ public final class TurnFixture {
                 .turn();
     }
 
+    /** A completed response whose conversation has become too long, and is put into a few words. */
+    public static Turn compactedResponse(String summary) {
+        TurnSpec spec = SpecFixture.response()
+                .terms(TermsFixture.terms().compactAt(100).build())
+                .build();
+        return TurnPlay.of(responseTurn(spec, ItemFixture.user("Tell me all.")))
+                .says("It is a long story.")
+                .compacts(summary)
+                .turn();
+    }
+
     /** A moment that is later than all of the turn. */
     public static Instant after(Turn turn) {
         return turn.later(Instant.EPOCH).plus(A_LITTLE);

@@ -362,6 +362,17 @@ class TurnItemsTest {
     }
 
     @Test
+    void whatItWasPutIntoStandsAtItsEnd() {
+        Turn turn = TurnFixture.compactedResponse("They want to know all.");
+
+        assertThat(TurnItems.output(turn))
+                .containsExactly(
+                        message(0, 0, outputText("It is a long story."), ItemStatus.COMPLETED),
+                        new Item.Compacted(ItemId.ofOutput("cmp", TURN, 1, 0), "", "They want to know all."));
+        assertThat(TurnItems.output(TurnFixture.compactedResponse(""))).hasSize(1);
+    }
+
+    @Test
     void whatWasLookedUpAndShieldsThatPassAreNotTold() {
         Turn turn = TurnPlay.of(responseTurn(specWithTools()
                         .inputShields("guard")

@@ -68,6 +68,11 @@ public record TurnPlay(Turn turn) {
                 turn, asked(Effect.RunTools.class).calls().getFirst(), result));
     }
 
+    /** What was said so far is put into a few words. */
+    public TurnPlay compacts(String summary) {
+        return sees(ObservationFixture.compacted(turn, summary));
+    }
+
     public TurnPlay clientAnswers(ToolResponse... responses) {
         return sees(ObservationFixture.clientAnswered(turn, responses));
     }

@@ -186,6 +186,7 @@ class TurnPropertiesTest {
                 ObservationFixture.modelAnswered(turn, MessageFixture.says("Hello")),
                 ObservationFixture.toolRan(turn, call, "result"),
                 ObservationFixture.clientAnswered(turn, ToolResponse.text(call, "result")),
+                ObservationFixture.compacted(turn, "text"),
                 ObservationFixture.pickedUp(turn),
                 ObservationFixture.broke(turn),
                 ObservationFixture.cancelRequested(turn));

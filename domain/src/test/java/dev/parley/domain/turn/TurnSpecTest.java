@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import dev.parley.domain.Refusal;
 import dev.parley.domain.tool.OfferedTool;
 import dev.parley.domain.tool.ToolChoice;
+import java.util.List;
 import org.assertj.core.api.ThrowableAssertAlternative;
 import org.junit.jupiter.api.Test;
 
@@ -36,6 +37,20 @@ class TurnSpecTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> spec().maxInferenceSteps(0).build())
                 .withMessageContaining("0");
+    }
+
+    @Test
+    void withOtherToolsItIsCheckedAgain() {
+        TurnSpec spec = spec().tools(clientTool("ask"))
+                .toolChoice(new ToolChoice.Named("ask"))
+                .build();
+        OfferedTool search = serverTool("search");
+
+        assertThat(spec.withTools(List.of(clientTool("ask"), search)).tools())
+                .containsExactly(clientTool("ask"), search);
+        assertThatExceptionOfType(Refusal.class)
+                .isThrownBy(() -> spec.withTools(List.of(search)))
+                .withMessageContaining("'ask'");
     }
 
     @Test

@@ -127,6 +127,18 @@ class TurnTest {
     }
 
     @Test
+    void itsTokensAreThoseOfAllThatAModelWasAsked() {
+        Turn begun = play().turn();
+        Turn uncounted = begun.observe(
+                new Observation.ModelAnswered(calls(MEASURE), Optional.empty(), TurnFixture.periodAfter(begun)));
+
+        assertThat(play().calls(SEARCH).toolRuns("60").says("Sixty.").turn().usage())
+                .hasValue(new Usage(240, 200, 24, 10));
+        assertThat(TurnFixture.compactedResponse("text").usage()).hasValue(new Usage(240, 200, 24, 10));
+        assertThat(uncounted.usage()).isEmpty();
+    }
+
+    @Test
     void aStepHasTheTokensThatItTook() {
         Turn turn = play().says("Hello").turn();
 

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /** Finds out what a provider means by an error, and says it so that a client knows what to do. */
 final class ErrorClassifier {
@@ -42,6 +43,13 @@ final class ErrorClassifier {
             "extra inputs",
             "not permitted",
             "unexpected");
+
+    /** Fields with a few words to choose from, of which a model may not know one. */
+    private static final Set<String> LEVELS = Set.of("reasoning_effort", "verbosity", "service_tier");
+
+    private static final List<String> NO_SUCH_LEVEL = List.of("invalid", "must be", "should be", "expected");
+    private static final List<String> FILTERED =
+            List.of("content_filter", "content management policy", "responsibleaipolicyviolation");
     private static final List<String> NO_MONEY = List.of("insufficient_quota", "billing", "credit balance");
 
     private final ProviderSettings.OpenAiCompatible settings;
@@ -98,6 +106,13 @@ final class ErrorClassifier {
                             .formatted(who(), model, quote(error)),
                     AttemptFailed.NOTHING);
         }
+        if (contains(words, FILTERED)) {
+            return failed(
+                    Failure.Code.FILTERED,
+                    "The content filter of %s refused the request for model '%s'%s Say it in other words."
+                            .formatted(lower(who()), model, quote(error)),
+                    AttemptFailed.NOTHING);
+        }
         if (status == 404 || status == 405) {
             return failed(
                     Failure.Code.PROVIDER_UNAVAILABLE,
@@ -108,7 +123,8 @@ final class ErrorClassifier {
         return failed(
                 Failure.Code.PROVIDER_REJECTED,
                 "%s rejected the request for model '%s' (HTTP %d)%s".formatted(who(), model, status, quote(error)),
-                refusedField(error, words, request.optionalFields())
+                refusedField(error, words, request.optionalFields().keySet())
+                        .map(request.optionalFields()::get)
                         .<Remedy>map(Remedy.LeavingOut::new)
                         .orElse(AttemptFailed.NOTHING));
     }
@@ -176,16 +192,16 @@ final class ErrorClassifier {
 
     /** The field that the provider does not take, if the request can do without it. */
     private static Optional<String> refusedField(ErrorBody error, String words, Set<String> dispensable) {
-        if (!contains(words, NOT_TAKEN)) {
-            return Optional.empty();
-        }
+        boolean notTaken = contains(words, NOT_TAKEN);
+        Predicate<String> refused = field -> notTaken || (LEVELS.contains(field) && contains(words, NO_SUCH_LEVEL));
         if (dispensable.contains(error.param())) {
-            return Optional.of(error.param());
+            return Optional.of(error.param()).filter(refused);
         }
         // the first one named: the second may be the one to use instead
         return dispensable.stream()
                 .filter(field -> position(words, field) >= 0)
-                .min(Comparator.comparingInt(field -> position(words, field)));
+                .min(Comparator.comparingInt(field -> position(words, field)))
+                .filter(refused);
     }
 
     private static int position(String words, String field) {

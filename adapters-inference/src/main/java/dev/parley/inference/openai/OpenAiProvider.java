@@ -4,7 +4,11 @@ import dev.parley.application.port.BrokenOff;
 import dev.parley.application.port.Cancellation;
 import dev.parley.application.port.Inference;
 import dev.parley.application.port.InferenceRequest;
+import dev.parley.domain.message.Message;
+import dev.parley.domain.tool.ToolChoice;
+import dev.parley.domain.turn.Delta;
 import dev.parley.domain.turn.Failure;
+import dev.parley.domain.turn.Usage;
 import dev.parley.inference.provider.CallIds;
 import dev.parley.inference.provider.Provider;
 import dev.parley.inference.provider.ProviderSettings;
@@ -57,8 +61,24 @@ final class OpenAiProvider implements Provider {
         return upstream.transport().address("").toString().replaceFirst("\\?.*", "");
     }
 
+    /** An engine that was told to call a tool, and neither does so nor says anything, is asked once more. */
     @Override
     public Inference.Answer answer(InferenceRequest request, Inference.Progress progress, Cancellation cancellation)
+            throws BrokenOff {
+        Inference.Answer answer = ask(request, progress, cancellation);
+        if (!isCallOwed(request) || !answer.message().equals(Message.Assistant.of(""))) {
+            return answer;
+        }
+        LOG.info("provider {}: model {} did not call a tool, as it must; asked again", name(), request.model());
+        Inference.Answer second = ask(request, new AlreadyOpened(progress), cancellation);
+        return new Inference.Answer(
+                second.message(),
+                second.usage()
+                        .map(usage -> usage.plus(answer.usage().orElse(Usage.NONE)))
+                        .or(answer::usage));
+    }
+
+    private Inference.Answer ask(InferenceRequest request, Inference.Progress progress, Cancellation cancellation)
             throws BrokenOff {
         String model = request.model();
         Attempts attempts = new Attempts(settings.maxRetries(), backoff, concessions.of(model));
@@ -93,6 +113,14 @@ final class OpenAiProvider implements Provider {
         upstream.close();
     }
 
+    private static boolean isCallOwed(InferenceRequest request) {
+        return !request.tools().isEmpty()
+                && switch (request.toolChoice()) {
+                    case ToolChoice.Required _, ToolChoice.Named _ -> true;
+                    case ToolChoice.Auto _, ToolChoice.None _ -> false;
+                };
+    }
+
     private void remember(String model, Set<String> without) {
         if (!without.equals(concessions.of(model))) {
             LOG.info("provider {}: model {} does not take {}; left out from now on", name(), model, without);
@@ -103,6 +131,23 @@ final class OpenAiProvider implements Provider {
     private static void requireWanted(Cancellation cancellation) throws BrokenOff {
         if (cancellation.requested().isPresent()) {
             throw new BrokenOff(Failure.Code.INTERRUPTED, "The answer was called off");
+        }
+    }
+
+    /** The progress of a request that follows one that was accepted and came to nothing. */
+    private record AlreadyOpened(Inference.Progress progress) implements Inference.Progress {
+
+        @Override
+        public void opened() {}
+
+        @Override
+        public void delta(Delta delta) {
+            progress.delta(delta);
+        }
+
+        @Override
+        public void flush() {
+            progress.flush();
         }
     }
 }

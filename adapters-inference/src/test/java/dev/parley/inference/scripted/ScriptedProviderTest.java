@@ -194,7 +194,7 @@ class ScriptedProviderTest {
                 List.of(),
                 new ToolChoice.Auto(),
                 Sampling.DEFAULT,
-                Optional.of(new ResponseFormat.JsonSchema(schema))));
+                Optional.of(ResponseFormat.JsonSchema.of(schema))));
 
         assertThat(answer.message().text()).isEqualTo("{\"city\":\"Rome\"}");
     }

@@ -31,6 +31,8 @@ public final class ScriptedUpstream implements AutoCloseable {
     private final ReplyBook book = new ReplyBook();
     private final Set<UpstreamConnection> connections = ConcurrentHashMap.newKeySet();
 
+    private final Thread acceptor = Thread.ofVirtual().name("upstream-accept").unstarted(this::accept);
+
     private ScriptedUpstream(ServerSocket listener) {
         this.listener = listener;
     }
@@ -50,7 +52,7 @@ public final class ScriptedUpstream implements AutoCloseable {
             // The backlog lets a load test open thousands of connections at once.
             ScriptedUpstream upstream =
                     new ScriptedUpstream(new ServerSocket(port, 4096, InetAddress.getLoopbackAddress()));
-            Thread.ofVirtual().name("upstream-accept").start(upstream::accept);
+            upstream.acceptor.start();
             return upstream;
         } catch (IOException e) {
             throw new UncheckedIOException("cannot listen on port " + port, e);
@@ -179,8 +181,11 @@ public final class ScriptedUpstream implements AutoCloseable {
     public void close() {
         try {
             listener.close();
+            acceptor.join(PATIENCE); // only then is nobody let in any more
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
         } finally {
             connections.forEach(UpstreamConnection::close);
         }

@@ -2,6 +2,7 @@ package dev.parley.inference;
 
 import dev.parley.application.port.Inference;
 import dev.parley.application.port.Models;
+import dev.parley.application.port.Tokenizer;
 import dev.parley.inference.config.InferenceSettings;
 import dev.parley.inference.config.InferenceSettingsReader;
 import dev.parley.inference.provider.ProviderSettings;
@@ -45,6 +46,11 @@ final class InferenceFactory {
     @Singleton
     Inference inference(Providers providers, JsonSchemas schemas) {
         return new VerifiedInference(new RoutedInference(providers), schemas);
+    }
+
+    @Singleton
+    Tokenizer tokenizer(Providers providers) {
+        return new RoutedTokenizer(providers);
     }
 
     @Singleton

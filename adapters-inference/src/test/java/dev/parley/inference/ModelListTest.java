@@ -112,6 +112,11 @@ class ModelListTest {
         }
 
         @Override
+        public long tokens(InferenceRequest request) {
+            throw new UnsupportedOperationException("only its models are asked for");
+        }
+
+        @Override
         public List<String> models() throws BrokenOff {
             times.incrementAndGet();
             Patient.await(gate);

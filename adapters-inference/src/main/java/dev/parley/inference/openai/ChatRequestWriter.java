@@ -7,7 +7,9 @@ import dev.parley.domain.agent.Sampling;
 import dev.parley.domain.tool.ToolChoice;
 import dev.parley.domain.tool.ToolDefinition;
 import dev.parley.inference.provider.Profile;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Optional;
@@ -47,7 +49,7 @@ final class ChatRequestWriter {
             writeSampling(fields, request.sampling());
             OptionsWriter options = new OptionsWriter(profile.wishes(), fields);
             options.write(request.options());
-            boolean mayCall = !request.tools().isEmpty() && !(request.toolChoice() instanceof ToolChoice.None);
+            boolean mayCall = mayCall(request);
             if (mayCall) {
                 writeTools(out, request.tools());
                 writeToolChoice(out, request.toolChoice());
@@ -61,6 +63,44 @@ final class ChatRequestWriter {
             throw new UncheckedIOException("writing to memory failed", impossible);
         }
         return body;
+    }
+
+    /** The messages and tools alone, as a model is given them before it answers. */
+    byte[] prompt(InferenceRequest request) {
+        ByteArrayOutputStream body = new ByteArrayOutputStream();
+        try (JsonGenerator out = JsonCodec.FACTORY.createGenerator(body)) {
+            out.writeStartObject();
+            out.writeStringField("model", request.model());
+            out.writeArrayFieldStart("messages");
+            new MessageWriter(out, profile.reasoningField().orElse(null)).write(request.messages());
+            out.writeEndArray();
+            if (mayCall(request)) {
+                writeTools(out, request.tools());
+            }
+            out.writeEndObject();
+        } catch (IOException impossible) {
+            throw new UncheckedIOException("writing to memory failed", impossible);
+        }
+        return body.toByteArray();
+    }
+
+    /** The tools as they are offered; empty when none are. */
+    String tools(InferenceRequest request) {
+        StringWriter text = new StringWriter();
+        if (mayCall(request)) {
+            try (JsonGenerator out = JsonCodec.FACTORY.createGenerator(text)) {
+                out.writeStartObject();
+                writeTools(out, request.tools());
+                out.writeEndObject();
+            } catch (IOException impossible) {
+                throw new UncheckedIOException("writing to memory failed", impossible);
+            }
+        }
+        return text.toString();
+    }
+
+    private static boolean mayCall(InferenceRequest request) {
+        return !request.tools().isEmpty() && !(request.toolChoice() instanceof ToolChoice.None);
     }
 
     private void writeStream(OptionalFields fields) throws IOException {

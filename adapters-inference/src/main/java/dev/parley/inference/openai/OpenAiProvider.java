@@ -28,6 +28,7 @@ final class OpenAiProvider implements Provider {
     private final Upstream upstream;
     private final ChatRequestWriter writer;
     private final ModelLister lister;
+    private final TokenCounter counter;
     private final Backoff backoff;
     private final RandomGenerator random;
     private final Concessions concessions = new Concessions();
@@ -42,6 +43,7 @@ final class OpenAiProvider implements Provider {
         this.writer = new ChatRequestWriter(settings.profile());
         this.upstream = new Upstream(settings, clock);
         this.lister = new ModelLister(upstream);
+        this.counter = new TokenCounter(upstream, writer);
         this.random = random;
         this.backoff = new Backoff(random, waiting);
     }
@@ -101,6 +103,11 @@ final class OpenAiProvider implements Provider {
                 }
             }
         }
+    }
+
+    @Override
+    public long tokens(InferenceRequest request) {
+        return counter.count(request);
     }
 
     @Override

@@ -18,6 +18,7 @@ import java.util.Optional;
  * @param streamUsage whether it takes {@code stream_options.include_usage}
  * @param formatBesideTools whether it can hold an answer to a schema while it may also call tools
  * @param thinkTags what it leaves of a model's {@code <think>} tags in the text
+ * @param counting how the tokens of a request are counted
  * @param wishes which of the further wishes of a client it understands
  */
 public record Profile(
@@ -29,6 +30,7 @@ public record Profile(
         boolean streamUsage,
         boolean formatBesideTools,
         ThinkTags thinkTags,
+        Counting counting,
         Wishes wishes) {
 
     /**
@@ -79,6 +81,16 @@ public record Profile(
         OPENED
     }
 
+    /** How the tokens of a request are counted that is not sent to be answered. */
+    public enum Counting {
+        /** The engine does not tell: by OpenAI's rules. */
+        ESTIMATE,
+        /** At the server's root, {@code /tokenize} takes messages and tools and answers with their {@code count}. */
+        TOKENIZE_MESSAGES,
+        /** At the server's root, {@code /apply-template} makes a text of messages, and {@code /tokenize} tokens of it. */
+        TOKENIZE_TEXT
+    }
+
     public static final Profile OPENAI = new Profile(
             "openai",
             "max_completion_tokens",
@@ -88,6 +100,7 @@ public record Profile(
             true,
             true,
             ThinkTags.IGNORE,
+            Counting.ESTIMATE,
             new Wishes(Wishes.ALL_EFFORTS, false, true, true));
 
     public static final Profile VLLM = new Profile(
@@ -99,6 +112,7 @@ public record Profile(
             true,
             false,
             ThinkTags.SPLIT,
+            Counting.TOKENIZE_MESSAGES,
             new Wishes(Wishes.USUAL_EFFORTS, true, true, false));
 
     public static final Profile OLLAMA = new Profile(
@@ -110,6 +124,7 @@ public record Profile(
             true,
             false,
             ThinkTags.SPLIT,
+            Counting.ESTIMATE,
             new Wishes(List.of("none", "low", "medium", "high"), false, false, false));
 
     public static final Profile LLAMA_CPP = new Profile(
@@ -121,6 +136,7 @@ public record Profile(
             true,
             false,
             ThinkTags.SPLIT,
+            Counting.TOKENIZE_TEXT,
             new Wishes(Wishes.USUAL_EFFORTS, true, false, false));
 
     /** Only what every engine takes. */
@@ -133,6 +149,7 @@ public record Profile(
             true,
             false,
             ThinkTags.SPLIT,
+            Counting.ESTIMATE,
             Wishes.FEW);
 
     public static final List<Profile> ALL = List.of(OPENAI, VLLM, OLLAMA, LLAMA_CPP, GENERIC);
@@ -144,6 +161,7 @@ public record Profile(
         requireNonNull(repetitionPenaltyField, "repetitionPenaltyField");
         requireNonNull(reasoningField, "reasoningField");
         requireNonNull(thinkTags, "thinkTags");
+        requireNonNull(counting, "counting");
         requireNonNull(wishes, "wishes");
     }
 
@@ -158,6 +176,7 @@ public record Profile(
                 streamUsage,
                 formatBesideTools,
                 thinkTags,
+                counting,
                 wishes);
     }
 
@@ -172,6 +191,7 @@ public record Profile(
                 streamUsage,
                 formatBesideTools,
                 thinkTags,
+                counting,
                 wishes);
     }
 
@@ -185,6 +205,7 @@ public record Profile(
                 streamUsage,
                 formatBesideTools,
                 tags,
+                counting,
                 wishes);
     }
 }

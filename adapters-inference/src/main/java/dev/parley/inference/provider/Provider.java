@@ -22,6 +22,9 @@ public interface Provider extends AutoCloseable {
     Inference.Answer answer(InferenceRequest request, Inference.Progress progress, Cancellation cancellation)
             throws BrokenOff;
 
+    /** What {@link dev.parley.application.port.Tokenizer#count} is to all models, for those of this provider. */
+    long tokens(InferenceRequest request);
+
     /**
      * The names of the models that it has, in its own order; empty where it does not tell. Blocks while it is asked, some
      * seconds at most.

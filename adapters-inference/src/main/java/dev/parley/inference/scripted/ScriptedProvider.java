@@ -50,6 +50,11 @@ final class ScriptedProvider implements Provider {
     }
 
     @Override
+    public long tokens(InferenceRequest request) {
+        return wordsOf(request);
+    }
+
+    @Override
     public void close() {}
 
     @Override

@@ -112,6 +112,19 @@ public final class ScriptedUpstream implements AutoCloseable {
         return this;
     }
 
+    /** Answers {@code POST} requests to a path of the server, such as {@code /tokenize}, with this reply. */
+    public ScriptedUpstream path(String path, Reply reply) {
+        book.path(path, reply);
+        return this;
+    }
+
+    /** The requests to a path of the server so far, in the order of their arrival. */
+    public List<RecordedRequest> requestsTo(String path) {
+        return journal.requests().stream()
+                .filter(request -> request.path().equals(path))
+                .toList();
+    }
+
     /** The chat requests so far, in the order of their arrival. */
     public List<RecordedRequest> requests() {
         return chatRequests().toList();

@@ -1,5 +1,6 @@
 package dev.parley.inference;
 
+import dev.parley.application.port.ChatProxy;
 import dev.parley.application.port.Inference;
 import dev.parley.application.port.Models;
 import dev.parley.application.port.Tokenizer;
@@ -51,6 +52,11 @@ final class InferenceFactory {
     @Singleton
     Tokenizer tokenizer(Providers providers) {
         return new RoutedTokenizer(providers);
+    }
+
+    @Singleton
+    ChatProxy chatProxy(Providers providers) {
+        return new RoutedChatProxy(providers);
     }
 
     @Singleton

@@ -59,7 +59,7 @@ final class ErrorClassifier {
     }
 
     /** An HTTP status that is no success. */
-    AttemptFailed ofStatus(int status, ErrorBody error, Remedy.Waiting waiting, RequestBody request) {
+    AttemptFailed ofStatus(int status, ErrorBody error, Remedy.Waiting waiting, Asked request) {
         String model = request.model();
         String words = error.words();
         if (status >= 300 && status < 400) {
@@ -116,8 +116,8 @@ final class ErrorClassifier {
         if (status == 404 || status == 405) {
             return failed(
                     Failure.Code.PROVIDER_UNAVAILABLE,
-                    "%s does not serve chat completions at its base-url (HTTP %d), which mostly ends in /v1"
-                            .formatted(who(), status),
+                    "%s does not serve %s at its base-url (HTTP %d), which mostly ends in /v1"
+                            .formatted(who(), request.service(), status),
                     AttemptFailed.NOTHING);
         }
         return failed(
@@ -130,16 +130,16 @@ final class ErrorClassifier {
     }
 
     /** An error in place of an answer, or in the middle of one, after a status of success. */
-    AttemptFailed inStream(ErrorBody error, RequestBody request) {
+    AttemptFailed inStream(ErrorBody error, Asked request) {
         return ofStatus(statusOf(error), error, AttemptFailed.WAITING, request).forGood();
     }
 
     /** A success that is not what was asked for. */
-    AttemptFailed notAnAnswer(String what) {
+    AttemptFailed notAnAnswer(String what, String expected) {
         return failed(
                 Failure.Code.PROVIDER_UNAVAILABLE,
-                "%s answered with %s instead of a stream of events; check its base-url, and what stands before it"
-                        .formatted(who(), what),
+                "%s answered with %s instead of %s; check its base-url, and what stands before it"
+                        .formatted(who(), what, expected),
                 AttemptFailed.NOTHING);
     }
 

@@ -2,6 +2,7 @@ package dev.parley.inference.openai;
 
 import dev.parley.application.port.BrokenOff;
 import dev.parley.application.port.Cancellation;
+import dev.parley.application.port.ChatProxy;
 import dev.parley.application.port.Inference;
 import dev.parley.application.port.InferenceRequest;
 import dev.parley.domain.message.Message;
@@ -10,6 +11,7 @@ import dev.parley.domain.turn.Delta;
 import dev.parley.domain.turn.Failure;
 import dev.parley.domain.turn.Usage;
 import dev.parley.inference.provider.CallIds;
+import dev.parley.inference.provider.ForwardedRequest;
 import dev.parley.inference.provider.Provider;
 import dev.parley.inference.provider.ProviderSettings;
 import java.time.InstantSource;
@@ -84,14 +86,38 @@ final class OpenAiProvider implements Provider {
             throws BrokenOff {
         String model = request.model();
         Attempts attempts = new Attempts(settings.maxRetries(), backoff, concessions.of(model));
+        Inference.Answer answer = repeated(
+                attempts,
+                cancellation,
+                () -> new Exchange(
+                                upstream,
+                                writer.write(request, attempts.without()),
+                                new CallIds(request, random),
+                                progress)
+                        .run(cancellation));
+        remember(model, attempts.without());
+        return answer;
+    }
+
+    @Override
+    public void forward(ForwardedRequest request, ChatProxy.Receiver receiver, Cancellation cancellation)
+            throws BrokenOff {
+        repeated(new Attempts(settings.maxRetries(), backoff, Set.of()), cancellation, () -> {
+            new Relay(upstream, request, receiver).run(cancellation);
+            return true;
+        });
+    }
+
+    /** One request to the provider. */
+    private interface Attempt<T> {
+        T make() throws AttemptFailed;
+    }
+
+    private <T> T repeated(Attempts attempts, Cancellation cancellation, Attempt<T> attempt) throws BrokenOff {
         while (true) {
             requireWanted(cancellation);
-            Exchange exchange = new Exchange(
-                    upstream, writer.write(request, attempts.without()), new CallIds(request, random), progress);
             try {
-                Inference.Answer answer = exchange.run(cancellation);
-                remember(model, attempts.without());
-                return answer;
+                return attempt.make();
             } catch (AttemptFailed failed) {
                 if (failed.remedy() instanceof AttemptFailed.Remedy.NewConnection) {
                     upstream.transport().closeIdle();

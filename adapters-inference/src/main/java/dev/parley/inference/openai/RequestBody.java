@@ -10,7 +10,7 @@ import org.apache.hc.core5.http.HttpEntity;
 import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
 
 /** The bytes of a request for an answer, sent from where they were written. */
-final class RequestBody extends ByteArrayOutputStream {
+final class RequestBody extends ByteArrayOutputStream implements Asked {
 
     static final String LOGPROBS = "logprobs";
 
@@ -24,8 +24,8 @@ final class RequestBody extends ByteArrayOutputStream {
         this.request = request;
     }
 
-    /** The model that is asked. */
-    String model() {
+    @Override
+    public String model() {
         return request.model();
     }
 
@@ -44,11 +44,13 @@ final class RequestBody extends ByteArrayOutputStream {
         optionalFields.put(field, omission);
     }
 
-    /**
-     * The fields in it that a request can do without, should the provider not know one, each with the words by which its
-     * omission is remembered.
-     */
-    Map<String, String> optionalFields() {
+    @Override
+    public String service() {
+        return "chat completions";
+    }
+
+    @Override
+    public Map<String, String> optionalFields() {
         return optionalFields;
     }
 

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.parley.application.port.Schemas;
+import dev.parley.application.port.SchemasContract;
 import dev.parley.domain.Refusal;
 import dev.parley.domain.message.JsonText;
 import java.util.Optional;
@@ -17,7 +19,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Which schemas are taken, and what is said of answers that break one. */
 @Timeout(30)
-class JsonSchemasTest {
+class JsonSchemasTest extends SchemasContract {
 
     private static final JsonText PERSON = new JsonText("""
         {"type":"object","properties":{"name":{"type":"string"},"age":{"anyOf":[{"type":"integer"},{"type":"null"}]}},
@@ -25,6 +27,11 @@ class JsonSchemasTest {
         """);
 
     private final JsonSchemas schemas = new JsonSchemas();
+
+    @Override
+    protected Schemas schemas() {
+        return schemas;
+    }
 
     @ParameterizedTest
     @ValueSource(

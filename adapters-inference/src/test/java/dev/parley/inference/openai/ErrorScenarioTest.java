@@ -1,6 +1,7 @@
 package dev.parley.inference.openai;
 
 import static dev.parley.domain.turn.Failure.Code.CONTEXT_TOO_LONG;
+import static dev.parley.domain.turn.Failure.Code.FILTERED;
 import static dev.parley.domain.turn.Failure.Code.MODEL_NOT_FOUND;
 import static dev.parley.domain.turn.Failure.Code.PROVIDER_REJECTED;
 import static dev.parley.domain.turn.Failure.Code.PROVIDER_TIMEOUT;
@@ -61,6 +62,7 @@ class ErrorScenarioTest {
             case FORBIDDEN -> new Expected(PROVIDER_UNAVAILABLE, 1, "not allowed to sample");
             // the limit of tokens was not asked for here, so there is nothing to leave out
             case OPENAI_UNSUPPORTED_PARAMETER -> new Expected(PROVIDER_REJECTED, 1, "Unsupported parameter");
+            case AZURE_CONTENT_FILTER -> new Expected(FILTERED, 1, "content filter", "in other words");
             case OPENAI_SERVER_ERROR -> new Expected(PROVIDER_UNAVAILABLE, 3, "HTTP 500", "Sorry about that!");
             case LLAMA_CPP_LOADING -> new Expected(PROVIDER_UNAVAILABLE, 3, "HTTP 503", "Loading model");
             case NGINX_BAD_GATEWAY -> new Expected(PROVIDER_UNAVAILABLE, 3, "HTTP 502");

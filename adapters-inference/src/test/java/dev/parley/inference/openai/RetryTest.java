@@ -175,6 +175,38 @@ class RetryTest {
     }
 
     @Test
+    void aLevelThatTheModelDoesNotKnowIsLeftOutAndTheOthersAreNot() throws BrokenOff {
+        Reply refusal = Reply.json(400, """
+            {"error":{"message":"Unsupported value: 'reasoning_effort' does not support 'minimal' with this model.",\
+            "type":"invalid_request_error","param":"reasoning_effort","code":"unsupported_value"}}\
+            """);
+        try (Trial trial = Trial.of(Profile.OPENAI, refusal, HELLO, HELLO, HELLO)) {
+            InferenceRequest plain = Trial.request(Message.User.of("Hi"));
+            trial.ask(Wish.in(plain, Wish.effort("minimal")));
+            trial.ask(Wish.in(plain, Wish.effort("minimal")));
+            trial.ask(Wish.in(plain, Wish.effort("low")));
+
+            assertThat(bodies(trial).getFirst()).contains("\"minimal\"");
+            assertThat(bodies(trial).subList(1, 3))
+                    .allSatisfy(body -> assertThat(body).doesNotContain("reasoning_effort"));
+            assertThat(bodies(trial).getLast()).contains("\"reasoning_effort\":\"low\"");
+        }
+    }
+
+    @Test
+    void aLevelThatIsCalledInvalidIsLeftOut() throws BrokenOff {
+        Reply refusal = Reply.json(400, """
+            {"error":{"message":"1 validation error for ChatCompletionRequest\\nreasoning_effort\\n  Input should be \
+            'low', 'medium' or 'high'","type":"BadRequestError","param":null,"code":400}}\
+            """);
+        try (Trial trial = Trial.of(Profile.OLLAMA, refusal, HELLO)) {
+            trial.ask(Wish.in(Trial.request(Message.User.of("Hi")), Wish.effort("none")));
+
+            assertThat(bodies(trial).getLast()).doesNotContain("reasoning_effort");
+        }
+    }
+
+    @Test
     void theLimitOfTokensGoesByItsOtherName() throws BrokenOff {
         try (Trial trial = Trial.of(ErrorScenario.OPENAI_UNSUPPORTED_PARAMETER.reply(), HELLO)) {
             trial.ask(sampled(new Sampling(new Sampling.Strategy.Greedy(), 77, 1.0, Optional.empty())));

@@ -120,7 +120,8 @@ class ToolCallScenarioTest {
                     open.clear();
                     arguments.setLength(0);
                 }
-                case Delta.Text _, Delta.Reasoning _ -> assertThat(open).isEmpty();
+                case Delta.Text _, Delta.ScoredText _, Delta.Refused _, Delta.Reasoning _ ->
+                    assertThat(open).isEmpty();
                 case Delta.CallRunning _ -> throw new AssertionError("a model runs nothing");
             }
         }

@@ -129,6 +129,7 @@ public final class RecordingSink implements TurnSink {
                         .formatted(
                                 shield.touchpoint(),
                                 shield.violation().map(found -> found.refusal()).orElse("passed"));
+            case Step.Compaction compaction -> "COMPACTION " + compaction.summary();
             case Step.MemoryRetrieval retrieval ->
                 "MEMORY_RETRIEVAL " + retrieval.insertedContext().text();
         };

@@ -6,6 +6,7 @@ import dev.parley.domain.Refusal;
 import dev.parley.domain.turn.Failure;
 import dev.parley.domain.turn.Turn;
 import dev.parley.domain.turn.TurnState;
+import dev.parley.rest.dialect.Dialect;
 import dev.parley.rest.trace.TraceId;
 import io.micronaut.http.HttpHeaders;
 import io.micronaut.http.HttpMethod;
@@ -16,18 +17,24 @@ import io.micronaut.http.MediaType;
 import io.micronaut.http.MutableHttpResponse;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * Why a request gets no answer, as a caller hears it.
+ * Why a request gets no answer, as a caller hears it in the words of the interface that it was made by.
  *
+ * @param status as clients of the Agents API are told; the others are told the one of {@link OpenAiError}
  * @param detail what happened and what to do about it, without internals
  * @param field the request's field that is to blame, as a dotted path; empty when no single one is
  */
-public record Problem(HttpStatus status, String detail, Optional<String> field, Retry retry) {
+public record Problem(HttpStatus status, String detail, Optional<String> field, Retry retry, Cause cause) {
 
     private static final String SHOULD_RETRY = "x-should-retry";
     private static final String SOON_IN_SECONDS = "1";
+
+    /** After these, clients of OpenAI look for a time to wait. */
+    private static final Set<HttpStatus> MAY_PASS =
+            Set.of(HttpStatus.TOO_MANY_REQUESTS, HttpStatus.SERVICE_UNAVAILABLE);
 
     /** What a client that repeats requests by itself is told. */
     public enum Retry {
@@ -39,20 +46,45 @@ public record Problem(HttpStatus status, String detail, Optional<String> field, 
         SOON
     }
 
+    /** Where the problem comes from. */
+    public sealed interface Cause {
+
+        record Refused(Refusal.Code code, Optional<Refusal.Reason> reason) implements Cause {
+            public Refused {
+                requireNonNull(code, "code");
+                requireNonNull(reason, "reason");
+            }
+        }
+
+        /** The turn that was asked for broke. */
+        record Broke(Failure.Code code) implements Cause {
+            public Broke {
+                requireNonNull(code, "code");
+            }
+        }
+
+        /** The turn that was asked for was called off. */
+        record Cancelled() implements Cause {}
+
+        /** The server itself would not, or could not; the status says it all. */
+        record Server() implements Cause {}
+    }
+
     public Problem {
         requireNonNull(status, "status");
         requireNonNull(detail, "detail");
         requireNonNull(field, "field");
         requireNonNull(retry, "retry");
+        requireNonNull(cause, "cause");
     }
 
     public static Problem of(HttpStatus status, String detail) {
-        return new Problem(status, detail, Optional.empty(), Retry.UNSAID);
+        return new Problem(status, detail, Optional.empty(), Retry.UNSAID, new Cause.Server());
     }
 
     /** A request that contradicts the contract in one place. */
     public static Problem invalid(String field, String detail) {
-        return new Problem(HttpStatus.BAD_REQUEST, detail, Optional.of(field), Retry.UNSAID);
+        return new Problem(HttpStatus.BAD_REQUEST, detail, Optional.of(field), Retry.UNSAID, new Cause.Server());
     }
 
     /** A mistake of this server; it may have begun what was asked. */
@@ -61,7 +93,8 @@ public record Problem(HttpStatus status, String detail, Optional<String> field, 
                 HttpStatus.INTERNAL_SERVER_ERROR,
                 "The server made a mistake; its log has the details under the trace id of this answer",
                 Optional.empty(),
-                Retry.NEVER);
+                Retry.NEVER,
+                new Cause.Server());
     }
 
     public static Problem of(Refusal refusal) {
@@ -86,7 +119,7 @@ public record Problem(HttpStatus status, String detail, Optional<String> field, 
             case INTERRUPTED -> HttpStatus.SERVICE_UNAVAILABLE;
             case INTERNAL -> HttpStatus.INTERNAL_SERVER_ERROR;
         };
-        return new Problem(status, failure.message(), Optional.empty(), Retry.NEVER);
+        return new Problem(status, failure.message(), Optional.empty(), Retry.NEVER, new Cause.Broke(failure.code()));
     }
 
     /** What is wrong with a turn that came to nothing; empty when it runs, waits or has its answer. */
@@ -99,14 +132,20 @@ public record Problem(HttpStatus status, String detail, Optional<String> field, 
                         "Turn %s was cancelled because its client left; its steps are kept, start a new turn"
                                 .formatted(turn.id()),
                         Optional.empty(),
-                        Retry.NEVER));
+                        Retry.NEVER,
+                        new Cause.Cancelled()));
             case TurnState.Queued _, TurnState.Running _, TurnState.AwaitingInput _, TurnState.Completed _ ->
                 Optional.empty();
         };
     }
 
     private static Problem of(Refusal refusal, HttpStatus status, Retry retry) {
-        return new Problem(status, refusal.explanation(), refusal.field(), retry);
+        return new Problem(
+                status,
+                refusal.explanation(),
+                refusal.field(),
+                retry,
+                new Cause.Refused(refusal.code(), refusal.reason()));
     }
 
     /** The answer to the request that has this problem. */
@@ -115,20 +154,35 @@ public record Problem(HttpStatus status, String detail, Optional<String> field, 
     }
 
     /** Makes an answer out of one that has a status and maybe headers already. */
-    MutableHttpResponse<ProblemBody> fill(MutableHttpResponse<?> response, HttpRequest<?> request) {
-        response.status(status)
-                .getHeaders()
-                .set(TraceId.HEADER, TraceId.of(request).value());
+    MutableHttpResponse<AnyProblemBody> fill(MutableHttpResponse<?> response, HttpRequest<?> request) {
+        response.getHeaders().set(TraceId.HEADER, TraceId.of(request).value());
         switch (retry) {
             case UNSAID -> {}
             case NEVER -> response.header(SHOULD_RETRY, "false");
             case SOON -> response.header(HttpHeaders.RETRY_AFTER, SOON_IN_SECONDS);
         }
+        return switch (Dialect.of(request)) {
+            case AGENTS ->
+                response.status(status)
+                        .contentType(MediaType.APPLICATION_JSON_TYPE)
+                        .body(body(request));
+            case OPENAI -> {
+                OpenAiError error = OpenAiError.of(this);
+                if (MAY_PASS.contains(error.status())) {
+                    response.getHeaders().set(HttpHeaders.RETRY_AFTER, SOON_IN_SECONDS);
+                }
+                yield response.status(error.status())
+                        .contentType(MediaType.APPLICATION_JSON_TYPE)
+                        .body(error.body());
+            }
+        };
+    }
+
+    private ProblemBody body(HttpRequest<?> request) {
         List<ProblemBody.Place> places =
                 field.map(path -> new ProblemBody.Place(location(request, path), detail, "value_error")).stream()
                         .toList();
-        var body = new ProblemBody(detail, new ProblemBody.Error(detail, new ProblemBody.Detail(places)));
-        return response.contentType(MediaType.APPLICATION_JSON_TYPE).body(body);
+        return new ProblemBody(detail, new ProblemBody.Error(detail, new ProblemBody.Detail(places)));
     }
 
     private static List<String> location(HttpRequest<?> request, String path) {

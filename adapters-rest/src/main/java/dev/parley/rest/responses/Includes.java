@@ -1,0 +1,86 @@
+package dev.parley.rest.responses;
+
+import dev.parley.domain.Refusal;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * What a client wants to see beyond the usual (responses-api 1.1). Everything is kept; what was not asked for is left out when
+ * it is written, because each reading asks anew.
+ */
+record Includes(Set<String> values) {
+
+    /** Nothing beyond the usual. */
+    static final Includes NONE = new Includes(Set.of());
+
+    private static final String FILE_SEARCH_RESULTS = "file_search_call.results";
+    private static final String WEB_SEARCH_RESULTS = "web_search_call.results";
+    private static final String WEB_SEARCH_SOURCES = "web_search_call.action.sources";
+    private static final String INPUT_IMAGES = "message.input_image.image_url";
+    private static final String SCREENSHOTS = "computer_call_output.output.image_url";
+    private static final String CODE_OUTPUTS = "code_interpreter_call.outputs";
+    private static final String SEALED_REASONING = "reasoning.encrypted_content";
+    private static final String LOGPROBS = "message.output_text.logprobs";
+
+    private static final List<String> KNOWN = List.of(
+            FILE_SEARCH_RESULTS,
+            WEB_SEARCH_RESULTS,
+            WEB_SEARCH_SOURCES,
+            INPUT_IMAGES,
+            SCREENSHOTS,
+            CODE_OUTPUTS,
+            SEALED_REASONING,
+            LOGPROBS);
+
+    Includes {
+        values = Set.copyOf(values);
+    }
+
+    /** @throws Refusal when one of the values is none that there is */
+    static Includes of(Set<String> values) {
+        values.stream()
+                .filter(value -> !KNOWN.contains(value))
+                .sorted()
+                .findFirst()
+                .ifPresent(unknown -> {
+                    throw Refusal.invalid(
+                                    "include",
+                                    "Invalid value: '%s'. Supported values are: '%s'."
+                                            .formatted(unknown, String.join("', '", KNOWN)))
+                            .because(Refusal.Reason.INVALID_VALUE);
+                });
+        return new Includes(values);
+    }
+
+    boolean fileSearchResults() {
+        return values.contains(FILE_SEARCH_RESULTS);
+    }
+
+    boolean webSearchResults() {
+        return values.contains(WEB_SEARCH_RESULTS);
+    }
+
+    boolean webSearchSources() {
+        return values.contains(WEB_SEARCH_SOURCES);
+    }
+
+    boolean inputImages() {
+        return values.contains(INPUT_IMAGES);
+    }
+
+    boolean screenshots() {
+        return values.contains(SCREENSHOTS);
+    }
+
+    boolean codeOutputs() {
+        return values.contains(CODE_OUTPUTS);
+    }
+
+    boolean sealedReasoning() {
+        return values.contains(SEALED_REASONING);
+    }
+
+    boolean logprobs() {
+        return values.contains(LOGPROBS);
+    }
+}

@@ -1,0 +1,91 @@
+package dev.parley.rest.responses;
+
+import dev.parley.domain.item.Item;
+import dev.parley.domain.item.ItemId;
+import dev.parley.domain.item.ItemStatus;
+import dev.parley.domain.tool.CallForm;
+import dev.parley.domain.tool.ToolCall;
+import dev.parley.rest.json.ObjectText;
+import java.util.Optional;
+
+/** A call that this server runs and tells of. */
+final class OpenHosted implements OpenItem {
+
+    private final ItemId id;
+    private final CallForm.Hosted form;
+    private final ToolCall call;
+    private final int outputIndex;
+    private final Telling telling;
+    private final byte[] place;
+
+    OpenHosted(ItemId id, CallForm.Hosted form, ToolCall call, int outputIndex, Telling telling) {
+        this.id = id;
+        this.form = form;
+        this.call = call;
+        this.outputIndex = outputIndex;
+        this.telling = telling;
+        this.place = Telling.place(id, outputIndex);
+        telling.item(ResponseEvent.ITEM_ADDED, outputIndex, telling.json(running(ItemStatus.IN_PROGRESS)));
+        begin();
+    }
+
+    @Override
+    public ItemId id() {
+        return id;
+    }
+
+    private void begin() {
+        switch (form.hosted()) {
+            case FILE_SEARCH -> {
+                telling.at(ResponseEvent.FILE_SEARCH_IN_PROGRESS, place);
+                telling.at(ResponseEvent.FILE_SEARCH_SEARCHING, place);
+            }
+            case WEB_SEARCH -> {
+                telling.at(ResponseEvent.WEB_SEARCH_IN_PROGRESS, place);
+                telling.at(ResponseEvent.WEB_SEARCH_SEARCHING, place);
+            }
+            case MCP -> {
+                String arguments = call.arguments().text();
+                telling.at(ResponseEvent.MCP_IN_PROGRESS, place);
+                piece(ResponseEvent.MCP_ARGUMENTS_DELTA, arguments);
+                telling.at(ResponseEvent.MCP_ARGUMENTS_DONE, place, new ObjectText().string("arguments", arguments));
+            }
+            case CODE_INTERPRETER -> {
+                String code = HostedJson.code(running(ItemStatus.IN_PROGRESS));
+                telling.at(ResponseEvent.CODE_IN_PROGRESS, place);
+                piece(ResponseEvent.CODE_DELTA, code);
+                telling.at(ResponseEvent.CODE_DONE, place, new ObjectText().string("code", code));
+                telling.at(ResponseEvent.CODE_INTERPRETING, place);
+            }
+        }
+    }
+
+    private void piece(ResponseEvent event, String text) {
+        if (!text.isEmpty()) {
+            telling.piece(event, Telling.join(place, ",\"delta\":"), text);
+        }
+    }
+
+    @Override
+    public Optional<Item> soFar(ItemStatus status) {
+        return Optional.of(running(status));
+    }
+
+    @Override
+    public void finish(Item finished) {
+        boolean failed = finished instanceof Item.Hosted hosted && HostedJson.failed(hosted);
+        telling.at(
+                switch (form.hosted()) {
+                    case FILE_SEARCH -> ResponseEvent.FILE_SEARCH_COMPLETED;
+                    case WEB_SEARCH -> ResponseEvent.WEB_SEARCH_COMPLETED;
+                    case MCP -> failed ? ResponseEvent.MCP_FAILED : ResponseEvent.MCP_COMPLETED;
+                    case CODE_INTERPRETER -> ResponseEvent.CODE_COMPLETED;
+                },
+                place);
+        telling.item(ResponseEvent.ITEM_DONE, outputIndex, telling.json(finished));
+    }
+
+    private Item.Hosted running(ItemStatus status) {
+        return new Item.Hosted(id, form, call, Optional.empty(), status);
+    }
+}

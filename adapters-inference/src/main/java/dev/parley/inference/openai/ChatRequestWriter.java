@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import dev.parley.application.port.InferenceRequest;
 import dev.parley.domain.agent.ResponseFormat;
 import dev.parley.domain.agent.Sampling;
+import dev.parley.domain.message.Message;
 import dev.parley.domain.tool.ToolChoice;
 import dev.parley.domain.tool.ToolDefinition;
 import dev.parley.inference.provider.Profile;
@@ -42,7 +43,7 @@ final class ChatRequestWriter {
             out.writeStartObject();
             out.writeStringField("model", request.model());
             out.writeArrayFieldStart("messages");
-            new MessageWriter(out, reasoningField.orElse(null)).write(request.messages());
+            new MessageWriter(out, reasoningField.orElse(null)).write(messages(request));
             out.writeEndArray();
             OptionalFields fields = new OptionalFields(out, body, without);
             writeStream(fields);
@@ -72,7 +73,7 @@ final class ChatRequestWriter {
             out.writeStartObject();
             out.writeStringField("model", request.model());
             out.writeArrayFieldStart("messages");
-            new MessageWriter(out, profile.reasoningField().orElse(null)).write(request.messages());
+            new MessageWriter(out, profile.reasoningField().orElse(null)).write(messages(request));
             out.writeEndArray();
             if (mayCall(request)) {
                 writeTools(out, request.tools());
@@ -97,6 +98,15 @@ final class ChatRequestWriter {
             }
         }
         return text.toString();
+    }
+
+    /** Where the engine can't hold an answer to its form beside tools, the model is at least told of the form. */
+    private List<Message> messages(InferenceRequest request) {
+        return mayCall(request) && !profile.formatBesideTools()
+                ? request.responseFormat()
+                        .map(format -> FormatInWords.beside(request.messages(), format))
+                        .orElse(request.messages())
+                : request.messages();
     }
 
     private static boolean mayCall(InferenceRequest request) {

@@ -207,7 +207,10 @@ class ChatRequestWriterTest {
 
         assertThat(formatted(Profile.VLLM, format, List.of())).endsWith(asked);
         assertThat(formatted(Profile.OPENAI, format, List.of(WEATHER))).endsWith(asked);
-        assertThat(formatted(Profile.VLLM, format, List.of(WEATHER))).doesNotContain("response_format");
+        assertThat(formatted(Profile.VLLM, format, List.of(WEATHER)))
+                .doesNotContain("response_format")
+                .contains("{\"role\":\"system\",\"content\":\"When you answer in text, write nothing but JSON that is"
+                        + " valid against this JSON Schema: {\\\"type\\\":\\\"object\\\"}\"}");
     }
 
     @Test

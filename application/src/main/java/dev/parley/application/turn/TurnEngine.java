@@ -109,7 +109,7 @@ public final class TurnEngine {
 
     private Observation perform(Run run, Effect.Work work) {
         Optional<Cancellation.Reason> left = run.cancellation().requested();
-        if (left.isPresent()) {
+        if (left.isPresent() && !(work instanceof Effect.Compact)) {
             return ended(run, left.get());
         }
         Instant start = run.turn().later(clock.instant());
@@ -168,6 +168,9 @@ public final class TurnEngine {
 
     /** A turn that has its answer does not fail for want of a summary: the next one may be luckier. */
     private Observation compact(Run run, Instant start) {
+        if (run.cancellation().requested().isPresent()) {
+            return new Observation.Compacted("", Optional.empty(), Period.ending(start, clock.instant()));
+        }
         run.started(StepKind.COMPACTION, Optional.empty());
         List<Message> messages = new ArrayList<>(run.conversation());
         messages.add(Message.User.of(Compaction.REQUEST));

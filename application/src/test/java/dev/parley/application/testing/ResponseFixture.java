@@ -46,6 +46,7 @@ public final class ResponseFixture {
     private boolean background;
     private boolean truncate;
     private Optional<Integer> maxToolCalls = Optional.empty();
+    private Optional<Integer> compactAt = Optional.empty();
     private Optional<RequestKey> request = Optional.empty();
 
     private ResponseFixture(ScriptedApplication app) {
@@ -121,6 +122,11 @@ public final class ResponseFixture {
         return this;
     }
 
+    public ResponseFixture compactAt(int tokens) {
+        compactAt = Optional.of(tokens);
+        return this;
+    }
+
     public ResponseFixture named(String key, String fingerprint) {
         request = Optional.of(new RequestKey(key, fingerprint));
         return this;
@@ -141,7 +147,7 @@ public final class ResponseFixture {
                 maxToolCalls,
                 Optional.empty(),
                 truncate,
-                Optional.empty(),
+                compactAt,
                 new ResponseTerms.Reasoning(false, false, false),
                 JsonText.EMPTY_OBJECT);
         TurnSpec spec = new TurnSpec(

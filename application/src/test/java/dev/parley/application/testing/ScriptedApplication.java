@@ -3,8 +3,11 @@ package dev.parley.application.testing;
 import dev.parley.application.agent.CreateAgent;
 import dev.parley.application.agent.DeleteAgent;
 import dev.parley.application.agent.ReadAgents;
+import dev.parley.application.port.Tokenizer;
 import dev.parley.application.response.CancelResponse;
+import dev.parley.application.response.CompactContext;
 import dev.parley.application.response.Context;
+import dev.parley.application.response.CountTokens;
 import dev.parley.application.response.CreateResponse;
 import dev.parley.application.response.FollowResponse;
 import dev.parley.application.response.ReadResponses;
@@ -174,6 +177,14 @@ public final class ScriptedApplication {
 
     public FollowResponse followResponse() {
         return new FollowResponse(store, store, runner, Duration.ofMillis(100));
+    }
+
+    public CompactContext compactContext() {
+        return new CompactContext(context(), new References(store), runner, clock);
+    }
+
+    public CountTokens countTokens(Tokenizer tokenizer) {
+        return new CountTokens(context(), new References(store), tokenizer, clock);
     }
 
     public RunInBackground runInBackground() {

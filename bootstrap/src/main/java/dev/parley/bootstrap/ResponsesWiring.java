@@ -5,11 +5,15 @@ import dev.parley.application.port.Conversations;
 import dev.parley.application.port.EventLog;
 import dev.parley.application.port.Ids;
 import dev.parley.application.port.Items;
+import dev.parley.application.port.Schemas;
+import dev.parley.application.port.Tokenizer;
 import dev.parley.application.port.Tools;
 import dev.parley.application.port.TurnJournal;
 import dev.parley.application.port.Turns;
 import dev.parley.application.response.CancelResponse;
+import dev.parley.application.response.CompactContext;
 import dev.parley.application.response.Context;
+import dev.parley.application.response.CountTokens;
 import dev.parley.application.response.CreateResponse;
 import dev.parley.application.response.FollowResponse;
 import dev.parley.application.response.ReadResponses;
@@ -38,6 +42,7 @@ final class ResponsesWiring {
             Context context,
             Items items,
             Tools tools,
+            Schemas schemas,
             TurnJournal journal,
             TurnRunner runner,
             BackgroundRuns runs,
@@ -48,6 +53,7 @@ final class ResponsesWiring {
                 context,
                 new References(items),
                 tools,
+                schemas,
                 journal,
                 runner,
                 new CreateResponse.Background(runs, log),
@@ -69,6 +75,16 @@ final class ResponsesWiring {
     @Singleton
     FollowResponse followResponse(Turns turns, EventLog log, TurnRunner runner) {
         return new FollowResponse(turns, log, runner, LOG_PATIENCE);
+    }
+
+    @Singleton
+    CompactContext compactContext(Context context, Items items, TurnRunner runner, InstantSource clock) {
+        return new CompactContext(context, new References(items), runner, clock);
+    }
+
+    @Singleton
+    CountTokens countTokens(Context context, Items items, Tokenizer tokenizer, InstantSource clock) {
+        return new CountTokens(context, new References(items), tokenizer, clock);
     }
 
     @Singleton

@@ -106,6 +106,14 @@ final class EventStream implements TurnSink, BufferConsumer.Upstream {
         }
     }
 
+    /** Sends bytes as they are, once the reader is near enough. */
+    void pass(byte[] bytes, int offset, int length) {
+        if (awaitReader()) {
+            frames.write(bytes, offset, length);
+            flush();
+        }
+    }
+
     /** The turn rests: sends what is left, and the end. */
     void end() {
         hand(frames.take(), true);

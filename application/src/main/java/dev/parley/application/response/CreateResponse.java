@@ -7,6 +7,7 @@ import dev.parley.application.port.Cancellation;
 import dev.parley.application.port.EventLog;
 import dev.parley.application.port.Ids;
 import dev.parley.application.port.RequestKey;
+import dev.parley.application.port.Schemas;
 import dev.parley.application.port.Tools;
 import dev.parley.application.port.TurnJournal;
 import dev.parley.application.port.TurnJournal.Beginning;
@@ -15,6 +16,7 @@ import dev.parley.application.turn.RunningTurns;
 import dev.parley.application.turn.TurnRunner;
 import dev.parley.domain.Owner;
 import dev.parley.domain.Refusal;
+import dev.parley.domain.agent.ResponseFormat;
 import dev.parley.domain.conversation.ConversationId;
 import dev.parley.domain.item.Item;
 import dev.parley.domain.tool.OfferedTool;
@@ -69,6 +71,7 @@ public final class CreateResponse {
     private final Context context;
     private final References references;
     private final Tools tools;
+    private final Schemas schemas;
     private final TurnJournal journal;
     private final TurnRunner runner;
     private final Background background;
@@ -79,6 +82,7 @@ public final class CreateResponse {
             Context context,
             References references,
             Tools tools,
+            Schemas schemas,
             TurnJournal journal,
             TurnRunner runner,
             Background background,
@@ -87,6 +91,7 @@ public final class CreateResponse {
         this.context = context;
         this.references = references;
         this.tools = tools;
+        this.schemas = schemas;
         this.journal = journal;
         this.runner = runner;
         this.background = background;
@@ -120,6 +125,9 @@ public final class CreateResponse {
         List<Item> items = references.resolve(owner, command.input());
         ItemRules.check(before.items(), items);
         TurnSpec spec = withHostedTools(owner, command);
+        if (spec.responseFormat().orElse(null) instanceof ResponseFormat.JsonSchema format) {
+            schemas.requireUsable(format.schema(), "text.format.schema");
+        }
         TurnJournal where = command.terms().stored() ? journal : TurnJournal.DROPPING;
         TurnInput input = new TurnInput.Items(items, command.metadata());
         if (command.terms().background()) {

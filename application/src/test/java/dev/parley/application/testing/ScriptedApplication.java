@@ -160,6 +160,7 @@ public final class ScriptedApplication {
                 context(),
                 new References(store),
                 tools,
+                (_, _) -> {},
                 journal,
                 runner,
                 new CreateResponse.Background((_, turn) -> scheduled.add(turn), store),

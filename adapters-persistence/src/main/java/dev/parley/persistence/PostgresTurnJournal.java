@@ -9,7 +9,6 @@ import dev.parley.domain.turn.Origin;
 import dev.parley.domain.turn.Turn;
 import dev.parley.domain.turn.TurnState;
 import dev.parley.persistence.json.BodyCodec;
-import dev.parley.persistence.json.TurnBody;
 import io.micronaut.core.annotation.Nullable;
 import io.micronaut.data.exceptions.DataAccessException;
 import jakarta.inject.Singleton;
@@ -53,7 +52,7 @@ final class PostgresTurnJournal implements TurnJournal {
                     BodyCodec.VERSION,
                     idOf(spec),
                     spec,
-                    codec.write(new TurnBody(turn.input(), turn.documents())),
+                    codec.write(turn.input()),
                     codec.write(turn.state()));
             if (inserted > 0) {
                 return new Beginning.Begun();
@@ -124,11 +123,13 @@ final class PostgresTurnJournal implements TurnJournal {
     private static String sessionOf(Turn turn) {
         return switch (turn.origin()) {
             case Origin.InSession(SessionId session) -> session.value();
+            case Origin.AfterTurn _, Origin.InConversation _ -> throw new UnsupportedOperationException();
         };
     }
 
     private static String stateName(TurnState state) {
         return switch (state) {
+            case TurnState.Queued _ -> "queued";
             case TurnState.Running _ -> "running";
             case TurnState.AwaitingInput _ -> "awaiting_input";
             case TurnState.Completed _ -> "completed";

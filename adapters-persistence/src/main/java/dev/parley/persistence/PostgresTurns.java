@@ -51,4 +51,19 @@ final class PostgresTurns implements Turns {
     public List<Turn> before(Owner owner, SessionId session, TurnId id, int limit) {
         return reader.readOldestFirst(rows.before(owner.id(), session.value(), id.value(), limit));
     }
+
+    @Override
+    public Optional<Turn> find(Owner owner, TurnId id) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public List<Turn> lineage(Owner owner, TurnId id, int limit) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public boolean delete(Owner owner, TurnId id) {
+        throw new UnsupportedOperationException();
+    }
 }

@@ -8,7 +8,6 @@ import dev.parley.domain.turn.Turn;
 import dev.parley.domain.turn.TurnId;
 import dev.parley.domain.turn.TurnSpec;
 import dev.parley.persistence.json.BodyCodec;
-import dev.parley.persistence.json.TurnBody;
 import io.micronaut.core.annotation.Nullable;
 import jakarta.inject.Singleton;
 import java.util.List;
@@ -54,13 +53,11 @@ final class TurnReader {
     }
 
     private Turn turn(TurnRow row, Specs specs) {
-        TurnBody body = codec.readTurnBody(row.schemaVersion(), row.body());
         return new Turn(
                 new TurnId(row.id()),
                 new Origin.InSession(new SessionId(row.sessionId())),
                 specs.current(),
-                body.input(),
-                body.documents(),
+                codec.readTurnInput(row.schemaVersion(), row.body()),
                 codec.readSteps(row.steps()),
                 codec.readTurnState(row.outcomeVersion(), row.outcome()),
                 row.startedAt(),

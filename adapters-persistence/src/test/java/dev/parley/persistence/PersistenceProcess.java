@@ -5,6 +5,7 @@ import dev.parley.application.port.Replicas;
 import dev.parley.application.port.Sessions;
 import dev.parley.application.port.TurnJournal;
 import dev.parley.application.port.Turns;
+import dev.parley.application.testing.InMemoryStore;
 import dev.parley.application.testing.Store;
 import dev.parley.persistence.testing.TestPostgres;
 import dev.parley.persistence.testing.TestPostgres.Database;
@@ -59,12 +60,16 @@ final class PersistenceProcess implements AutoCloseable {
     }
 
     Store store() {
+        InMemoryStore memory = new InMemoryStore();
         return new Store(
                 bean(Agents.class),
                 bean(Sessions.class),
                 bean(Turns.class),
                 bean(TurnJournal.class),
-                bean(Replicas.class));
+                bean(Replicas.class),
+                memory,
+                memory,
+                memory);
     }
 
     <T> T bean(Class<T> type) {

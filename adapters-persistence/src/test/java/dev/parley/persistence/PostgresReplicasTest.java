@@ -47,7 +47,10 @@ final class PostgresReplicasTest extends ReplicasContract {
                 store.sessions(),
                 store.turns(),
                 new PostgresTurnJournal(turns, reader, shared.bean(BodyCodec.class), self),
-                replicas);
+                replicas,
+                store.conversations(),
+                store.items(),
+                store.eventLog());
     }
 
     @Override

@@ -5,10 +5,8 @@ import static org.assertj.core.data.Percentage.withPercentage;
 
 import dev.parley.application.testing.StoreScene;
 import dev.parley.application.testing.TurnFixture;
-import dev.parley.domain.message.Message;
 import dev.parley.domain.turn.Turn;
 import dev.parley.domain.turn.TurnSpec;
-import java.util.List;
 import java.util.Random;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterAll;
@@ -137,8 +135,7 @@ final class TurnCostTest {
                         spec.retrieveFrom(),
                         spec.maxInferenceSteps(),
                         spec.clientToolPolicy()),
-                List.of(Message.User.of("How am I?")),
-                List.of(),
+                plain.input(),
                 plain.startedAt()));
         scene.moved(turn, TurnFixture.answered(turn, "Well"));
     }

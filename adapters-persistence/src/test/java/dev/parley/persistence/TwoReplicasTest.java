@@ -42,7 +42,10 @@ final class TwoReplicasTest extends TurnJournalContract {
                 second.sessions(),
                 first.turns(),
                 new Alternating(first.journal(), second.journal()),
-                second.replicas());
+                second.replicas(),
+                first.conversations(),
+                second.items(),
+                second.eventLog());
     }
 
     @Test

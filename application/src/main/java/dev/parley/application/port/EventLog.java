@@ -31,7 +31,7 @@ public interface EventLog {
     sealed interface Entry {
 
         /** Progress, whole. */
-        record Progress(TurnEvent event) implements Entry {
+        record Progress(TurnEvent.Progress event) implements Entry {
             public Progress {
                 requireNonNull(event, "event");
             }

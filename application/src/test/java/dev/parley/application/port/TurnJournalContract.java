@@ -18,6 +18,7 @@ import dev.parley.application.testing.TurnFixture;
 import dev.parley.domain.Owner;
 import dev.parley.domain.session.SessionId;
 import dev.parley.domain.turn.Observation;
+import dev.parley.domain.turn.Origin;
 import dev.parley.domain.turn.Turn;
 import java.util.List;
 import java.util.Optional;
@@ -55,7 +56,7 @@ public abstract class TurnJournalContract {
 
     @Test
     void everyValueOfATurnComesBackExactlyAfterEveryChange() {
-        for (List<Turn> life : RichTurnFixture.everyLife(session)) {
+        for (List<Turn> life : RichTurnFixture.everyLife(new Origin.InSession(session))) {
             Turn turn = scene.begun(life.getFirst());
             assertThat(scene.stored(turn.id())).isEqualTo(turn);
             for (Turn next : life.subList(1, life.size())) {

@@ -1,11 +1,13 @@
 package dev.parley.persistence;
 
 import dev.parley.application.port.Agents;
+import dev.parley.application.port.Conversations;
+import dev.parley.application.port.EventLog;
+import dev.parley.application.port.Items;
 import dev.parley.application.port.Replicas;
 import dev.parley.application.port.Sessions;
 import dev.parley.application.port.TurnJournal;
 import dev.parley.application.port.Turns;
-import dev.parley.application.testing.InMemoryStore;
 import dev.parley.application.testing.Store;
 import dev.parley.persistence.testing.TestPostgres;
 import dev.parley.persistence.testing.TestPostgres.Database;
@@ -60,16 +62,15 @@ final class PersistenceProcess implements AutoCloseable {
     }
 
     Store store() {
-        InMemoryStore memory = new InMemoryStore();
         return new Store(
                 bean(Agents.class),
                 bean(Sessions.class),
                 bean(Turns.class),
                 bean(TurnJournal.class),
                 bean(Replicas.class),
-                memory,
-                memory,
-                memory);
+                bean(Conversations.class),
+                bean(Items.class),
+                bean(EventLog.class));
     }
 
     <T> T bean(Class<T> type) {

@@ -31,26 +31,23 @@ final class PostgresReplicasTest extends ReplicasContract {
     }
 
     private Store newProcess(boolean alone) {
-        ThisReplica self = new ThisReplica();
+        var configuration = new ReplicaConfiguration(Duration.ofSeconds(2), Duration.ofSeconds(10), alone);
+        ThisReplica self = new ThisReplica(configuration);
         TurnRows turns = shared.bean(TurnRows.class);
         TurnReader reader = shared.bean(TurnReader.class);
-        Replicas replicas = new PostgresReplicas(
-                shared.bean(ReplicaRows.class),
-                turns,
-                reader,
-                self,
-                new ReplicaConfiguration(Duration.ofSeconds(2), Duration.ofSeconds(10), alone));
+        Replicas replicas = new PostgresReplicas(shared.bean(ReplicaRows.class), turns, reader, self, configuration);
         names.put(replicas, self);
         Store store = shared.store();
         return new Store(
                 store.agents(),
                 store.sessions(),
                 store.turns(),
-                new PostgresTurnJournal(turns, reader, shared.bean(BodyCodec.class), self),
+                new PostgresTurnJournal(
+                        shared.bean(JournalRows.class), turns, reader, shared.bean(BodyCodec.class), self),
                 replicas,
                 store.conversations(),
                 store.items(),
-                store.eventLog());
+                new PostgresEventLog(shared.bean(EventRows.class), shared.bean(BodyCodec.class), self));
     }
 
     @Override

@@ -103,7 +103,7 @@ final class UnreadableRowsTest {
         StoreScene scene = StoreScene.in(store);
         Turn first = scene.completed();
         scene.completed();
-        process.execute("update turn_spec set body = '{}' where session_id = '%s'"
+        process.execute("update thread_spec set body = '{}' where session_id = '%s'"
                 .formatted(scene.session().id()));
 
         assertThat(store.turns().inSession(scene.owner(), scene.session().id())).isEmpty();

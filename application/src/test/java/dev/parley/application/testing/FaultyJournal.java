@@ -4,6 +4,7 @@ import dev.parley.application.port.RequestKey;
 import dev.parley.application.port.TurnJournal;
 import dev.parley.domain.Owner;
 import dev.parley.domain.turn.Turn;
+import dev.parley.domain.turn.TurnId;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -46,6 +47,16 @@ public final class FaultyJournal implements TurnJournal {
     public Saving save(Owner owner, Turn before, Turn after) {
         Optional.ofNullable(beforeSave.poll()).ifPresent(Runnable::run);
         return journal.save(owner, before, after);
+    }
+
+    @Override
+    public boolean claim(Owner owner, Turn turn) {
+        return journal.claim(owner, turn);
+    }
+
+    @Override
+    public void handOver(Owner owner, TurnId turn) {
+        journal.handOver(owner, turn);
     }
 
     /** What a store throws that can't write. */

@@ -53,6 +53,7 @@ public final class RichTurnFixture {
     private static final ToolCall MALFORMED =
             new ToolCall("", "measure", new ToolArguments.Malformed("{\"unit\": \"mm" + AWKWARD_TEXT));
 
+    private static final Instant START = Instant.parse("2025-04-28T21:06:00.000001Z");
     private static final ModelOptions ALL_OPTIONS = new ModelOptions(
             Optional.of("high"),
             Optional.of("low"),
@@ -67,44 +68,59 @@ public final class RichTurnFixture {
 
     private RichTurnFixture() {}
 
-    /** Lives of turns as {@link #everyLife(Origin)} has them, of those that clients of the Agents API can begin. */
+    /** How many steps of the many that there are a life has, where there are enough lives for all of them. */
+    private static final int FEW = 3;
+
+    /** The lives of turns of the Agents API, each from its beginning to a rest with every step that there is on its way. */
     public static List<List<Turn>> everyLife(SessionId session) {
-        Origin origin = new Origin.InSession(session);
-        return everyLife(
-                origin,
-                everySpec().stream().filter(spec -> spec.terms().isEmpty()).toList(),
-                everyInput().subList(0, 1));
-    }
-
-    /** The lives of turns, each from its beginning to a rest: every turn follows the one before it by one change. */
-    public static List<List<Turn>> everyLife(Origin origin) {
-        return everyLife(origin, everySpec(), everyInput());
-    }
-
-    private static List<List<Turn>> everyLife(Origin origin, List<TurnSpec> specs, List<TurnInput> inputs) {
         List<List<Turn>> lives = new ArrayList<>();
+        List<TurnSpec> specs =
+                everySpec().stream().filter(spec -> spec.terms().isEmpty()).toList();
         List<TurnState> rests = everyRest();
         for (int index = 0; index < Math.max(specs.size(), rests.size()); index++) {
             lives.add(life(
-                    origin,
-                    specs.get(index % specs.size()),
-                    inputs.get(index % inputs.size()),
+                    Turn.begin(
+                            someId(),
+                            new Origin.InSession(session),
+                            specs.get(index % specs.size()),
+                            everyInput().getFirst(),
+                            START),
+                    everyStep(),
                     rests.get(index % rests.size())));
         }
         return lives;
     }
 
-    private static List<Turn> life(Origin origin, TurnSpec spec, TurnInput input, TurnState rest) {
-        List<Turn> life = new ArrayList<>();
-        TurnId id = new TurnId(UUID.randomUUID().toString());
-        Instant start = Instant.parse("2025-04-28T21:06:00.000001Z");
-        Turn turn = Turn.begin(id, origin, spec, input, start);
-        if (spec.terms().filter(ResponseTerms::background).isPresent()) {
-            life.add(Turn.queue(id, origin, spec, input, start));
-            turn = with(turn, List.of(), new TurnState.Running(), Optional.empty());
+    /** The lives of turns wherever they stand, each with a few steps; between them they have all that there is. */
+    public static List<List<Turn>> everyLife(Origin origin) {
+        List<List<Turn>> lives = new ArrayList<>();
+        List<TurnSpec> specs = everySpec();
+        List<TurnInput> inputs = everyInput();
+        List<Step> steps = everyStep();
+        List<TurnState> rests = everyRest();
+        for (int index = 0; index * FEW < steps.size() || index < Math.max(specs.size(), rests.size()); index++) {
+            TurnSpec spec = specs.get(index % specs.size());
+            TurnInput input = inputs.get(index % inputs.size());
+            Turn turn = spec.terms().filter(ResponseTerms::background).isPresent()
+                    ? Turn.queue(someId(), origin, spec, input, START)
+                    : Turn.begin(someId(), origin, spec, input, START);
+            int first = Math.min(index * FEW, steps.size());
+            lives.add(life(
+                    turn, steps.subList(first, Math.min(first + FEW, steps.size())), rests.get(index % rests.size())));
         }
+        return lives;
+    }
+
+    /** Every turn of a life follows the one before it by one change. */
+    private static List<Turn> life(Turn start, List<Step> steps, TurnState rest) {
+        List<Turn> life = new ArrayList<>();
+        Turn turn = start;
         life.add(turn);
-        for (Step step : everyStep()) {
+        if (turn.state() instanceof TurnState.Queued) {
+            turn = with(turn, List.of(), new TurnState.Running(), Optional.empty());
+            life.add(turn);
+        }
+        for (Step step : steps) {
             List<Step> longer = new ArrayList<>(turn.steps());
             longer.add(step);
             turn = with(turn, longer, new TurnState.Running(), Optional.empty());
@@ -112,6 +128,10 @@ public final class RichTurnFixture {
         }
         life.add(with(turn, turn.steps(), rest, Optional.of(Instant.parse("2025-04-28T21:07:00Z"))));
         return life;
+    }
+
+    private static TurnId someId() {
+        return new TurnId(UUID.randomUUID().toString());
     }
 
     private static Turn with(Turn turn, List<Step> steps, TurnState state, Optional<Instant> restedAt) {

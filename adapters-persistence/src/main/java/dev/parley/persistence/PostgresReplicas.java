@@ -17,7 +17,6 @@ final class PostgresReplicas implements Replicas {
     private final TurnRows turns;
     private final TurnReader reader;
     private final ThisReplica self;
-    private final double deadAfterSeconds;
     private final AtomicBoolean othersAreKnownDead;
 
     PostgresReplicas(
@@ -26,13 +25,12 @@ final class PostgresReplicas implements Replicas {
         this.turns = turns;
         this.reader = reader;
         this.self = self;
-        this.deadAfterSeconds = configuration.deadAfter().toMillis() / 1000.0;
         this.othersAreKnownDead = new AtomicBoolean(configuration.alone());
     }
 
     @Override
     public void beat() {
-        rows.beat(self.id(), deadAfterSeconds);
+        rows.beat(self.id(), self.deadAfterSeconds());
         if (othersAreKnownDead.get()) {
             rows.deleteOthers(self.id());
             othersAreKnownDead.set(false);
@@ -42,7 +40,7 @@ final class PostgresReplicas implements Replicas {
     @Override
     public List<Abandoned> abandoned(Set<TurnId> driven, int limit) {
         String[] ids = driven.stream().map(TurnId::value).toArray(String[]::new);
-        return turns.abandoned(self.id(), ids, deadAfterSeconds, limit).stream()
+        return turns.abandoned(self.id(), ids, self.deadAfterSeconds(), limit).stream()
                 .map(row -> reader.readOrSkip(row).map(turn -> new Abandoned(new Owner(row.owner()), turn)))
                 .flatMap(Optional::stream)
                 .toList();

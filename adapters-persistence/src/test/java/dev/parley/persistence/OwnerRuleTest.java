@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 final class OwnerRuleTest {
 
     private static final Pattern FILTER = Pattern.compile("owner = :owner");
-    private static final Pattern VALUE = Pattern.compile("insert into turn_spec|insert into agent");
+    private static final Pattern VALUE = Pattern.compile("insert into (agent|conversation) ");
 
     /** The processes belong to nobody, and one of them tidies up after another whoever's turns it had. */
     private static final Set<String> ACROSS_OWNERS =
@@ -29,7 +29,8 @@ final class OwnerRuleTest {
     @Test
     void everyQueryOfEveryRepositoryFiltersByOwner() throws Exception {
         List<Class<?>> repositories = repositories();
-        assertThat(repositories).contains(AgentRows.class, SessionRows.class, TurnRows.class, ReplicaRows.class);
+        assertThat(repositories)
+                .contains(AgentRows.class, SessionRows.class, TurnRows.class, JournalRows.class, ReplicaRows.class);
 
         assertThat(repositories.stream().flatMap(OwnerRuleTest::queriesAcrossOwners))
                 .containsExactlyInAnyOrderElementsOf(ACROSS_OWNERS);

@@ -5,11 +5,12 @@ import static org.assertj.core.data.Percentage.withPercentage;
 
 import dev.parley.application.testing.StoreScene;
 import dev.parley.application.testing.TurnFixture;
-import dev.parley.domain.message.Message;
+import dev.parley.domain.conversation.Conversation;
 import dev.parley.domain.turn.Turn;
 import dev.parley.domain.turn.TurnSpec;
-import java.util.List;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -80,6 +81,37 @@ final class TurnCostTest {
     }
 
     @Test
+    void theBytesWrittenForAResponseDoNotGrowWithItsLine() {
+        StoreScene scene = StoreScene.in(PROCESS.store());
+        Turn shortLine = scene.respondedFirst();
+        Turn longLine = scene.respondedFirst();
+        for (int turn = 0; turn < 300; turn++) {
+            longLine = scene.respondedAfter(longLine);
+        }
+
+        long early = medianBytesAfter(scene, shortLine);
+        long late = medianBytesAfter(scene, longLine);
+
+        assertThat(early).isPositive();
+        assertThat(late).isCloseTo(early, withPercentage(5));
+    }
+
+    @Test
+    void aResponseWithOneInferenceIsTwoCommits() {
+        StoreScene scene = StoreScene.in(PROCESS.store());
+        Conversation conversation = scene.conversation();
+        Turn last = scene.respondedFirst();
+        long before = writingTransactions();
+
+        for (int turn = 0; turn < SAMPLES; turn++) {
+            last = scene.respondedAfter(last);
+            scene.respondedIn(conversation);
+        }
+
+        assertThat(writingTransactions() - before).isEqualTo(2 * 2 * SAMPLES);
+    }
+
+    @Test
     void aLongSpecIsWrittenOnceForASession() {
         StoreScene scene = StoreScene.in(PROCESS.store());
         long begin = bytesWritten();
@@ -107,9 +139,18 @@ final class TurnCostTest {
     }
 
     private static long medianBytesOfATurn(StoreScene scene) {
+        return medianBytes(scene::completed);
+    }
+
+    private static long medianBytesAfter(StoreScene scene, Turn first) {
+        AtomicReference<Turn> last = new AtomicReference<>(first);
+        return medianBytes(() -> last.updateAndGet(scene::respondedAfter));
+    }
+
+    private static long medianBytes(Supplier<Turn> oneTurn) {
         return LongStream.generate(() -> {
                     long before = bytesWritten();
-                    scene.completed();
+                    oneTurn.get();
                     return bytesWritten() - before;
                 })
                 .limit(SAMPLES)
@@ -137,8 +178,7 @@ final class TurnCostTest {
                         spec.retrieveFrom(),
                         spec.maxInferenceSteps(),
                         spec.clientToolPolicy()),
-                List.of(Message.User.of("How am I?")),
-                List.of(),
+                plain.input(),
                 plain.startedAt()));
         scene.moved(turn, TurnFixture.answered(turn, "Well"));
     }

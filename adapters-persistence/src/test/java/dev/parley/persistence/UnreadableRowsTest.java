@@ -61,8 +61,8 @@ final class UnreadableRowsTest {
                 .isThrownBy(
                         () -> store.agents().find(scene.owner(), scene.agent().id()))
                 .withMessage(
-                        "The stored agent %s can't be read: it was written in version 9, and this Parley reads version"
-                                + " 1; run the Parley that wrote it",
+                        "The stored agent %s can't be read: it was written in version 9, and this Parley reads versions"
+                                + " up to 2; run the Parley that wrote it",
                         id);
     }
 
@@ -71,9 +71,9 @@ final class UnreadableRowsTest {
             strings = {
                 "update turn set body = '{\"input\": \"private words\"}' where id = '%s'",
                 "update turn set outcome = '{\"type\": \"private words\"}' where id = '%s'",
-                "update turn set outcome_version = 2 where id = '%s'",
+                "update turn set outcome_version = 3 where id = '%s'",
                 "update turn_step set body = '{\"type\": \"private words\"}' where turn_id = '%s'",
-                "update turn_step set schema_version = 2 where turn_id = '%s'"
+                "update turn_step set schema_version = 3 where turn_id = '%s'"
             })
     void aTurn(String damage) {
         StoreScene scene = StoreScene.in(store);
@@ -103,7 +103,7 @@ final class UnreadableRowsTest {
         StoreScene scene = StoreScene.in(store);
         Turn first = scene.completed();
         scene.completed();
-        process.execute("update turn_spec set body = '{}' where session_id = '%s'"
+        process.execute("update thread_spec set body = '{}' where session_id = '%s'"
                 .formatted(scene.session().id()));
 
         assertThat(store.turns().inSession(scene.owner(), scene.session().id())).isEmpty();
@@ -115,7 +115,7 @@ final class UnreadableRowsTest {
     void anAbandonedTurnIsLeftToAParleyThatCanReadIt() {
         StoreScene scene = StoreScene.in(store);
         Turn turn = scene.running();
-        process.execute("update turn set outcome_version = 2 where id = '%s'".formatted(turn.id()));
+        process.execute("update turn set outcome_version = 3 where id = '%s'".formatted(turn.id()));
         store.replicas().beat();
 
         assertThat(store.replicas().abandoned(Set.of(), 10_000))

@@ -3,6 +3,7 @@ package dev.parley.persistence.json;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import dev.parley.domain.agent.AgentConfig;
+import dev.parley.domain.agent.ModelOptions;
 import dev.parley.domain.agent.ResponseFormat;
 import dev.parley.domain.agent.Sampling;
 import dev.parley.domain.agent.ToolConfig;
@@ -11,6 +12,8 @@ import dev.parley.domain.message.ImageSource;
 import dev.parley.domain.message.JsonText;
 import dev.parley.domain.message.Message;
 import dev.parley.domain.message.Part;
+import dev.parley.domain.message.Passage;
+import dev.parley.domain.tool.CallForm;
 import dev.parley.domain.tool.OfferedTool;
 import dev.parley.domain.tool.ToolArguments;
 import dev.parley.domain.tool.ToolCall;
@@ -23,7 +26,9 @@ import dev.parley.domain.tool.ToolResponse;
 import dev.parley.domain.turn.Document;
 import dev.parley.domain.turn.Failure;
 import dev.parley.domain.turn.Period;
+import dev.parley.domain.turn.ResponseTerms;
 import dev.parley.domain.turn.Step;
+import dev.parley.domain.turn.TurnInput;
 import dev.parley.domain.turn.TurnSpec;
 import dev.parley.domain.turn.TurnState;
 import dev.parley.domain.turn.Usage;
@@ -33,16 +38,18 @@ import io.micronaut.context.annotation.Mixin;
 import io.micronaut.serde.annotation.Serdeable;
 
 /**
- * Which domain types are stored as JSON, and the tags that tell the cases of the sealed ones apart. Tags are text of their
- * own, so that a class can be renamed without touching what is stored.
+ * Which types of agents and turns are stored as JSON, and the tags that tell the cases of the sealed ones apart. Tags are
+ * text of their own, so that a class can be renamed without touching what is stored.
  */
 @ClassImport(
         annotate = Serdeable.class,
         classes = {
             AgentConfig.class,
+            ModelOptions.class,
             Sampling.class,
             Sampling.Strategy.class,
             Sampling.Strategy.Greedy.class,
+            Sampling.Strategy.Set.class,
             Sampling.Strategy.TopP.class,
             Sampling.Strategy.TopK.class,
             ToolConfig.class,
@@ -50,6 +57,7 @@ import io.micronaut.serde.annotation.Serdeable;
             ToolConfig.SystemMessageBehavior.class,
             ResponseFormat.class,
             ResponseFormat.JsonSchema.class,
+            ResponseFormat.JsonObject.class,
             ResponseFormat.Grammar.class,
             JsonText.class,
             Content.class,
@@ -66,6 +74,16 @@ import io.micronaut.serde.annotation.Serdeable;
             Message.User.class,
             Message.Tool.class,
             Message.Assistant.class,
+            Passage.class,
+            Passage.Thought.class,
+            Passage.Spoken.class,
+            Passage.Refused.class,
+            Passage.Called.class,
+            CallForm.class,
+            CallForm.Function.class,
+            CallForm.Custom.class,
+            CallForm.ClientBuiltIn.class,
+            CallForm.Hosted.class,
             OfferedTool.class,
             ToolArguments.class,
             ToolArguments.Json.class,
@@ -92,8 +110,15 @@ import io.micronaut.serde.annotation.Serdeable;
             Step.ToolExecution.class,
             Step.ShieldCall.class,
             Step.MemoryRetrieval.class,
+            Step.Compaction.class,
+            ResponseTerms.class,
+            ResponseTerms.Reasoning.class,
+            TurnInput.class,
+            TurnInput.Messages.class,
+            TurnInput.Items.class,
             TurnSpec.class,
             TurnState.class,
+            TurnState.Queued.class,
             TurnState.Running.class,
             TurnState.AwaitingInput.class,
             TurnState.Completed.class,
@@ -110,6 +135,7 @@ final class DomainJson {
     @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
     @JsonSubTypes({
         @JsonSubTypes.Type(value = Sampling.Strategy.Greedy.class, name = "greedy"),
+        @JsonSubTypes.Type(value = Sampling.Strategy.Set.class, name = "set"),
         @JsonSubTypes.Type(value = Sampling.Strategy.TopP.class, name = "top_p"),
         @JsonSubTypes.Type(value = Sampling.Strategy.TopK.class, name = "top_k")
     })
@@ -119,6 +145,7 @@ final class DomainJson {
     @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
     @JsonSubTypes({
         @JsonSubTypes.Type(value = ResponseFormat.JsonSchema.class, name = "json_schema"),
+        @JsonSubTypes.Type(value = ResponseFormat.JsonObject.class, name = "json_object"),
         @JsonSubTypes.Type(value = ResponseFormat.Grammar.class, name = "grammar")
     })
     interface ResponseFormatTags {}
@@ -189,13 +216,15 @@ final class DomainJson {
         @JsonSubTypes.Type(value = Step.Inference.class, name = "inference"),
         @JsonSubTypes.Type(value = Step.ToolExecution.class, name = "tool_execution"),
         @JsonSubTypes.Type(value = Step.ShieldCall.class, name = "shield_call"),
-        @JsonSubTypes.Type(value = Step.MemoryRetrieval.class, name = "memory_retrieval")
+        @JsonSubTypes.Type(value = Step.MemoryRetrieval.class, name = "memory_retrieval"),
+        @JsonSubTypes.Type(value = Step.Compaction.class, name = "compaction")
     })
     interface StepTags {}
 
     @Mixin(TurnState.class)
     @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
     @JsonSubTypes({
+        @JsonSubTypes.Type(value = TurnState.Queued.class, name = "queued"),
         @JsonSubTypes.Type(value = TurnState.Running.class, name = "running"),
         @JsonSubTypes.Type(value = TurnState.AwaitingInput.class, name = "awaiting_input"),
         @JsonSubTypes.Type(value = TurnState.Completed.class, name = "completed"),
@@ -203,4 +232,32 @@ final class DomainJson {
         @JsonSubTypes.Type(value = TurnState.Cancelled.class, name = "cancelled")
     })
     interface TurnStateTags {}
+
+    @Mixin(TurnInput.class)
+    @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
+    @JsonSubTypes({
+        @JsonSubTypes.Type(value = TurnInput.Messages.class, name = "messages"),
+        @JsonSubTypes.Type(value = TurnInput.Items.class, name = "items")
+    })
+    interface TurnInputTags {}
+
+    @Mixin(Passage.class)
+    @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
+    @JsonSubTypes({
+        @JsonSubTypes.Type(value = Passage.Thought.class, name = "thought"),
+        @JsonSubTypes.Type(value = Passage.Spoken.class, name = "spoken"),
+        @JsonSubTypes.Type(value = Passage.Refused.class, name = "refused"),
+        @JsonSubTypes.Type(value = Passage.Called.class, name = "called")
+    })
+    interface PassageTags {}
+
+    @Mixin(CallForm.class)
+    @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
+    @JsonSubTypes({
+        @JsonSubTypes.Type(value = CallForm.Function.class, name = "function"),
+        @JsonSubTypes.Type(value = CallForm.Custom.class, name = "custom"),
+        @JsonSubTypes.Type(value = CallForm.ClientBuiltIn.class, name = "client_built_in"),
+        @JsonSubTypes.Type(value = CallForm.Hosted.class, name = "hosted")
+    })
+    interface CallFormTags {}
 }

@@ -14,10 +14,12 @@ import java.util.List;
 public interface EventLog {
 
     /**
-     * Adds events behind those that are there.
+     * Adds events behind those that are there, all or nothing. Each call is a commit, so many events are given at once.
      *
      * @param after the place of the last event that the writer knows of; 0 when it knows of none
-     * @return false when somebody else has written meanwhile, in which case nothing was
+     * @param entries at least one
+     * @return false when somebody else has written meanwhile, another process drives the turn, or the owner has none of that
+     *     id; nothing was written then
      */
     boolean append(Owner owner, TurnId turn, long after, List<Entry> entries);
 
@@ -31,7 +33,7 @@ public interface EventLog {
     sealed interface Entry {
 
         /** Progress, whole. */
-        record Progress(TurnEvent event) implements Entry {
+        record Progress(TurnEvent.Progress event) implements Entry {
             public Progress {
                 requireNonNull(event, "event");
             }

@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import dev.parley.domain.Owner;
 import dev.parley.domain.Refusal;
 import dev.parley.domain.turn.Turn;
+import dev.parley.domain.turn.TurnId;
 import dev.parley.domain.turn.TurnItems;
 import java.util.Optional;
 
@@ -31,6 +32,9 @@ public interface TurnJournal {
         public boolean claim(Owner owner, Turn turn) {
             return false;
         }
+
+        @Override
+        public void handOver(Owner owner, TurnId turn) {}
     };
 
     /**
@@ -54,17 +58,20 @@ public interface TurnJournal {
     Saving save(Owner owner, Turn before, Turn after);
 
     /**
-     * Makes this process the one that drives a running background turn whose own process is dead, or has handed it over.
+     * Makes this process the one that drives a running background turn, if nobody else does: its process is dead, is this
+     * one, or has handed it over. From then on the process before can't write it any more.
      *
-     * @param turn as it was last stored
-     * @return false when another process drives it, or it has moved on
+     * @return false when another process drives it, or it is no longer as given
      */
     boolean claim(Owner owner, Turn turn);
+
+    /** Says that this process no longer drives a running background turn, so that any may claim it. */
+    void handOver(Owner owner, TurnId turn);
 
     /** What came of the wish to begin a turn. */
     sealed interface Beginning {
 
-        /** The turn is stored, and it is its session's turn to run. */
+        /** The turn is stored: this process runs it, or it is queued. */
         record Begun() implements Beginning {}
 
         /** Another turn of the session or conversation, or the one to begin after, is running; nothing was written. */
@@ -92,7 +99,8 @@ public interface TurnJournal {
         SAVED,
         /**
          * Somebody else has moved the turn, it was deleted, or it would run again though a later one of its session exists;
-         * nothing was written.
+         * or it runs in the background and another process drives it, which only calling it off does not mind. Nothing was
+         * written.
          */
         LOST,
         /** The turn would run again, but another one of its session is running just now; nothing was written. */

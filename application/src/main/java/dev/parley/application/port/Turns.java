@@ -35,14 +35,15 @@ public interface Turns {
 
     /**
      * The turn and those that came before it, oldest first, as one statement reads them; empty when there is no such turn.
-     * Those that came before one in a conversation are none: its items say what they said.
+     * Those that came before one in a conversation are none: its items say what they said. One that was deleted is left
+     * out, and those before it are not.
      *
      * @param limit the most to return, the nearest ones; at least 1
      */
     List<Turn> lineage(Owner owner, TurnId id, int limit);
 
     /**
-     * Deletes a turn that is at rest; those that came after it stay.
+     * Deletes a turn that is at rest; those that came after it stay, and so does what it added to a conversation.
      *
      * @return false when there is none, or it is not at rest
      */

@@ -71,8 +71,7 @@ final class LoggedSink implements TurnSink, AutoCloseable {
             case TurnEvent.TurnPickedUp _ -> new EventLog.Entry.PickedUp();
             case TurnEvent.StepCompleted _ -> new EventLog.Entry.Completed(steps);
             case TurnEvent.TurnRested _ -> new EventLog.Entry.Rested();
-            case TurnEvent.StepStarted _, TurnEvent.StepProgressed _, TurnEvent.StepAbandoned _ ->
-                new EventLog.Entry.Progress(event);
+            case TurnEvent.Progress progress -> new EventLog.Entry.Progress(progress);
         };
     }
 

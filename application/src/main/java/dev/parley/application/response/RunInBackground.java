@@ -77,6 +77,7 @@ public final class RunInBackground implements BackgroundRuns.Runner {
             }
         } catch (Refusal refusal) {
             if (refusal.code() == Refusal.Code.UNAVAILABLE) {
+                journal.handOver(owner, id);
                 throw refusal;
             }
             LOG.info("turn {}: ends here: {}", id, refusal.explanation());

@@ -4,6 +4,7 @@ import dev.parley.application.port.RequestKey;
 import dev.parley.application.port.TurnJournal;
 import dev.parley.domain.Owner;
 import dev.parley.domain.turn.Turn;
+import dev.parley.domain.turn.TurnId;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -51,6 +52,11 @@ public final class FaultyJournal implements TurnJournal {
     @Override
     public boolean claim(Owner owner, Turn turn) {
         return journal.claim(owner, turn);
+    }
+
+    @Override
+    public void handOver(Owner owner, TurnId turn) {
+        journal.handOver(owner, turn);
     }
 
     /** What a store throws that can't write. */

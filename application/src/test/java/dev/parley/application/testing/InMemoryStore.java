@@ -21,6 +21,7 @@ import dev.parley.domain.item.ItemId;
 import dev.parley.domain.session.Session;
 import dev.parley.domain.session.SessionId;
 import dev.parley.domain.turn.Origin;
+import dev.parley.domain.turn.ResponseTerms;
 import dev.parley.domain.turn.Turn;
 import dev.parley.domain.turn.TurnId;
 import dev.parley.domain.turn.TurnItems;
@@ -52,7 +53,17 @@ public final class InMemoryStore
     /** @param by the turn that added the item */
     private record Kept(Item item, Optional<TurnId> by) {}
 
-    private record TurnRow(Owner owner, Optional<RequestKey> request, Object process, Turn turn) {
+    /** @param process the one that drives the turn, or did last; none where it waits for one */
+    private record TurnRow(Owner owner, Optional<RequestKey> request, Optional<Object> process, Turn turn) {
+
+        boolean runsInBackground() {
+            return runs()
+                    && turn.spec().terms().filter(ResponseTerms::background).isPresent();
+        }
+
+        TurnRow drivenBy(Optional<Object> other) {
+            return new TurnRow(owner, request, other, turn);
+        }
 
         boolean isIn(Owner someone, SessionId some) {
             return owner.equals(someone) && turn.origin().equals(new Origin.InSession(some));
@@ -70,6 +81,9 @@ public final class InMemoryStore
         private final Map<ConversationId, ConversationRow> conversations = new LinkedHashMap<>();
         private final Map<TurnId, List<EventLog.Entry>> logs = new LinkedHashMap<>();
         private final Map<TurnId, TurnRow> turns = new LinkedHashMap<>();
+        /** What came before turns that were deleted. */
+        private final Map<TurnId, TurnId> bridges = new LinkedHashMap<>();
+
         private final Set<Object> living = new HashSet<>();
     }
 
@@ -269,7 +283,7 @@ public final class InMemoryStore
 
     private Optional<TurnRow> rowBefore(Owner owner, TurnRow row) {
         return switch (row.turn.origin()) {
-            case Origin.AfterTurn(Optional<TurnId> previous) -> previous.flatMap(id -> row(owner, id));
+            case Origin.AfterTurn(Optional<TurnId> previous) -> previous.flatMap(id -> rowOrBefore(owner, id));
             case Origin.InConversation _ -> Optional.empty();
             case Origin.InSession(SessionId session) -> {
                 List<Turn> all = inSession(owner, session);
@@ -281,10 +295,18 @@ public final class InMemoryStore
         };
     }
 
+    private Optional<TurnRow> rowOrBefore(Owner owner, TurnId id) {
+        return row(owner, id)
+                .or(() -> Optional.ofNullable(tables.bridges.get(id)).flatMap(before -> rowOrBefore(owner, before)));
+    }
+
     @Override
     public boolean delete(Owner owner, TurnId id) {
         synchronized (tables) {
-            return row(owner, id).filter(row -> row.turn.isAtRest()).isPresent() && tables.turns.remove(id) != null;
+            Optional<TurnRow> deleted = row(owner, id).filter(row -> row.turn.isAtRest());
+            deleted.flatMap(row -> rowBefore(owner, row)).ifPresent(before -> tables.bridges.put(id, before.turn.id()));
+            deleted.ifPresent(row -> tables.turns.remove(id));
+            return deleted.isPresent();
         }
     }
 
@@ -314,7 +336,7 @@ public final class InMemoryStore
             if (isBusy(owner, turn.origin())) {
                 return new Beginning.OriginBusy();
             }
-            tables.turns.put(turn.id(), new TurnRow(owner, request, process, turn));
+            tables.turns.put(turn.id(), new TurnRow(owner, request, driver(turn), turn));
             return new Beginning.Begun();
         }
     }
@@ -331,7 +353,11 @@ public final class InMemoryStore
             if (row.isEmpty() || row.get().turn.revision() != before.revision()) {
                 return Saving.LOST;
             }
-            TurnRow moved = new TurnRow(owner, row.get().request, process, after);
+            boolean calledOff = after.state() instanceof TurnState.Cancelled;
+            if (row.get().runsInBackground() && !row.get().process.equals(Optional.of(process)) && !calledOff) {
+                return Saving.LOST;
+            }
+            TurnRow moved = new TurnRow(owner, row.get().request, driver(after), after);
             if (before.isAtRest() && !after.isAtRest() && before.origin() instanceof Origin.InSession(SessionId id)) {
                 if (isBusy(owner, before.origin())) {
                     return Saving.SESSION_BUSY;
@@ -350,16 +376,31 @@ public final class InMemoryStore
         }
     }
 
+    private Optional<Object> driver(Turn turn) {
+        return turn.state() instanceof TurnState.Queued ? Optional.empty() : Optional.of(process);
+    }
+
     @Override
     public boolean claim(Owner owner, Turn turn) {
         synchronized (tables) {
-            Optional<TurnRow> row = row(owner, turn.id())
-                    .filter(stored -> stored.runs()
-                            && stored.turn.revision() == turn.revision()
-                            && (stored.process.equals(process) || !tables.living.contains(stored.process)));
-            row.ifPresent(
-                    stored -> tables.turns.put(turn.id(), new TurnRow(owner, stored.request, process, stored.turn)));
-            return row.isPresent();
+            Optional<TurnRow> free = row(owner, turn.id())
+                    .filter(TurnRow::runsInBackground)
+                    .filter(row -> row.turn.revision() == turn.revision())
+                    .filter(row -> row.process.isEmpty()
+                            || row.process.get().equals(process)
+                            || !tables.living.contains(row.process.get()));
+            free.ifPresent(row -> tables.turns.put(turn.id(), row.drivenBy(Optional.of(process))));
+            return free.isPresent();
+        }
+    }
+
+    @Override
+    public void handOver(Owner owner, TurnId turn) {
+        synchronized (tables) {
+            row(owner, turn)
+                    .filter(TurnRow::runsInBackground)
+                    .filter(row -> row.process.equals(Optional.of(process)))
+                    .ifPresent(row -> tables.turns.put(turn, row.drivenBy(Optional.empty())));
         }
     }
 
@@ -512,8 +553,11 @@ public final class InMemoryStore
     @Override
     public boolean append(Owner owner, TurnId turn, long after, List<Entry> entries) {
         synchronized (tables) {
+            boolean writable = row(owner, turn)
+                    .filter(row -> !row.runs() || row.process.equals(Optional.of(process)))
+                    .isPresent();
             List<Entry> log = tables.logs.computeIfAbsent(turn, _ -> new ArrayList<>());
-            return log.size() == after && log.addAll(entries);
+            return writable && log.size() == after && log.addAll(entries);
         }
     }
 
@@ -532,7 +576,9 @@ public final class InMemoryStore
     @Override
     public long last(Owner owner, TurnId turn) {
         synchronized (tables) {
-            return tables.logs.getOrDefault(turn, List.of()).size();
+            return row(owner, turn).isPresent()
+                    ? tables.logs.getOrDefault(turn, List.of()).size()
+                    : 0;
         }
     }
 
@@ -555,9 +601,10 @@ public final class InMemoryStore
         synchronized (tables) {
             return tables.turns.values().stream()
                     .filter(TurnRow::runs)
-                    .filter(row -> row.process.equals(process)
+                    .filter(row -> !row.runsInBackground())
+                    .filter(row -> row.process.equals(Optional.of(process))
                             ? !driven.contains(row.turn.id())
-                            : !tables.living.contains(row.process))
+                            : !tables.living.contains(row.process.orElseThrow()))
                     .limit(limit)
                     .map(row -> new Abandoned(row.owner, row.turn))
                     .toList();

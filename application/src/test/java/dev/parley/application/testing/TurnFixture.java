@@ -1,6 +1,9 @@
 package dev.parley.application.testing;
 
+import dev.parley.domain.agent.ModelOptions;
 import dev.parley.domain.agent.Sampling;
+import dev.parley.domain.item.Item;
+import dev.parley.domain.message.JsonText;
 import dev.parley.domain.message.Message;
 import dev.parley.domain.message.StopReason;
 import dev.parley.domain.session.SessionId;
@@ -15,12 +18,14 @@ import dev.parley.domain.turn.Failure;
 import dev.parley.domain.turn.Observation;
 import dev.parley.domain.turn.Origin;
 import dev.parley.domain.turn.Period;
+import dev.parley.domain.turn.ResponseTerms;
 import dev.parley.domain.turn.Turn;
 import dev.parley.domain.turn.TurnId;
 import dev.parley.domain.turn.TurnInput;
 import dev.parley.domain.turn.TurnSpec;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -44,6 +49,9 @@ public final class TurnFixture {
             10,
             ClientToolPolicy.PAUSE);
 
+    private static final TurnSpec RESPONSE_SPEC = responseSpec(false);
+    private static final TurnSpec BACKGROUND_SPEC = responseSpec(true);
+
     private TurnFixture() {}
 
     /** A turn that has just begun. */
@@ -58,6 +66,62 @@ public final class TurnFixture {
                 SPEC,
                 new TurnInput.Messages(List.of(Message.User.of("How am I?")), List.of()),
                 startedAt);
+    }
+
+    /** A turn of the Responses API that has just begun. */
+    public static Turn response(Origin origin) {
+        return response(origin, ItemFixture.said("How am I?"));
+    }
+
+    /** A turn of the Responses API that was given these items and has just begun. */
+    public static Turn response(Origin origin, Item... items) {
+        return Turn.begin(someId(), origin, RESPONSE_SPEC, given(items), StoreScene.LONG_AGO);
+    }
+
+    /** A turn that waits to be run in the background. */
+    public static Turn queued(Origin origin) {
+        return Turn.queue(someId(), origin, BACKGROUND_SPEC, given(ItemFixture.said("How am I?")), StoreScene.LONG_AGO);
+    }
+
+    public static Observation pickedUp(Turn turn) {
+        return new Observation.PickedUp(turn.later(Instant.EPOCH));
+    }
+
+    public static Observation cancelled(Turn turn) {
+        return new Observation.CancelRequested(turn.later(Instant.EPOCH));
+    }
+
+    private static TurnId someId() {
+        return new TurnId(UUID.randomUUID().toString());
+    }
+
+    private static TurnInput given(Item... items) {
+        return new TurnInput.Items(List.of(items), Map.of());
+    }
+
+    private static TurnSpec responseSpec(boolean background) {
+        return new TurnSpec(
+                SPEC.model(),
+                SPEC.instructions(),
+                SPEC.sampling(),
+                SPEC.responseFormat(),
+                SPEC.tools(),
+                SPEC.toolChoice(),
+                SPEC.inputShields(),
+                SPEC.outputShields(),
+                SPEC.retrieveFrom(),
+                SPEC.maxInferenceSteps(),
+                ClientToolPolicy.END,
+                ModelOptions.NONE,
+                Optional.of(new ResponseTerms(
+                        true,
+                        background,
+                        Optional.empty(),
+                        Optional.empty(),
+                        false,
+                        Optional.empty(),
+                        new ResponseTerms.Reasoning(false, false, false),
+                        JsonText.EMPTY_OBJECT)));
     }
 
     /** The model answers with words. */

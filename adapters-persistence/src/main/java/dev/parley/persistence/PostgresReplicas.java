@@ -5,7 +5,6 @@ import dev.parley.domain.Owner;
 import dev.parley.domain.turn.TurnId;
 import jakarta.inject.Singleton;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 
@@ -15,15 +14,12 @@ final class PostgresReplicas implements Replicas {
 
     private final ReplicaRows rows;
     private final TurnRows turns;
-    private final TurnReader reader;
     private final ThisReplica self;
     private final AtomicBoolean othersAreKnownDead;
 
-    PostgresReplicas(
-            ReplicaRows rows, TurnRows turns, TurnReader reader, ThisReplica self, ReplicaConfiguration configuration) {
+    PostgresReplicas(ReplicaRows rows, TurnRows turns, ThisReplica self, ReplicaConfiguration configuration) {
         this.rows = rows;
         this.turns = turns;
-        this.reader = reader;
         this.self = self;
         this.othersAreKnownDead = new AtomicBoolean(configuration.alone());
     }
@@ -41,8 +37,8 @@ final class PostgresReplicas implements Replicas {
     public List<Abandoned> abandoned(Set<TurnId> driven, int limit) {
         String[] ids = driven.stream().map(TurnId::value).toArray(String[]::new);
         return turns.abandoned(self.id(), ids, self.deadAfterSeconds(), limit).stream()
-                .map(row -> reader.readOrSkip(row).map(turn -> new Abandoned(new Owner(row.owner()), turn)))
-                .flatMap(Optional::stream)
+                .map(row ->
+                        new Abandoned(new Owner(row.owner()), new TurnId(row.id()), row.revision(), row.startedAt()))
                 .toList();
     }
 

@@ -7,6 +7,7 @@ import dev.parley.domain.Refusal;
 import dev.parley.domain.conversation.ConversationId;
 import dev.parley.domain.item.Item;
 import dev.parley.domain.session.SessionId;
+import dev.parley.domain.turn.Failure;
 import dev.parley.domain.turn.Origin;
 import dev.parley.domain.turn.Turn;
 import dev.parley.domain.turn.TurnId;
@@ -17,6 +18,7 @@ import io.micronaut.core.annotation.Nullable;
 import io.micronaut.data.exceptions.DataAccessException;
 import jakarta.inject.Singleton;
 import java.util.List;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Supplier;
 
@@ -149,6 +151,25 @@ final class PostgresTurnJournal implements TurnJournal {
                         step,
                         kept.stream().map(item -> item.id().value()).toArray(String[]::new),
                         kept.stream().map(codec::write).toArray(String[]::new));
+    }
+
+    @Override
+    public Saving fail(Owner owner, TurnId turn, long revision, Failure failure, Instant at) {
+        TurnState failed = new TurnState.Failed(failure);
+        return rows.move(
+                                owner.id(),
+                                turn.value(),
+                                revision,
+                                StateName.of(failed),
+                                codec.write(failed),
+                                at,
+                                self.id(),
+                                NO_STEP,
+                                BodyCodec.VERSION,
+                                null)
+                        == 1
+                ? Saving.SAVED
+                : Saving.LOST;
     }
 
     private Saving whyNotMoved(Owner owner, Turn before, Turn after) {

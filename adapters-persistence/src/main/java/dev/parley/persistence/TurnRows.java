@@ -115,14 +115,16 @@ interface TurnRows extends GenericRepository<TurnRow, String> {
      * Of every owner: the one query that looks across them, for a process that tidies up after another. A process that was
      * silent itself for too long leaves the others the same time to be heard again before it judges them.
      */
-    @Query(SELECT + """
+    @Query("""
+        select t.id, t.owner, t.revision, t.started_at from turn t
         where t.state = 'running' and not t.background and case
             when t.replica = :replica then t.id <> all(:driven)
             else exists (select 1 from replica me where me.id = :replica
                          and me.steady_since <= now() - make_interval(secs => :deadAfterSeconds))
                  and not exists (select 1 from replica r where r.id = t.replica
                                  and r.heartbeat_at > now() - make_interval(secs => :deadAfterSeconds)) end
-        """ + IN_ANY_ORDER + "order by t.started_at limit :count")
-    List<TurnRow> abandoned(
+        order by t.started_at limit :count
+        """)
+    List<AbandonedRow> abandoned(
             String replica, @TypeDef(type = DataType.STRING_ARRAY) String[] driven, double deadAfterSeconds, int count);
 }

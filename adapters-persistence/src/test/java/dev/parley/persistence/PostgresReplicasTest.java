@@ -100,7 +100,6 @@ final class PostgresReplicasTest extends ReplicasContract {
     private static List<TurnId> abandonedSeenFrom(Store process) {
         return process.replicas().abandoned(Set.of(), MANY).stream()
                 .map(Abandoned::turn)
-                .map(Turn::id)
                 .toList();
     }
 }

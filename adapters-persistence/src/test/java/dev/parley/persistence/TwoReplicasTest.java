@@ -2,6 +2,7 @@ package dev.parley.persistence;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.parley.application.port.Replicas;
 import dev.parley.application.port.RequestKey;
 import dev.parley.application.port.TurnJournal;
 import dev.parley.application.port.TurnJournal.Beginning;
@@ -12,8 +13,10 @@ import dev.parley.application.testing.StoreScene;
 import dev.parley.application.testing.TurnFixture;
 import dev.parley.domain.Owner;
 import dev.parley.domain.turn.ResponseTerms;
+import dev.parley.domain.turn.Failure;
 import dev.parley.domain.turn.Turn;
 import dev.parley.domain.turn.TurnId;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -89,7 +92,7 @@ final class TwoReplicasTest extends TurnJournalContract {
 
     private static List<TurnId> abandonedSeenFrom(Store process) {
         return process.replicas().abandoned(Set.of(), 10_000).stream()
-                .map(found -> found.turn().id())
+                .map(Replicas.Abandoned::turn)
                 .toList();
     }
 
@@ -128,7 +131,16 @@ final class TwoReplicasTest extends TurnJournalContract {
         private TurnJournal forTurn(Turn turn) {
             boolean background =
                     turn.spec().terms().filter(ResponseTerms::background).isPresent();
-            return background || calls.getAndIncrement() % 2 == 0 ? even : odd;
+            return background ? even : next();
+        }
+
+        @Override
+        public Saving fail(Owner owner, TurnId turn, long revision, Failure failure, Instant at) {
+            return next().fail(owner, turn, revision, failure, at);
+        }
+
+        private TurnJournal next() {
+            return calls.getAndIncrement() % 2 == 0 ? even : odd;
         }
     }
 }

@@ -1,5 +1,8 @@
 package dev.parley.bootstrap;
 
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -17,16 +20,46 @@ public final class Parley {
      */
     public static void main(String[] args) {
         long begun = System.nanoTime();
-        Server server;
+        hastenLibraries();
+        AtomicBoolean ending = new AtomicBoolean();
+        CompletableFuture<Optional<Server>> started = new CompletableFuture<>();
+        // Before the start: a process that is asked to end while it starts must not leave its database running.
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> end(ending, started), "stop"));
         try {
-            server = Server.start(args);
+            Server server = Server.start(ending::get, args);
+            started.complete(Optional.of(server));
+            LOG.info("Parley listens on {} ({} ms)", server.uri(), (System.nanoTime() - begun) / 1_000_000);
         } catch (RuntimeException failure) {
+            started.complete(Optional.empty());
+            if (ending.get()) {
+                LOG.info("Parley was stopped while it started");
+                return;
+            }
             LOG.error("Parley can't start: {}", StartFailure.explain(failure));
             LOG.debug("Parley can't start", failure);
             System.exit(1);
-            return;
         }
-        Runtime.getRuntime().addShutdownHook(new Thread(server::stop, "stop"));
-        LOG.info("Parley listens on {} ({} ms)", server.uri(), (System.nanoTime() - begun) / 1_000_000);
+    }
+
+    /** What libraries read once, when their classes are loaded; who has set it otherwise keeps it. */
+    private static void hastenLibraries() {
+        // Micronaut reads its beans in parallel where this pool has two threads, which the JVM gives it from three
+        // processors on.
+        if (Runtime.getRuntime().availableProcessors() <= 2) {
+            setUnlessSet("java.util.concurrent.ForkJoinPool.common.parallelism", "2");
+        }
+        // Netty would have the Flight Recorder loaded for events of its own, also when nothing is recorded.
+        setUnlessSet("io.netty.jfr.enabled", "false");
+    }
+
+    private static void setUnlessSet(String property, String value) {
+        if (System.getProperty(property) == null) {
+            System.setProperty(property, value);
+        }
+    }
+
+    private static void end(AtomicBoolean ending, CompletableFuture<Optional<Server>> started) {
+        ending.set(true);
+        started.join().ifPresent(Server::stop);
     }
 }

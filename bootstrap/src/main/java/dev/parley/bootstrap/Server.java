@@ -2,21 +2,17 @@ package dev.parley.bootstrap;
 
 import dev.parley.application.port.Replicas;
 import dev.parley.application.turn.RunningTurns;
-import dev.parley.persistence.embedded.EmbeddedPostgres;
 import io.micronaut.context.ApplicationContext;
 import io.micronaut.context.env.Environment;
-import io.micronaut.context.env.PropertySource;
 import io.micronaut.runtime.graceful.GracefulShutdownManager;
 import io.micronaut.runtime.server.EmbeddedServer;
 import java.net.URI;
-import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Map;
-import java.util.Optional;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import org.jspecify.annotations.Nullable;
+import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -33,10 +29,9 @@ final class Server {
     private final ApplicationContext context;
     private final EmbeddedServer http;
 
-    @Nullable
-    private final EmbeddedPostgres database;
+    private final EmbeddedDatabase database;
 
-    private Server(ApplicationContext context, EmbeddedServer http, @Nullable EmbeddedPostgres database) {
+    private Server(ApplicationContext context, EmbeddedServer http, EmbeddedDatabase database) {
         this.context = context;
         this.http = http;
         this.database = database;
@@ -44,35 +39,57 @@ final class Server {
 
     /** Blocks until the server listens; the embedded database, if it is used, has started by then. */
     static Server start(String... args) {
+        return start(() -> false, args);
+    }
+
+    /**
+     * The same.
+     *
+     * @param calledOff asked between the steps of the start
+     * @throws CancellationException when it was called off; all that had started has stopped again
+     */
+    static Server start(BooleanSupplier calledOff, String... args) {
         ApplicationContext context = ApplicationContext.builder()
                 .args(args)
                 .mainClass(Parley.class)
                 .packages("dev.parley")
                 .deduceEnvironment(false)
+                // No configuration comes from elsewhere. To find that out by itself, it would load the class of every
+                // bean.
+                .bootstrapEnvironment(false)
                 .banner(false)
+                .propertySources(Defaults.SOURCE)
+                // Only beside the server, not in the jar.
+                .overrideConfigLocations("file:config/")
                 .build();
         Environment environment = context.getEnvironment();
         environment.start();
         KnownKeys.check(environment);
-        @Nullable EmbeddedPostgres database = null;
+        EmbeddedDatabase database = EmbeddedDatabase.begin(environment);
         try {
-            if (environment
-                    .getProperty("parley.database.url", String.class)
-                    .filter(url -> !url.isBlank())
-                    .isEmpty()) {
-                database = EmbeddedPostgres.start(dataFolder(environment));
-                environment.addPropertySource(PropertySource.of("embedded database", address(database)));
-            }
             context.start();
+            database.await().ifPresent(environment::addPropertySource);
+            goOnUnless(calledOff);
+            Beside<Heartbeat> heartbeat = Beside.begin("heartbeat", () -> {
+                Heartbeat alive = context.getBean(Heartbeat.class);
+                alive.start();
+                return alive;
+            });
             EmbeddedServer http = context.getBean(EmbeddedServer.class);
+            heartbeat.await();
+            goOnUnless(calledOff);
             http.start();
             return new Server(context, http, database);
         } catch (RuntimeException failure) {
             context.close();
-            if (database != null) {
-                database.stop();
-            }
+            database.stop();
             throw failure;
+        }
+    }
+
+    private static void goOnUnless(BooleanSupplier calledOff) {
+        if (calledOff.getAsBoolean()) {
+            throw new CancellationException("The start was called off");
         }
     }
 
@@ -101,9 +118,7 @@ final class Server {
         }
         http.stop();
         context.close();
-        if (database != null) {
-            database.stop();
-        }
+        database.stop();
         LOG.info("Parley has stopped");
     }
 
@@ -119,19 +134,5 @@ final class Server {
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
         }
-    }
-
-    private static Path dataFolder(Environment environment) {
-        Optional<String> configured = environment.getProperty("parley.data-dir", String.class);
-        return configured.filter(folder -> !folder.isBlank()).map(Path::of).orElseGet(DefaultDataFolder::path);
-    }
-
-    /** Nobody else can be on an embedded database, so whoever else is down as living there is dead. */
-    private static Map<String, Object> address(EmbeddedPostgres database) {
-        return Map.of(
-                "parley.database.url", database.jdbcUrl(),
-                "parley.database.user", database.username(),
-                "parley.database.password", database.password().reveal(),
-                "parley.replica.alone", true);
     }
 }

@@ -74,6 +74,7 @@ final class Exchange implements StreamingConnection.BeforeRead {
             } catch (IOException unanswered) {
                 throw upstream.faults().beforeHead(unanswered, Transport.wasUsedBefore(context));
             }
+            asked.forget();
             StreamingConnection used = Transport.connectionOf(context);
             connection = used;
             boolean readWhole = false;

@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.apache.hc.core5.http.ContentType;
 import org.apache.hc.core5.http.HttpEntity;
-import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
+import org.apache.hc.core5.http.io.entity.EntityTemplate;
 
 /** The bytes of a request for an answer, sent from where they were written. */
 final class RequestBody extends ByteArrayOutputStream implements Asked {
@@ -15,6 +15,7 @@ final class RequestBody extends ByteArrayOutputStream implements Asked {
     static final String LOGPROBS = "logprobs";
 
     private static final int USUAL_SIZE = 4096;
+    private static final byte[] NOTHING = {};
 
     private final InferenceRequest request;
     private final Map<String, String> optionalFields = new HashMap<>();
@@ -54,8 +55,17 @@ final class RequestBody extends ByteArrayOutputStream implements Asked {
         return optionalFields;
     }
 
-    /** What was written so far, to be sent once or again. Not to be written to meanwhile. */
+    /** What was written so far, to be sent once or again until it is {@link #forget forgotten}. Not to be written to meanwhile. */
     HttpEntity entity() {
-        return new ByteArrayEntity(buf, 0, count, ContentType.APPLICATION_JSON);
+        return new EntityTemplate(count, ContentType.APPLICATION_JSON, null, this::writeTo);
+    }
+
+    /**
+     * Lets go of the bytes: they have arrived. The client keeps its request, and so the entity, for as long as the answer
+     * streams, which thousands may do at once, each after a long conversation.
+     */
+    void forget() {
+        buf = NOTHING;
+        count = 0;
     }
 }

@@ -79,6 +79,8 @@ final class EmbeddedPostgresTest {
         assertThat(ask("show unix_socket_directories")).isEmpty();
         assertThat(ask("select count(*) from pg_hba_file_rules where auth_method <> 'scram-sha-256'"))
                 .isEqualTo("0");
+        assertThat(ask("select count(*) from pg_authid where rolpassword like 'SCRAM-SHA-256$1:%'"))
+                .isEqualTo("1");
         assertThat(ask("select concat(datlocprovider, ' ', datlocale) from pg_database where datname = 'parley'"))
                 .isEqualTo("b C.UTF-8");
         assertThat(ask("show server_encoding")).isEqualTo("UTF8");

@@ -3,8 +3,8 @@ package dev.parley.application.port;
 import static java.util.Objects.requireNonNull;
 
 import dev.parley.domain.Owner;
-import dev.parley.domain.turn.Turn;
 import dev.parley.domain.turn.TurnId;
+import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 
@@ -30,11 +30,16 @@ public interface Replicas {
     /** Says that this process has ended in order. Its running turns, if any, count as abandoned from now on. */
     void leave();
 
-    /** A running turn that nobody drives. */
-    record Abandoned(Owner owner, Turn turn) {
+    /**
+     * A running turn that nobody drives. What it holds is not looked at, so that it is found even if it can't be read.
+     *
+     * @param revision where it was last stored
+     */
+    record Abandoned(Owner owner, TurnId turn, long revision, Instant startedAt) {
         public Abandoned {
             requireNonNull(owner, "owner");
             requireNonNull(turn, "turn");
+            requireNonNull(startedAt, "startedAt");
         }
     }
 }

@@ -4,9 +4,11 @@ import static java.util.Objects.requireNonNull;
 
 import dev.parley.domain.Owner;
 import dev.parley.domain.Refusal;
+import dev.parley.domain.turn.Failure;
 import dev.parley.domain.turn.Turn;
 import dev.parley.domain.turn.TurnId;
 import dev.parley.domain.turn.TurnItems;
+import java.time.Instant;
 import java.util.Optional;
 
 /**
@@ -35,6 +37,11 @@ public interface TurnJournal {
 
         @Override
         public void handOver(Owner owner, TurnId turn) {}
+
+        @Override
+        public Saving fail(Owner owner, TurnId turn, long revision, Failure failure, Instant at) {
+            return Saving.LOST;
+        }
     };
 
     /**
@@ -67,6 +74,17 @@ public interface TurnJournal {
 
     /** Says that this process no longer drives a running background turn, so that any may claim it. */
     void handOver(Owner owner, TurnId turn);
+
+    /**
+     * Ends a running turn as failed, with the steps that it has. Nothing of it is read: it may be one that this process
+     * can't read, and its session must go on nevertheless.
+     *
+     * @param revision where it was last stored
+     * @param at when it came to rest, by a clock that may be behind that of the process which ran it
+     * @return {@link Saving#SAVED} or {@link Saving#LOST}
+     * @throws IllegalStateException when the store can't be reached
+     */
+    Saving fail(Owner owner, TurnId turn, long revision, Failure failure, Instant at);
 
     /** What came of the wish to begin a turn. */
     sealed interface Beginning {

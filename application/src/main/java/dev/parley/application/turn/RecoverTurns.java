@@ -3,8 +3,9 @@ package dev.parley.application.turn;
 import dev.parley.application.port.Replicas;
 import dev.parley.application.port.TurnJournal;
 import dev.parley.domain.turn.Failure;
-import dev.parley.domain.turn.Observation;
-import dev.parley.domain.turn.Turn;
+import dev.parley.domain.turn.Period;
+import dev.parley.domain.turn.TurnId;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import org.slf4j.Logger;
@@ -52,21 +53,22 @@ public final class RecoverTurns {
     }
 
     private boolean mark(Replicas.Abandoned abandoned) {
-        Turn turn = abandoned.turn();
-        if (running.ids().contains(turn.id())) {
+        TurnId turn = abandoned.turn();
+        if (running.ids().contains(turn)) {
             // it began here after the set of driven turns was taken
             return false;
         }
         try {
-            Turn failed = turn.observe(new Observation.Broke(INTERRUPTED, turn.later(clock.instant())));
-            if (journal.save(abandoned.owner(), turn, failed) != TurnJournal.Saving.SAVED) {
+            Instant at = Period.ending(abandoned.startedAt(), clock.instant()).end();
+            if (journal.fail(abandoned.owner(), turn, abandoned.revision(), INTERRUPTED, at)
+                    != TurnJournal.Saving.SAVED) {
                 return false;
             }
         } catch (RuntimeException failure) {
-            LOG.warn("turn {}: nobody drives it any more, but it could not be marked as failed", turn.id(), failure);
+            LOG.warn("turn {}: nobody drives it any more, but it could not be marked as failed", turn, failure);
             return false;
         }
-        LOG.warn("turn {}: nobody drives it any more; marked as failed", turn.id());
+        LOG.warn("turn {}: nobody drives it any more; marked as failed", turn);
         return true;
     }
 }

@@ -16,6 +16,7 @@ import dev.parley.application.testing.Store;
 import dev.parley.application.testing.StoreScene;
 import dev.parley.application.testing.TurnFixture;
 import dev.parley.domain.turn.Origin;
+import dev.parley.domain.turn.Observation;
 import dev.parley.domain.turn.Turn;
 import dev.parley.domain.turn.TurnId;
 import java.util.ArrayList;
@@ -75,7 +76,8 @@ public abstract class ReplicasContract {
 
         stopHeart(there);
 
-        assertThat(here.replicas().abandoned(Set.of(), MANY)).contains(new Abandoned(scene.owner(), resumed));
+        assertThat(here.replicas().abandoned(Set.of(), MANY))
+                .contains(new Abandoned(scene.owner(), resumed.id(), resumed.revision(), resumed.startedAt()));
     }
 
     @Test
@@ -170,7 +172,7 @@ public abstract class ReplicasContract {
         sceneOf(here).running();
 
         assertThat(here.replicas().abandoned(driven, 1))
-                .extracting(found -> found.turn().id())
+                .extracting(Abandoned::turn)
                 .hasSize(1)
                 .doesNotContainAnyElementsOf(driven);
     }
@@ -180,11 +182,16 @@ public abstract class ReplicasContract {
         StoreScene scene = sceneOf(there);
         Turn turn = scene.running();
         stopHeart(there);
-        Turn failed = turn.observe(broke(turn));
+        Observation.Broke broke = broke(turn);
+        TurnJournal first = here.journal();
+        TurnJournal second = started().journal();
 
-        assertThat(here.journal().save(scene.owner(), turn, failed)).isEqualTo(Saving.SAVED);
-        assertThat(started().journal().save(scene.owner(), turn, failed)).isEqualTo(Saving.LOST);
+        assertThat(first.fail(scene.owner(), turn.id(), turn.revision(), broke.failure(), broke.at()))
+                .isEqualTo(Saving.SAVED);
+        assertThat(second.fail(scene.owner(), turn.id(), turn.revision(), broke.failure(), broke.at()))
+                .isEqualTo(Saving.LOST);
 
+        assertThat(scene.stored(turn.id())).isEqualTo(turn.observe(broke));
         assertThat(abandonedSeenFrom(here)).doesNotContain(turn.id());
         assertThat(here.journal().begin(scene.owner(), turn(scene.session().id()), Optional.empty()))
                 .isEqualTo(new TurnJournal.Beginning.Begun());
@@ -332,7 +339,7 @@ public abstract class ReplicasContract {
 
     private static List<TurnId> abandonedSeenFrom(Store process, TurnId... driven) {
         return process.replicas().abandoned(Set.of(driven), MANY).stream()
-                .map(found -> found.turn().id())
+                .map(Abandoned::turn)
                 .toList();
     }
 }

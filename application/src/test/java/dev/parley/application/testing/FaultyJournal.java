@@ -3,8 +3,10 @@ package dev.parley.application.testing;
 import dev.parley.application.port.RequestKey;
 import dev.parley.application.port.TurnJournal;
 import dev.parley.domain.Owner;
+import dev.parley.domain.turn.Failure;
 import dev.parley.domain.turn.Turn;
 import dev.parley.domain.turn.TurnId;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -57,6 +59,12 @@ public final class FaultyJournal implements TurnJournal {
     @Override
     public void handOver(Owner owner, TurnId turn) {
         journal.handOver(owner, turn);
+    }
+
+    @Override
+    public Saving fail(Owner owner, TurnId turn, long revision, Failure failure, Instant at) {
+        Optional.ofNullable(beforeSave.poll()).ifPresent(Runnable::run);
+        return journal.fail(owner, turn, revision, failure, at);
     }
 
     /** What a store throws that can't write. */

@@ -20,12 +20,15 @@ import dev.parley.domain.item.Item;
 import dev.parley.domain.item.ItemId;
 import dev.parley.domain.session.Session;
 import dev.parley.domain.session.SessionId;
+import dev.parley.domain.turn.Failure;
+import dev.parley.domain.turn.Observation;
 import dev.parley.domain.turn.Origin;
 import dev.parley.domain.turn.ResponseTerms;
 import dev.parley.domain.turn.Turn;
 import dev.parley.domain.turn.TurnId;
 import dev.parley.domain.turn.TurnItems;
 import dev.parley.domain.turn.TurnState;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -582,6 +585,19 @@ public final class InMemoryStore
         }
     }
 
+    @Override
+    public Saving fail(Owner owner, TurnId turn, long revision, Failure failure, Instant at) {
+        synchronized (tables) {
+            TurnRow row = tables.turns.get(turn);
+            if (row == null || !row.owner.equals(owner) || !row.runs()) {
+                return Saving.LOST;
+            }
+            return row.turn.revision() == revision
+                    ? save(owner, row.turn, row.turn.observe(new Observation.Broke(failure, row.turn.later(at))))
+                    : Saving.LOST;
+        }
+    }
+
     // ---- replicas
 
     @Override
@@ -606,7 +622,7 @@ public final class InMemoryStore
                             ? !driven.contains(row.turn.id())
                             : !tables.living.contains(row.process.orElseThrow()))
                     .limit(limit)
-                    .map(row -> new Abandoned(row.owner, row.turn))
+                    .map(row -> new Abandoned(row.owner, row.turn.id(), row.turn.revision(), row.turn.startedAt()))
                     .toList();
         }
     }

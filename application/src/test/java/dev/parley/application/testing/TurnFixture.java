@@ -140,7 +140,7 @@ public final class TurnFixture {
         return new Observation.ClientAnswered(List.of(ToolResponse.text(CALL, result)), turn.later(Instant.EPOCH));
     }
 
-    public static Observation broke(Turn turn) {
+    public static Observation.Broke broke(Turn turn) {
         return new Observation.Broke(
                 new Failure(Failure.Code.PROVIDER_UNAVAILABLE, "The provider broke off"), turn.later(Instant.EPOCH));
     }

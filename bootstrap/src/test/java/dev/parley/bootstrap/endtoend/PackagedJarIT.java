@@ -22,6 +22,7 @@ class PackagedJarIT {
     private static final Pattern LOG_LINE =
             Pattern.compile("\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d\\.\\d{3}\\S+ (INFO |WARN |ERROR) \\S+ .+");
     private static final Pattern STOPPING = Pattern.compile("Stopping: ");
+    private static final Pattern MAKING_DATABASE = Pattern.compile("making a new database");
     private static final int ENDED_BY_SIGTERM = 128 + 15;
 
     private static final ScriptedModel MODEL = new ScriptedModel();
@@ -142,6 +143,22 @@ class PackagedJarIT {
         assertThat(MODEL.requests(text))
                 .as("nobody runs a turn again that was killed")
                 .hasSize(1);
+    }
+
+    @Test
+    void leavesNoDatabaseBehindWhenItIsAskedToEndWhileItStarts() {
+        try (Installation fresh = new Installation(Map.of())) {
+            ParleyProcess parley = fresh.launch();
+            // Making a database takes longer than anything that the process may still do before it hears the signal.
+            parley.awaitLine(MAKING_DATABASE);
+
+            parley.askToEnd();
+
+            assertThat(parley.awaitExit()).isEqualTo(ENDED_BY_SIGTERM);
+            assertThat(parley.outputLines()).noneMatch(line -> line.contains("ERROR") || line.contains("listens on"));
+            assertThat(fresh.data().resolve("postgresql/PG_VERSION")).exists();
+            assertThat(fresh.data().resolve("postgresql/postmaster.pid")).doesNotExist();
+        }
     }
 
     @Test

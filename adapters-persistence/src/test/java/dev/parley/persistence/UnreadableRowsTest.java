@@ -8,10 +8,13 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import dev.parley.application.port.Slice;
 import dev.parley.application.testing.AgentFixture;
+import dev.parley.application.testing.ItemFixture;
 import dev.parley.application.testing.Store;
 import dev.parley.application.testing.StoreScene;
 import dev.parley.application.testing.TurnFixture;
 import dev.parley.domain.agent.Agent;
+import dev.parley.domain.conversation.ConversationId;
+import dev.parley.domain.item.Item;
 import dev.parley.domain.turn.Turn;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
@@ -103,12 +106,34 @@ final class UnreadableRowsTest {
         StoreScene scene = StoreScene.in(store);
         Turn first = scene.completed();
         scene.completed();
-        process.execute("update thread_spec set body = '{}' where session_id = '%s'"
+        process.execute("update thread_spec set body = '{}' where thread_id = '%s'"
                 .formatted(scene.session().id()));
 
         assertThat(store.turns().inSession(scene.owner(), scene.session().id())).isEmpty();
         assertThat(log.list).hasSize(2);
         assertThatExceptionOfType(IllegalStateException.class).isThrownBy(() -> scene.stored(first.id()));
+    }
+
+    @Test
+    void anItemOfAConversation() {
+        StoreScene scene = StoreScene.in(store);
+        Item broken = ItemFixture.said("private words");
+        Item kept = ItemFixture.said("kept");
+        ConversationId conversation = scene.conversation(broken, kept).id();
+        process.execute("update conversation_item set schema_version = 9 where item_id = '%s'".formatted(broken.id()));
+
+        assertThat(store.conversations().items(scene.owner(), conversation, 10)).containsExactly(kept);
+        assertThat(store.items().find(scene.owner(), Set.of(broken.id(), kept.id())))
+                .containsOnlyKeys(kept.id());
+        assertThat(log.list)
+                .hasSize(2)
+                .extracting(ILoggingEvent::getFormattedMessage)
+                .allSatisfy(message -> assertThat(message)
+                        .contains("item " + broken.id(), "left out of a list")
+                        .doesNotContain("private words"));
+        assertThatExceptionOfType(IllegalStateException.class)
+                .isThrownBy(() -> store.conversations().item(scene.owner(), conversation, broken.id()))
+                .withMessageContaining("The stored item %s can't be read: ", broken.id());
     }
 
     @Test

@@ -167,6 +167,7 @@ final class PostgresBackgroundRunsTest {
         stopping.stop();
 
         assertThat(nextRun()).isEqualTo(new Run("another", OWNER, turn));
+        awaitRows(0);
         stopping.schedule(OWNER, turn);
         assertThat(nextRun().process()).isEqualTo("another");
     }

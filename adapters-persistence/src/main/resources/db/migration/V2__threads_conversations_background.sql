@@ -60,6 +60,9 @@ create unique index turn_by_request on turn (owner, session_id, request_key)
 create unique index turn_by_request_alone on turn (owner, request_key)
     where request_key is not null and session_id is null;
 
+-- Of the turns that run in the background, those that are not at rest are few.
+create index turn_in_background on turn (started_at) where background and state in ('queued', 'running');
+
 -- version 1
 create function turn_of_version_1() returns trigger language plpgsql as $$
 begin

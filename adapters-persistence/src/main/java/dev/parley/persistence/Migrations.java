@@ -20,7 +20,7 @@ final class Migrations {
      */
     static final String NEWEST = "2";
 
-    static final int NEWEST_CHECKSUM = -1268416535;
+    static final int NEWEST_CHECKSUM = -488622107;
 
     private static final String DRIVER_PARAMETER = "flyway.jdbcProperties.";
 

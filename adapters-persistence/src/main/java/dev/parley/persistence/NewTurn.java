@@ -15,6 +15,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -37,7 +38,7 @@ record NewTurn(
         String spec,
         String body,
         String outcome,
-        String[] brought) {
+        List<String> brought) {
 
     static NewTurn of(String owner, Turn turn, Optional<RequestKey> request, ThisReplica self, BodyCodec codec) {
         String spec = codec.write(turn.spec());
@@ -73,7 +74,7 @@ record NewTurn(
                 spec,
                 body,
                 outcome,
-                brought);
+                brought.toArray(String[]::new));
     }
 
     String beginIn(JournalRows rows, ConversationId conversation) {
@@ -92,7 +93,7 @@ record NewTurn(
                 spec,
                 body,
                 outcome,
-                brought);
+                brought.toArray(String[]::new));
     }
 
     String beginAfter(JournalRows rows, Optional<TurnId> previous) {
@@ -111,18 +112,18 @@ record NewTurn(
                 spec,
                 body,
                 outcome,
-                brought);
+                brought.toArray(String[]::new));
     }
 
-    private static String[] brought(Turn turn) {
+    private static List<String> brought(Turn turn) {
         return switch (turn.input()) {
-            case TurnInput.Messages _ -> new String[0];
+            case TurnInput.Messages _ -> List.of();
             case TurnInput.Items(var items, var _) ->
                 items.stream()
                         .map(item -> item.id())
                         .filter(id -> !id.turn().equals(Optional.of(turn.id())))
                         .map(ItemId::value)
-                        .toArray(String[]::new);
+                        .toList();
         };
     }
 

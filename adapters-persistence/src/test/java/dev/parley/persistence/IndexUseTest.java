@@ -54,7 +54,9 @@ final class IndexUseTest {
             Map.entry("background", "false"),
             Map.entry("revision", "1"),
             Map.entry("after", "'7'"),
-            Map.entry("upTo", "20"));
+            Map.entry("upTo", "20"),
+            Map.entry("at", "now()"),
+            Map.entry("begunBefore", "now()"));
 
     @BeforeAll
     static void fill() {
@@ -110,7 +112,8 @@ final class IndexUseTest {
                         TurnRows.class,
                         JournalRows.class,
                         ConversationRows.class,
-                        EventRows.class)
+                        EventRows.class,
+                        BackgroundRows.class)
                 .flatMap(repository -> Stream.of(repository.getDeclaredMethods()))
                 .filter(method -> method.isAnnotationPresent(Query.class))
                 .map(method -> new Object[] {name(method), sql(method)});

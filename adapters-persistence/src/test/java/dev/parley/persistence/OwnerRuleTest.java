@@ -20,11 +20,16 @@ import org.junit.jupiter.api.Test;
 final class OwnerRuleTest {
 
     private static final Pattern FILTER = Pattern.compile("owner = :owner");
-    private static final Pattern VALUE = Pattern.compile("insert into (agent|conversation) ");
+    private static final Pattern VALUE = Pattern.compile("insert into (agent|conversation|background_run) ");
 
     /** The processes belong to nobody, and one of them tidies up after another whoever's turns it had. */
-    private static final Set<String> ACROSS_OWNERS =
-            Set.of("ReplicaRows.beat", "ReplicaRows.delete", "ReplicaRows.deleteOthers", "TurnRows.abandoned");
+    private static final Set<String> ACROSS_OWNERS = Set.of(
+            "ReplicaRows.beat",
+            "ReplicaRows.delete",
+            "ReplicaRows.deleteOthers",
+            "TurnRows.abandoned",
+            "BackgroundRows.scheduleForgotten",
+            "BackgroundRows.reviveAll");
 
     @Test
     void everyQueryOfEveryRepositoryFiltersByOwner() throws Exception {
@@ -67,7 +72,10 @@ final class OwnerRuleTest {
             return false;
         }
         String sql = query.value();
-        boolean insertsOwner = VALUE.matcher(sql).find() && sql.contains("(:owner,");
+        boolean insertsOwner = VALUE.matcher(sql).find()
+                && Pattern.compile("\\(('turn', :turnId, convert_to\\()?:owner,")
+                        .matcher(sql)
+                        .find();
         return FILTER.matcher(sql).find() || insertsOwner;
     }
 

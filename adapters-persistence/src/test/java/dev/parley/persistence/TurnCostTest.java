@@ -10,7 +10,6 @@ import dev.parley.domain.turn.Turn;
 import dev.parley.domain.turn.TurnSpec;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.Supplier;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -147,10 +146,10 @@ final class TurnCostTest {
         return medianBytes(() -> last.updateAndGet(scene::respondedAfter));
     }
 
-    private static long medianBytes(Supplier<Turn> oneTurn) {
+    private static long medianBytes(Runnable oneTurn) {
         return LongStream.generate(() -> {
                     long before = bytesWritten();
-                    oneTurn.get();
+                    oneTurn.run();
                     return bytesWritten() - before;
                 })
                 .limit(SAMPLES)

@@ -6,17 +6,16 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
-import dev.parley.application.port.Replicas;
 import dev.parley.application.port.Slice;
-import dev.parley.application.port.TurnJournal;
 import dev.parley.application.testing.AgentFixture;
+import dev.parley.application.testing.ItemFixture;
 import dev.parley.application.testing.Store;
 import dev.parley.application.testing.StoreScene;
 import dev.parley.application.testing.TurnFixture;
 import dev.parley.domain.agent.Agent;
-import dev.parley.domain.turn.Observation;
+import dev.parley.domain.conversation.ConversationId;
+import dev.parley.domain.item.Item;
 import dev.parley.domain.turn.Turn;
-import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -107,7 +106,7 @@ final class UnreadableRowsTest {
         StoreScene scene = StoreScene.in(store);
         Turn first = scene.completed();
         scene.completed();
-        process.execute("update thread_spec set body = '{}' where session_id = '%s'"
+        process.execute("update thread_spec set body = '{}' where thread_id = '%s'"
                 .formatted(scene.session().id()));
 
         assertThat(store.turns().inSession(scene.owner(), scene.session().id())).isEmpty();
@@ -115,29 +114,38 @@ final class UnreadableRowsTest {
         assertThatExceptionOfType(IllegalStateException.class).isThrownBy(() -> scene.stored(first.id()));
     }
 
-    /** Whether it is broken or of another version: its session must not stay busy for ever. */
-    @ParameterizedTest
-    @ValueSource(strings = {"outcome_version = 2", "outcome = '{}'", "body = '{}'", "schema_version = 2"})
-    void anAbandonedTurnIsMarkedAllTheSame(String damage) {
+    @Test
+    void anItemOfAConversation() {
+        StoreScene scene = StoreScene.in(store);
+        Item broken = ItemFixture.said("private words");
+        Item kept = ItemFixture.said("kept");
+        ConversationId conversation = scene.conversation(broken, kept).id();
+        process.execute("update conversation_item set schema_version = 9 where item_id = '%s'".formatted(broken.id()));
+
+        assertThat(store.conversations().items(scene.owner(), conversation, 10)).containsExactly(kept);
+        assertThat(store.items().find(scene.owner(), Set.of(broken.id(), kept.id())))
+                .containsOnlyKeys(kept.id());
+        assertThat(log.list)
+                .hasSize(2)
+                .extracting(ILoggingEvent::getFormattedMessage)
+                .allSatisfy(message -> assertThat(message)
+                        .contains("item " + broken.id(), "left out of a list")
+                        .doesNotContain("private words"));
+        assertThatExceptionOfType(IllegalStateException.class)
+                .isThrownBy(() -> store.conversations().item(scene.owner(), conversation, broken.id()))
+                .withMessageContaining("The stored item %s can't be read: ", broken.id());
+    }
+
+    @Test
+    void anAbandonedTurnIsLeftToAParleyThatCanReadIt() {
         StoreScene scene = StoreScene.in(store);
         Turn turn = scene.running();
-        process.execute("update turn set %s where id = '%s'".formatted(damage, turn.id()));
+        process.execute("update turn set outcome_version = 3 where id = '%s'".formatted(turn.id()));
         store.replicas().beat();
 
-        Replicas.Abandoned abandoned = store.replicas().abandoned(Set.of(), 10_000).stream()
-                .filter(found -> found.turn().equals(turn.id()))
-                .findAny()
-                .orElseThrow();
-        Observation.Broke broke = TurnFixture.broke(turn);
-        assertThat(store.journal()
-                        .fail(scene.owner(), abandoned.turn(), abandoned.revision(), broke.failure(), broke.at()))
-                .isEqualTo(TurnJournal.Saving.SAVED);
-
-        assertThat(process.ask("select state from turn where id = '%s'".formatted(turn.id())))
-                .isEqualTo("failed");
-        assertThat(store.journal()
-                        .begin(scene.owner(), TurnFixture.turn(scene.session().id()), Optional.empty()))
-                .isEqualTo(new TurnJournal.Beginning.Begun());
+        assertThat(store.replicas().abandoned(Set.of(), 10_000))
+                .extracting(found -> found.turn().id())
+                .doesNotContain(turn.id());
         store.agents().delete(scene.owner(), scene.agent().id());
     }
 }

@@ -30,43 +30,15 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** A database that version 1 filled, and replicas of version 1 that still run while the first of version 2 start. */
+/**
+ * A database that version 1 filled, and replicas of version 1 that still run while the first of version 2 start. The
+ * statements of version 1 are here word by word, with values in the places of their parameters.
+ */
 final class UpgradeTest {
 
     private static final Owner OWNER = new Owner("o");
     private static final AgentId AGENT = new AgentId("a");
     private static final SessionId SESSION = new SessionId("s");
-
-    /** The statements of version 1, word by word; their values are put into the places of the parameters. */
-    private static final String BEGIN_OF_VERSION_1 = """
-        with spec as (
-            insert into turn_spec (owner, session_id, id, schema_version, body)
-            values ('o', '%2$s', 'spec', 1, cast('%3$s' as jsonb))
-            on conflict do nothing)
-        insert into turn (owner, id, session_id, position, state, revision, replica, started_at,
-                          request_key, request_fingerprint, spec_id, schema_version, body, outcome_version, outcome)
-        select 'o', '%1$s', '%2$s',
-               1 + coalesce((select max(position) from turn where owner = 'o' and session_id = '%2$s'), 0),
-               'running', 0, 'replica 1', now(), null, null,
-               'spec', 1, cast('%4$s' as jsonb), 1, cast('{"type":"running"}' as jsonb)
-        on conflict do nothing
-        """;
-
-    private static final String MOVE_OF_VERSION_1 = """
-        with moved as (
-            update turn t set state = 'completed', outcome_version = 1, outcome = cast('%2$s' as jsonb),
-                   revision = 0 + 1, rested_at = now(), replica = null
-            where t.owner = 'o' and t.id = '%1$s' and t.revision = 0
-              and (t.state = 'running' or 'completed' <> 'running' or not exists (
-                  select 1 from turn later
-                  where later.owner = t.owner and later.session_id = t.session_id and later.position > t.position))
-            returning t.owner, t.id),
-        appended as (
-            insert into turn_step (owner, turn_id, position, schema_version, body)
-            select owner, id, 0, 1, cast('%3$s' as jsonb) from moved
-            where 0 >= 0)
-        select count(*) from moved
-        """;
 
     private static final String READ_OF_VERSION_1 = """
         select count(p.body) from turn t
@@ -181,14 +153,39 @@ final class UpgradeTest {
     }
 
     private int begunByVersion1(String turn, String session) throws SQLException {
-        try (PreparedStatement begin =
-                version1.prepareStatement(BEGIN_OF_VERSION_1.formatted(turn, session, SPEC, BODY))) {
+        try (PreparedStatement begin = version1.prepareStatement("""
+            with spec as (
+                insert into turn_spec (owner, session_id, id, schema_version, body)
+                values ('o', '%2$s', 'spec', 1, cast('%3$s' as jsonb))
+                on conflict do nothing)
+            insert into turn (owner, id, session_id, position, state, revision, replica, started_at,
+                              request_key, request_fingerprint, spec_id, schema_version, body, outcome_version, outcome)
+            select 'o', '%1$s', '%2$s',
+                   1 + coalesce((select max(position) from turn where owner = 'o' and session_id = '%2$s'), 0),
+                   'running', 0, 'replica 1', now(), null, null,
+                   'spec', 1, cast('%4$s' as jsonb), 1, cast('{"type":"running"}' as jsonb)
+            on conflict do nothing
+            """.formatted(turn, session, SPEC, BODY))) {
             return begin.executeUpdate();
         }
     }
 
     private void completedByVersion1(String turn) throws SQLException {
-        assertThat(ask(MOVE_OF_VERSION_1.formatted(turn, OUTCOME, STEP))).isEqualTo(1);
+        assertThat(ask("""
+            with moved as (
+                update turn t set state = 'completed', outcome_version = 1, outcome = cast('%2$s' as jsonb),
+                       revision = 0 + 1, rested_at = now(), replica = null
+                where t.owner = 'o' and t.id = '%1$s' and t.revision = 0
+                  and (t.state = 'running' or 'completed' <> 'running' or not exists (
+                      select 1 from turn later
+                      where later.owner = t.owner and later.session_id = t.session_id and later.position > t.position))
+                returning t.owner, t.id),
+            appended as (
+                insert into turn_step (owner, turn_id, position, schema_version, body)
+                select owner, id, 0, 1, cast('%3$s' as jsonb) from moved
+                where 0 >= 0)
+            select count(*) from moved
+            """.formatted(turn, OUTCOME, STEP))).isEqualTo(1);
     }
 
     private int ask(String sql) throws SQLException {

@@ -34,6 +34,7 @@ final class KnownKeys {
             "parley.replica.heartbeat",
             "parley.replica.dead-after",
             "parley.replica.alone",
+            "parley.background.max-runs",
             "parley.inference.*");
 
     private static final List<Pattern> PATTERNS =

@@ -131,6 +131,14 @@ final class ItemJsonTest {
     }
 
     @Test
+    void whatNoRequestMayHoldAModelMayWrite() {
+        ToolCall call = call("call_2", "write", "{\"input\":\"\\u0000\\ud83d\"}");
+
+        assertThat(of(called(new CallForm.Custom("write", Optional.empty()), call)))
+                .endsWith("\"input\":\"\\u0000\ud83d\"}");
+    }
+
+    @Test
     void callsOfToolsWithAFormOfTheirOwn() {
         assertThat(of(builtIn(CallKind.LOCAL_SHELL, "{\"command\":[\"ls\"],\n\"timeout_ms\":5}")))
                 .isEqualTo("""

@@ -290,7 +290,7 @@ final class ResponsesProjectorTest {
     @Test
     void aReaderWhoComesBackIsToldTheRest() {
         String all = inBackground().sse();
-        List<String> frames = Arrays.asList(all.split("(?<=\n\n)"));
+        List<String> frames = Arrays.asList(all.split("(?<=\n\n)", 0));
 
         for (int last = -1; last < frames.size() + 1; last++) {
             int from = Math.min(last + 1, frames.size() - 1);

@@ -67,7 +67,7 @@ final class StreamRules {
         StreamRules rules = new StreamRules();
         assertThat(sse).endsWith("data: [DONE]\n\n").doesNotContain("\r");
         String events = sse.substring(0, sse.length() - "data: [DONE]\n\n".length());
-        for (String frame : events.split("(?<=\n\n)")) {
+        for (String frame : events.split("(?<=\n\n)", -1)) {
             if (!frame.isEmpty()) {
                 rules.frame(frame);
             }

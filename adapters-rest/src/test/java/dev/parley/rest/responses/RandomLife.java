@@ -42,6 +42,9 @@ final class RandomLife {
         if (oneIn(4)) {
             turns.outputShields("guard");
         }
+        if (oneIn(4)) {
+            turns.compactAt(1);
+        }
         boolean background = oneIn(3);
         Told told = Told.of(background ? turns.inBackground().turn() : turns.turn());
         if (background && !oneIn(8)) {
@@ -83,6 +86,10 @@ final class RandomLife {
             case Effect.CheckShields _ ->
                 told.tells(StepKind.SHIELD_CALL)
                         .then(oneIn(3) ? turn -> turn.shieldsObject("No.") : TurnPlay::shieldsPass);
+            case Effect.Compact _ ->
+                told.tells(StepKind.COMPACTION)
+                        .then(turn -> turn.sees(new Observation.Compacted(
+                                oneIn(3) ? "" : text(), Optional.empty(), TurnFixture.periodAfter(turn.turn()))));
             case Effect.Retrieve _ -> told.then(turn -> turn.retrieves("x"));
         }
     }

@@ -53,6 +53,7 @@ final class ResponseTurns {
     private boolean background;
     private boolean summarised;
     private Optional<Integer> maxToolCalls = Optional.empty();
+    private Optional<Integer> compactAt = Optional.empty();
     private JsonText echo = ECHO;
     private Map<String, String> metadata = Map.of();
     private Origin origin = new Origin.AfterTurn(Optional.empty());
@@ -76,6 +77,11 @@ final class ResponseTurns {
 
     ResponseTurns maxToolCalls(int most) {
         maxToolCalls = Optional.of(most);
+        return this;
+    }
+
+    ResponseTurns compactAt(int tokens) {
+        compactAt = Optional.of(tokens);
         return this;
     }
 
@@ -120,7 +126,7 @@ final class ResponseTurns {
                 maxToolCalls,
                 Optional.empty(),
                 false,
-                Optional.empty(),
+                compactAt,
                 new ResponseTerms.Reasoning(summarised, false, false),
                 echo);
         return new TurnSpec(

@@ -131,6 +131,18 @@ final class ResponsesProjectorTest {
     }
 
     @Test
+    void compaction() {
+        assertTold(
+                "compaction",
+                Told.of(response().compactAt(1).turn())
+                        .tells(new Delta.Text("Hello"))
+                        .then(turn -> turn.says("Hello"))
+                        .tells(StepKind.COMPACTION)
+                        .then(turn -> turn.sees(new Observation.Compacted(
+                                "They greet.", Optional.empty(), TurnFixture.periodAfter(turn.turn())))));
+    }
+
+    @Test
     void webSearch() {
         assertTold("web-search", hosted(WEB, "{}"));
     }

@@ -64,7 +64,7 @@ final class OpenMessage implements OpenItem {
     }
 
     void add(String piece, JsonText scores) {
-        if (!telling.logprobs()) {
+        if (refusal || !telling.logprobs()) {
             add(piece);
             return;
         }

@@ -47,6 +47,7 @@ enum ResponseEvent {
     CODE_DELTA("response.code_interpreter_call_code.delta"),
     CODE_DONE("response.code_interpreter_call_code.done");
 
+    @SuppressWarnings("ImmutableEnumChecker") // nobody writes into it
     private final byte[] head;
 
     ResponseEvent(String name) {

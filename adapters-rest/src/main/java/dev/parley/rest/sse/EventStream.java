@@ -31,6 +31,11 @@ final class EventStream implements TurnSink, BufferConsumer.Upstream {
 
     /** What the stream needs from outside. */
     interface Owner {
+        /** Whether a turn that came to nothing is an event like others, and not the answer's own failure. */
+        default boolean tellsFailures() {
+            return false;
+        }
+
         /** The head is wanted now, with the stream as its body. Called at most once, by whichever thread is first. */
         void open(EventStream body);
 
@@ -80,7 +85,7 @@ final class EventStream implements TurnSink, BufferConsumer.Upstream {
             begun = true;
             loop.execute(this::beginToBeat);
         }
-        if (event instanceof TurnEvent.TurnRested(var turn) && Problem.of(turn).isPresent()) {
+        if (event instanceof TurnEvent.TurnRested(var turn) && Problem.of(turn).isPresent() && !owner.tellsFailures()) {
             failing = true; // told by whoever ran the turn, as the answer's status where that is still possible
             return;
         }

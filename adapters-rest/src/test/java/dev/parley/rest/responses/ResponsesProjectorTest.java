@@ -1,0 +1,401 @@
+package dev.parley.rest.responses;
+
+import static dev.parley.domain.tool.ToolFixture.call;
+import static dev.parley.domain.tool.ToolFixture.malformedCall;
+import static dev.parley.rest.responses.ResponseTurns.answer;
+import static dev.parley.rest.responses.ResponseTurns.calls;
+import static dev.parley.rest.responses.ResponseTurns.response;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.parley.domain.message.Content;
+import dev.parley.domain.message.JsonText;
+import dev.parley.domain.message.Message;
+import dev.parley.domain.message.Passage;
+import dev.parley.domain.message.StopReason;
+import dev.parley.domain.tool.ToolCall;
+import dev.parley.domain.tool.ToolResponse;
+import dev.parley.domain.turn.Delta;
+import dev.parley.domain.turn.Failure;
+import dev.parley.domain.turn.Observation;
+import dev.parley.domain.turn.Replay;
+import dev.parley.domain.turn.StepKind;
+import dev.parley.domain.turn.Turn;
+import dev.parley.domain.turn.TurnFixture;
+import dev.parley.domain.turn.TurnPlay;
+import dev.parley.rest.error.Problem;
+import dev.parley.rest.sse.FrameBuffer;
+import dev.parley.rest.sse.Frames;
+import dev.parley.rest.sse.TurnEncoder;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/** The events of every order that there is, byte for byte but for the id of the turn (responses-api 9.5). */
+final class ResponsesProjectorTest {
+
+    private static final Path TRANSCRIPTS =
+            Path.of(System.getProperty("basedir", "."), "src/test/resources/dev/parley/rest/responses/transcripts");
+    private static final boolean REWRITE = "rewrite".equals(System.getProperty("golden"));
+
+    private static final ToolCall MEASURE = call("call_1", "measure", "{\"unit\":\"mmHg\"}");
+    private static final ToolCall WEIGH = call("call_2", "body__weigh");
+    private static final ToolCall WRITE = call("call_3", "write", "{\"input\":\"a \\\"b\\\"\"}");
+    private static final ToolCall RUN = call("call_4", "run", "{\"command\":[\"ls\"]}");
+    private static final ToolCall FILES = call("call_5", "file_search", "{\"queries\":[\"pulse\"]}");
+    private static final ToolCall WEB = call("call_6", "web_search", "{\"query\":\"pulse\"}");
+    private static final ToolCall DOCS = call("call_7", "docs__find", "{\"of\":\"pulse\"}");
+    private static final ToolCall PYTHON = call("call_8", "python", "{\"code\":\"print(60)\"}");
+    private static final JsonText SCORES_1 = new JsonText("[{\"token\":\"Hel\",\"logprob\":-0.1,\"top_logprobs\":[]}]");
+    private static final JsonText SCORES_2 = new JsonText("[{\"token\":\"lo\",\"logprob\":-0.2,\"top_logprobs\":[]}]");
+    private static final JsonText SCORES = new JsonText("[{\"token\":\"Hel\",\"logprob\":-0.1,\"top_logprobs\":[]},"
+            + "{\"token\":\"lo\",\"logprob\":-0.2,\"top_logprobs\":[]}]");
+
+    @Test
+    void plainText() {
+        assertTold("plain", hello());
+    }
+
+    @Test
+    void textWithLogprobs() {
+        Told told = begun().tells(new Delta.ScoredText("Hel", SCORES_1), new Delta.ScoredText("lo", SCORES_2))
+                .then(turn -> turn.answers(answer(new Passage.Spoken("Hello", Optional.of(SCORES)))));
+
+        assertTold("logprobs", told.sse("message.output_text.logprobs"));
+        assertTold("plain", told.sse());
+    }
+
+    @Test
+    void functionCalls() {
+        Told told = begun().tells(
+                        Deltas.of(new Delta.Text("One moment."), Deltas.call(MEASURE, 8), Deltas.call(WEIGH, 2)))
+                .then(turn -> turn.answers(answer(Passage.Spoken.of("One moment."), calls(MEASURE), calls(WEIGH))));
+
+        assertTold("function-calls", told);
+    }
+
+    @Test
+    void customTool() {
+        assertTold(
+                "custom-tool",
+                begun().tells(Deltas.of(Deltas.call(WRITE, 7))).then(turn -> turn.answers(answer(calls(WRITE)))));
+    }
+
+    @Test
+    void toolWithAFormOfItsOwn() {
+        assertTold(
+                "local-shell",
+                begun().tells(Deltas.of(Deltas.call(RUN, 7))).then(turn -> turn.answers(answer(calls(RUN)))));
+    }
+
+    @Test
+    void rawReasoning() {
+        assertTold("reasoning", thinking(Told.of(response().turn())));
+    }
+
+    @Test
+    void rawReasoningAndItsSummary() {
+        assertTold("reasoning-summary", thinking(Told.of(response().summarised().turn())));
+    }
+
+    @Test
+    void sealedReasoning() {
+        String told = thinking(begun()).sse("reasoning.encrypted_content");
+
+        assertThat(told.replace(",\"encrypted_content\":\"sealed(reasoning:  Hm, well)\"", ""))
+                .isNotEqualTo(told)
+                .isEqualTo(thinking(begun()).sse());
+    }
+
+    @Test
+    void refusal() {
+        assertTold(
+                "refusal",
+                begun().tells(new Delta.Refused("I can"), new Delta.Refused("'t"))
+                        .then(turn -> turn.answers(answer(new Passage.Refused("I can't")))));
+    }
+
+    @Test
+    void aShieldAgainstTheOutput() {
+        assertTold(
+                "shield",
+                Told.of(response().outputShields("guard").turn())
+                        .tells(new Delta.Text("Bad."))
+                        .then(turn -> turn.says("Bad."))
+                        .tells(StepKind.SHIELD_CALL)
+                        .then(turn -> turn.shieldsObject("I can't say that")));
+    }
+
+    @Test
+    void compaction() {
+        assertTold(
+                "compaction",
+                Told.of(response().compactAt(1).turn())
+                        .tells(new Delta.Text("Hello"))
+                        .then(turn -> turn.says("Hello"))
+                        .tells(StepKind.COMPACTION)
+                        .then(turn -> turn.sees(new Observation.Compacted(
+                                "They greet.", Optional.empty(), TurnFixture.periodAfter(turn.turn())))));
+    }
+
+    @Test
+    void webSearch() {
+        assertTold("web-search", hosted(WEB, "{}"));
+    }
+
+    @Test
+    void fileSearch() {
+        String results =
+                "{\"results\":[{\"file_id\":\"file-1\",\"filename\":\"a\",\"score\":0.5,\"text\":\"60\",\"attributes\":{}}]}";
+
+        assertTold("file-search", hosted(FILES, results).sse("file_search_call.results"));
+    }
+
+    @Test
+    void mcp() {
+        assertTold("mcp", hosted(DOCS, "{}"));
+        assertTold("mcp-failed", hosted(DOCS, "{\"error\":{\"type\":\"mcp_tool_execution_error\",\"content\":[]}}"));
+    }
+
+    @Test
+    void codeInterpreter() {
+        assertTold(
+                "code-interpreter",
+                hosted(PYTHON, "{\"container_id\":\"cntr_1\",\"outputs\":[{\"type\":\"logs\",\"logs\":\"60\"}]}")
+                        .sse("code_interpreter_call.outputs"));
+    }
+
+    @Test
+    void hostedCallsBeyondTheLimitAreNotTold() {
+        Told told = Told.of(response().maxToolCalls(1).turn())
+                .tells(Deltas.of(Deltas.call(WEB, 9), Deltas.call(FILES, 9)))
+                .then(turn -> turn.answers(answer(calls(WEB), calls(FILES))))
+                .tells(StepKind.TOOL_EXECUTION, new Delta.CallRunning(WEB))
+                .then(turn -> turn.toolRuns("60"))
+                .tells(StepKind.TOOL_EXECUTION, new Delta.CallRunning(FILES))
+                .then(turn -> turn.toolRuns("the limit is reached"))
+                .tells(new Delta.Text("60."))
+                .then(turn -> turn.says("60."));
+
+        assertThat(told.sse()).contains("web_search_call").doesNotContain("file_search_call");
+    }
+
+    @Test
+    void aCallThatNobodyOfferedIsNotTold() {
+        ToolCall madeUp = call("call_9", "made_up");
+        Told told = begun().tells(Deltas.of(new Delta.Text("a"), Deltas.call(madeUp, 1), new Delta.Text("b")))
+                .then(turn -> turn.answers(answer(Passage.Spoken.of("a"), calls(madeUp), Passage.Spoken.of("b"))))
+                .tells(StepKind.TOOL_EXECUTION, new Delta.CallRunning(madeUp))
+                .then(turn -> turn.toolRuns("Unknown tool"))
+                .tells(new Delta.Text("c"))
+                .then(turn -> turn.says("c"));
+
+        assertTold("made-up-tool", told);
+    }
+
+    @Test
+    void cutOffByALimit() {
+        assertTold(
+                "incomplete",
+                begun().tells(new Delta.Text("Hel"))
+                        .then(turn -> turn.answers(answer(StopReason.OUT_OF_TOKENS, Passage.Spoken.of("Hel")))));
+    }
+
+    @Test
+    void cutOffInACall() {
+        ToolCall cut = malformedCall("call_1", "measure", "{\"unit\":\"m");
+
+        assertTold(
+                "incomplete-call",
+                begun().tells(Deltas.of(Deltas.call(cut, 8)))
+                        .then(turn -> turn.answers(answer(StopReason.OUT_OF_TOKENS, calls(cut)))));
+    }
+
+    @Test
+    void cutOffByAFilter() {
+        assertTold(
+                "content-filter",
+                begun().tells(new Delta.Text("Hel"))
+                        .then(turn -> turn.answers(answer(StopReason.FILTERED, Passage.Spoken.of("Hel")))));
+    }
+
+    @Test
+    void failureInTheMiddle() {
+        Told told = begun().tells(new Delta.Reasoning("Hm"), new Delta.Text("Hel"))
+                .then(turn -> turn.sees(new Observation.Broke(
+                        new Failure(Failure.Code.RATE_LIMITED, "Too many requests; try again later"),
+                        TurnFixture.after(turn.turn()))));
+
+        assertTold("failed", told);
+    }
+
+    @Test
+    void theStreamTellsAFailureAsTheTurnDoes() {
+        Told told = begun().tells(new Delta.Reasoning("Hm"), new Delta.Text("Hel"));
+        Failure failure = new Failure(Failure.Code.RATE_LIMITED, "Too many requests; try again later");
+
+        assertTold("failed", told.sseUntil(Problem.of(failure)));
+    }
+
+    @Test
+    void aFailureIsToldOnce() {
+        Told told = begun().then(TurnPlay::breaks);
+
+        assertThat(told.sseUntil(Problem.internal())).isEqualTo(told.sse()).containsOnlyOnce("[DONE]");
+    }
+
+    @Test
+    void aFailureInACall() {
+        Told told = begun().tells(new Delta.CallOpened("call_1", "measure"), new Delta.CallArguments("{\"unit"));
+
+        assertThat(told.sseUntil(Problem.internal()))
+                .contains("\"status\":\"incomplete\",\"call_id\":\"call_1\",\"name\":\"measure\","
+                        + "\"arguments\":\"{\\\"unit\"}]");
+    }
+
+    @Test
+    void aMistakeBeforeTheStart() {
+        FrameBuffer out = new FrameBuffer();
+        Told.encoder(-1).encodeFailure(Problem.internal(), out);
+
+        assertThat(Frames.text(out))
+                .startsWith("event: error\ndata: {\"type\":\"error\",\"sequence_number\":0,\"code\":\"server_error\",")
+                .endsWith("}\n\ndata: [DONE]\n\n")
+                .containsOnlyOnce("event: ");
+    }
+
+    @Test
+    void calledOff() {
+        String told =
+                begun().tells(new Delta.Text("Hel")).then(TurnPlay::isCancelled).sse();
+
+        assertThat(told)
+                .startsWith(begun().tells(new Delta.Text("Hel")).sse())
+                .endsWith("\"delta\":\"Hel\",\"logprobs\":[]}\n\ndata: [DONE]\n\n");
+    }
+
+    @Test
+    void inTheBackground() {
+        assertTold("background", inBackground());
+    }
+
+    @Test
+    void aRunThatWasLost() {
+        Told told = Told.of(response().inBackground().turn())
+                .isPickedUp()
+                .tells(Deltas.of(Deltas.call(WEB, 99)))
+                .then(turn -> turn.answers(answer(calls(WEB))))
+                .tells(StepKind.TOOL_EXECUTION, new Delta.CallRunning(WEB))
+                .then(turn -> turn.toolRuns("60"))
+                .tells(new Delta.Reasoning("Hm"), new Delta.Text("Six"))
+                .isAbandoned()
+                .tells(new Delta.Text("60."))
+                .then(turn -> turn.says("60."));
+
+        assertTold("abandoned", told);
+    }
+
+    @Test
+    void aReaderWhoComesBackIsToldTheRest() {
+        String all = inBackground().sse();
+        List<String> frames = Arrays.asList(all.split("(?<=\n\n)", 0));
+
+        for (int last = -1; last < frames.size() + 1; last++) {
+            int from = Math.min(last + 1, frames.size() - 1);
+            assertThat(inBackground().sse(last)).isEqualTo(String.join("", frames.subList(from, frames.size())));
+        }
+    }
+
+    @Test
+    void whatIsToldAgainIsToldInOnePiece() {
+        Turn done = hello().turn();
+
+        assertThat(Told.sse(Told.encoder(-1), Replay.of(done, 0)))
+                .isEqualTo(begun().tells(new Delta.Text("Hello"))
+                        .then(turn -> turn.says("Hello"))
+                        .sse());
+    }
+
+    @Test
+    void whatWasNotToldOfAStepIsToldWithIt() {
+        Message.Assistant whole =
+                answer(new Passage.Thought("Hm"), Passage.Spoken.of("Hello"), calls(MEASURE), calls(WRITE));
+        String pieces = begun().tells(Deltas.of(
+                        new Delta.Reasoning("Hm"),
+                        new Delta.Text("Hel"),
+                        new Delta.Text("lo"),
+                        Deltas.call(MEASURE, 99),
+                        Deltas.call(WRITE, 99)))
+                .then(turn -> turn.answers(whole))
+                .sse();
+
+        assertThat(begun().tells(new Delta.Reasoning("Hm"), new Delta.Text("Hel"))
+                        .then(turn -> turn.answers(whole))
+                        .sse())
+                .isEqualTo(pieces);
+    }
+
+    @Test
+    void paddingIsThereForThoseWhoWantIt() {
+        TurnEncoder encoder = new ResponsesProjector(Told.ITEMS, Told.RESPONSES).forStream(Includes.NONE, true, -1);
+        String told = Told.sse(encoder, hello().events());
+
+        assertThat(told)
+                .containsPattern("\"delta\":\"Hel\",\"logprobs\":\\[],\"obfuscation\":\"[A-Za-z0-9]{1,16}\"}\n");
+        assertTold("plain", told.replaceAll(",\"obfuscation\":\"[^\"]*\"", ""));
+    }
+
+    private static Told begun() {
+        return Told.of(response().turn());
+    }
+
+    private static Told hello() {
+        return begun().tells(new Delta.Text("Hel"), new Delta.Text("lo")).then(turn -> turn.says("Hello"));
+    }
+
+    private static Told inBackground() {
+        return Told.of(response().inBackground().turn())
+                .isPickedUp()
+                .tells(new Delta.Text("Hel"), new Delta.Text("lo"))
+                .then(turn -> turn.says("Hello"));
+    }
+
+    private static Told thinking(Told begun) {
+        return begun.tells(new Delta.Reasoning(" Hm,"), new Delta.Reasoning(" well"), new Delta.Text("Hello"))
+                .then(turn -> turn.answers(answer(new Passage.Thought(" Hm, well"), Passage.Spoken.of("Hello"))));
+    }
+
+    private static Told hosted(ToolCall call, String metadata) {
+        return begun().tells(Deltas.of(Deltas.call(call, 9)))
+                .then(turn -> turn.answers(answer(calls(call))))
+                .tells(StepKind.TOOL_EXECUTION, new Delta.CallRunning(call))
+                .then(turn -> turn.sees(new Observation.ToolRan(
+                        call,
+                        new ToolResponse(
+                                call.callId(), call.toolName(), Content.of("60"), Optional.of(new JsonText(metadata))),
+                        TurnFixture.periodAfter(turn.turn()))))
+                .tells(new Delta.Text("60."))
+                .then(turn -> turn.says("60."));
+    }
+
+    private static void assertTold(String transcript, Told told) {
+        assertTold(transcript, told.sse());
+    }
+
+    private static void assertTold(String transcript, String told) {
+        Path file = TRANSCRIPTS.resolve(transcript + ".sse");
+        String words = told.replace(TurnFixture.TURN.hex(), "<turn>");
+        try {
+            if (REWRITE) {
+                Files.writeString(file, words);
+            }
+            assertThat(words).as(file.toString()).isEqualTo(Files.readString(file));
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+}

@@ -3,7 +3,6 @@ package dev.parley.application.response;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.Objects.requireNonNull;
 
-import dev.parley.domain.Owner;
 import java.nio.ByteBuffer;
 import java.security.GeneralSecurityException;
 import java.util.Arrays;
@@ -25,6 +24,12 @@ public final class Seal {
 
     /** How many bytes a key has. */
     public static final int KEY_LENGTH = 32;
+
+    /** The context of what a model thought. */
+    public static final String THOUGHTS = "reasoning";
+
+    /** The context of what stands for a part of a conversation. */
+    public static final String SUMMARIES = "compaction";
 
     private static final String FORM = "s1";
     private static final Pattern KEY_ID = Pattern.compile("[A-Za-z0-9_-]{1,32}");
@@ -54,20 +59,10 @@ public final class Seal {
         this.naming = new SecretKeySpec(mac(root, "nonce".getBytes(UTF_8)), MAC);
     }
 
-    /** The context of what a model thought. */
-    public static String ofThoughts(Owner owner) {
-        return "reasoning " + owner.id();
-    }
-
-    /** The context of what stands for a part of a conversation. */
-    public static String ofSummaries(Owner owner) {
-        return "compaction " + owner.id();
-    }
-
     /**
      * The text, sealed.
      *
-     * @param context what it is and whose; it opens in the same one only
+     * @param context what it is; it opens in the same one only
      */
     public String seal(String context, String text) {
         byte[] plain = text.getBytes(UTF_8);

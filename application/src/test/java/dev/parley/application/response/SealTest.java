@@ -3,7 +3,6 @@ package dev.parley.application.response;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.parley.domain.Owner;
 import java.util.Arrays;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -12,7 +11,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class SealTest {
 
-    private static final String CONTEXT = Seal.ofThoughts(Owner.SOLE);
+    private static final String CONTEXT = Seal.THOUGHTS;
     private static final String TEXT = "I think \u2026 \"therefore\" I am \uD83E\uDD14";
 
     private final Seal seal = new Seal("k1", key(1));
@@ -48,8 +47,8 @@ class SealTest {
     void aSealOpensInItsOwnContextOnly() {
         String sealed = seal.seal(CONTEXT, TEXT);
 
-        assertThat(seal.open(Seal.ofSummaries(Owner.SOLE), sealed)).isEmpty();
-        assertThat(seal.open(Seal.ofThoughts(new Owner("a stranger")), sealed)).isEmpty();
+        assertThat(seal.open(Seal.SUMMARIES, sealed)).isEmpty();
+        assertThat(seal.open("anything else", sealed)).isEmpty();
     }
 
     @Test

@@ -1,5 +1,7 @@
 package dev.parley.rest.responses;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.parley.domain.Refusal;
 import dev.parley.domain.Refusal.Reason;
 import dev.parley.domain.message.JsonText;
@@ -20,6 +22,7 @@ import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.SequencedSet;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
@@ -27,6 +30,9 @@ import java.util.stream.Collectors;
  * because clients look for both (responses-api 8). A null is the same as nothing everywhere.
  */
 final class Param {
+
+    private static final byte[] NOTHING = "{}".getBytes(UTF_8);
+    private static final Pattern SCALAR = Pattern.compile("true|false|-?(?:0|[1-9][0-9]{0,18})(?:\\.[0-9]{1,18})?");
 
     private final JsonField field;
     private final String path;
@@ -41,12 +47,25 @@ final class Param {
         return of(JsonField.body(request));
     }
 
+    /** The same where a request may come without one. */
+    static Param bodyOrNone(HttpRequest<byte[]> request) {
+        return request.getBody().filter(bytes -> bytes.length > 0).isPresent() ? body(request) : body(NOTHING);
+    }
+
     static Param body(byte[] bytes) {
         return of(JsonField.body(bytes));
     }
 
     private static Param of(JsonField body) {
         return new Param(body, "");
+    }
+
+    /** A parameter of an address, which says as little of its type as all of them. */
+    static Param query(String name, String text) {
+        String json = SCALAR.matcher(text).matches()
+                ? text
+                : JsonText.ofString(text).text();
+        return new Param(JsonField.body(json.getBytes(UTF_8)), name);
     }
 
     /** The member of this object; never null, but perhaps nothing stands there. */

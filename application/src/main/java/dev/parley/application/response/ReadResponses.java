@@ -1,9 +1,12 @@
 package dev.parley.application.response;
 
+import dev.parley.application.port.Conversations.ItemSlice;
+import dev.parley.application.port.Page;
 import dev.parley.application.port.Turns;
 import dev.parley.domain.Owner;
 import dev.parley.domain.Refusal;
 import dev.parley.domain.item.Item;
+import dev.parley.domain.item.ItemId;
 import dev.parley.domain.turn.Turn;
 import dev.parley.domain.turn.TurnId;
 import dev.parley.domain.turn.TurnItems;
@@ -41,6 +44,27 @@ public final class ReadResponses {
         List<Item> all = new ArrayList<>(context.of(owner, turn).items());
         all.addAll(TurnItems.input(turn));
         return List.copyOf(all);
+    }
+
+    /**
+     * Some of the same. Blocks on the store.
+     *
+     * @throws Refusal when there is no such turn, or none of its items is the one to begin after
+     */
+    public Page<Item> input(Owner owner, TurnId id, ItemSlice slice) {
+        List<Item> oldestFirst = input(owner, id);
+        List<Item> all = slice.newestFirst() ? oldestFirst.reversed() : oldestFirst;
+        int start = slice.after().map(after -> placeBehind(all, after)).orElse(0);
+        int end = Math.min(all.size(), start + slice.limit());
+        return new Page<>(all.subList(start, end), end < all.size());
+    }
+
+    private static int placeBehind(List<Item> all, ItemId after) {
+        int place = all.stream().map(Item::id).toList().indexOf(after);
+        if (place < 0) {
+            throw Refusal.of(Refusal.Code.NOT_FOUND, "Item with id '%s' not found.".formatted(after), "after");
+        }
+        return place + 1;
     }
 
     /**

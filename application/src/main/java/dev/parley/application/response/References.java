@@ -25,7 +25,7 @@ public final class References {
      *
      * @throws Refusal when the owner has no item of an id
      */
-    List<Item> resolve(Owner owner, List<InputItem> input) {
+    public List<Item> resolve(Owner owner, List<InputItem> input) {
         Set<ItemId> ids = new LinkedHashSet<>();
         for (InputItem item : input) {
             if (item instanceof InputItem.Reference(ItemId id)) {

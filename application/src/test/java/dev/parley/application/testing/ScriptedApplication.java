@@ -3,6 +3,10 @@ package dev.parley.application.testing;
 import dev.parley.application.agent.CreateAgent;
 import dev.parley.application.agent.DeleteAgent;
 import dev.parley.application.agent.ReadAgents;
+import dev.parley.application.conversation.CreateConversation;
+import dev.parley.application.conversation.DeleteConversation;
+import dev.parley.application.conversation.EditConversation;
+import dev.parley.application.conversation.ReadConversations;
 import dev.parley.application.port.Tokenizer;
 import dev.parley.application.response.CancelResponse;
 import dev.parley.application.response.CompactContext;
@@ -203,5 +207,21 @@ public final class ScriptedApplication {
 
     public RecoverTurns recoverTurns() {
         return new RecoverTurns(store, journal, running, clock);
+    }
+
+    public CreateConversation createConversation() {
+        return new CreateConversation(store, new References(store), ids, clock);
+    }
+
+    public ReadConversations readConversations() {
+        return new ReadConversations(store);
+    }
+
+    public EditConversation editConversation() {
+        return new EditConversation(store, new References(store));
+    }
+
+    public DeleteConversation deleteConversation() {
+        return new DeleteConversation(store);
     }
 }

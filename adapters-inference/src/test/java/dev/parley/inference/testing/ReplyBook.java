@@ -2,6 +2,7 @@ package dev.parley.inference.testing;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -20,6 +21,7 @@ final class ReplyBook {
     private final Queue<Reply> queue = new ConcurrentLinkedQueue<>();
     private volatile Function<RecordedRequest, Reply> otherwise = ReplyBook::notScripted;
     private volatile Reply models = modelList(List.of());
+    private volatile Optional<Reply> embeddings = Optional.empty();
 
     void enqueue(List<Reply> replies) {
         queue.addAll(replies);
@@ -41,9 +43,16 @@ final class ReplyBook {
         models = reply;
     }
 
+    void embeddings(Reply reply) {
+        embeddings = Optional.of(reply);
+    }
+
     Reply answer(RecordedRequest request) {
         if (request.isModels()) {
             return models;
+        }
+        if (request.isEmbeddings() && embeddings.isPresent()) {
+            return embeddings.get();
         }
         if (!request.isChat()) {
             Reply reply = paths.get(request.path());

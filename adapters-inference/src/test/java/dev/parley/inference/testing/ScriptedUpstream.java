@@ -125,6 +125,12 @@ public final class ScriptedUpstream implements AutoCloseable {
                 .toList();
     }
 
+    /** Answers {@code POST /v1/embeddings} with this reply. Without a script there is no such path. */
+    public ScriptedUpstream embeddings(Reply reply) {
+        book.embeddings(reply);
+        return this;
+    }
+
     /** The chat requests so far, in the order of their arrival. */
     public List<RecordedRequest> requests() {
         return chatRequests().toList();

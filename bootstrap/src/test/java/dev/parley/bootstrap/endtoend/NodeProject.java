@@ -45,8 +45,12 @@ final class NodeProject {
                 : Optional.of("the Node on the path is %s, and %d.%d is needed".formatted(found, major, minor));
     }
 
-    /** Copies the sources over what is there, which spares packages that were installed before. */
-    static NodeProject copyOf(Path sources, Path folder) {
+    /**
+     * Copies the sources over what is there, which spares packages that were installed before.
+     *
+     * @param project the folder among the sources that is the project; its scripts may use what lies beside it
+     */
+    static NodeProject copyOf(Path sources, Path folder, String project) {
         try (Stream<Path> files = Files.walk(sources)) {
             for (Path file : files.filter(Files::isRegularFile).toList()) {
                 Path copy = folder.resolve(sources.relativize(file));
@@ -56,7 +60,7 @@ final class NodeProject {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        return new NodeProject(folder);
+        return new NodeProject(folder.resolve(project));
     }
 
     /** Installs the packages as the lock file has them, without running any script of theirs. */

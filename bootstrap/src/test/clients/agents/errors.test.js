@@ -9,7 +9,7 @@ import {
   NotFoundError,
   without,
 } from './support/client.js';
-import { model } from './support/control.js';
+import { model } from '../control.mjs';
 import { BOILING_POINT, MODEL, response, scene, unique, user } from './support/scene.js';
 
 const nobody = randomUUID();

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { gate, model, server } from './support/control.js';
+import { gate, model, server } from '../control.mjs';
 import { INSTRUCTIONS, order, payloads, scene, shown, textOf, turnOf, unique, user } from './support/scene.js';
 
 test('a turn is streamed event by event', async () => {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { gate, model } from './support/control.js';
+import { gate, model } from '../control.mjs';
 import { BOILING_POINT, response, scene, turnOf, unique } from './support/scene.js';
 
 /** Reads a stream until the model's answer stands still in its middle. */

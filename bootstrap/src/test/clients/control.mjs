@@ -2,7 +2,7 @@
 
 const panel = process.env.PARLEY_CONTROL;
 if (!panel) {
-  throw new Error('PARLEY_CONTROL must name the control panel: this suite is run by OfficialClientsIT');
+  throw new Error('PARLEY_CONTROL must name the control panel: this suite is run by OfficialClientsIT or OpenAiClientsIT');
 }
 
 async function ask(path, about = '') {

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { test } from 'node:test';
 import { ConflictError } from './support/client.js';
-import { gate, model } from './support/control.js';
+import { gate, model } from '../control.mjs';
 import { scene, textOf, turnOf, unique } from './support/scene.js';
 
 const keyed = (key) => ({ headers: { 'Idempotency-Key': key } });

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { ConflictError } from './support/client.js';
-import { model } from './support/control.js';
+import { model } from '../control.mjs';
 import { BOILING_POINT, order, response, scene, shown, textOf, turnOf, unique } from './support/scene.js';
 
 const tools = () => scene({ config: { client_tools: [BOILING_POINT] } });

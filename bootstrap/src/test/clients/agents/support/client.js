@@ -1,6 +1,6 @@
 // The client under test, in the version that CLIENT_VERSION names.
 
-import { server } from './control.js';
+import { server } from '../../control.mjs';
 
 export const version = process.env.CLIENT_VERSION;
 

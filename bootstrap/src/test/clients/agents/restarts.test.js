@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { gate, model, server } from './support/control.js';
+import { gate, model, server } from '../control.mjs';
 import { BOILING_POINT, response, scene, textOf, turnOf, unique } from './support/scene.js';
 
 const tools = () => scene({ config: { client_tools: [BOILING_POINT] } });

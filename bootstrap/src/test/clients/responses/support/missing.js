@@ -1,0 +1,22 @@
+// What the server has not got yet. `missing.test.js` fails as soon as one of these is there, so that its tests are run.
+
+import { server } from '../../control.mjs';
+
+export const MISSING = {
+  'a WebSocket': ['GET', '/v1/responses'],
+};
+
+/** Why a test can't be run with this server, or false. */
+export const lacks = (feature) => feature in MISSING && `the server has not got ${feature}`;
+
+/** Whether the server says that it knows no such route. */
+export async function isMissing(feature) {
+  const [method, path] = MISSING[feature];
+  const response = await fetch(`${await server.url()}${path}`, {
+    method,
+    headers: { 'content-type': 'application/json' },
+    body: method === 'POST' ? '{}' : undefined,
+  });
+  await response.body?.cancel();
+  return [404, 405].includes(response.status);
+}

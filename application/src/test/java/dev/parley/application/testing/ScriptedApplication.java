@@ -7,6 +7,7 @@ import dev.parley.application.conversation.CreateConversation;
 import dev.parley.application.conversation.DeleteConversation;
 import dev.parley.application.conversation.EditConversation;
 import dev.parley.application.conversation.ReadConversations;
+import dev.parley.application.port.BackgroundRuns;
 import dev.parley.application.port.Tokenizer;
 import dev.parley.application.response.CancelResponse;
 import dev.parley.application.response.CompactContext;
@@ -167,7 +168,7 @@ public final class ScriptedApplication {
                 (_, _) -> {},
                 journal,
                 runner,
-                new CreateResponse.Background((_, turn) -> scheduled.add(turn), store),
+                new CreateResponse.Background(new Waiting(scheduled), store),
                 ids,
                 clock);
     }
@@ -223,5 +224,20 @@ public final class ScriptedApplication {
 
     public DeleteConversation deleteConversation() {
         return new DeleteConversation(store);
+    }
+
+    /** Has scheduled turns wait until a test runs them. */
+    private record Waiting(Queue<TurnId> turns) implements BackgroundRuns {
+
+        @Override
+        public void schedule(Owner owner, TurnId turn) {
+            turns.add(turn);
+        }
+
+        @Override
+        public void start(Runner runner) {}
+
+        @Override
+        public void stop() {}
     }
 }

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { model } from '../control.mjs';
-import { BadRequestError, connect, z, zodResponsesFunction, zodTextFormat } from './support/client.js';
+import { BadRequestError, connect, without, z, zodResponsesFunction, zodTextFormat } from './support/client.js';
 import { about, item, unique } from './support/scene.js';
 
 const { client } = await connect();
@@ -21,7 +21,8 @@ test('an answer is parsed by the schema that was sent along', async () => {
   assert.deepEqual(response.text.format.schema, format.schema);
   const [request] = await model.requests(text);
   assert.equal(request.response_format.type, 'json_schema');
-  assert.deepEqual(request.response_format.json_schema.schema, format.schema);
+  const { $schema: _, ...schema } = format.schema;
+  assert.deepEqual(request.response_format.json_schema.schema, schema, 'as engines understand it');
 });
 
 test('a streamed answer is parsed at its end', async () => {
@@ -52,7 +53,7 @@ test('a schema may be sent by hand, and any JSON be asked for', async () => {
   assert.equal(JSON.parse(any.output_text).degrees, 100);
 });
 
-test('the arguments of a call are parsed by the schema of the tool', async () => {
+test('the arguments of a call are parsed by the schema of the tool', { skip: without('parsed arguments alone') }, async () => {
   const tool = zodResponsesFunction({ name: 'get_boiling_point', parameters: z.object({ liquid: z.string() }) });
 
   const response = await client.responses.parse(about('#tool', { tools: [tool] }));

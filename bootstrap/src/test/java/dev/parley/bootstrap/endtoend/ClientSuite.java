@@ -16,8 +16,11 @@ final class ClientSuite implements AutoCloseable {
 
     private final NodeProject project;
     private final ScriptedModel model = new ScriptedModel();
-    private final Installation installation = new Installation(
-            Map.of("OPENAI_BASE_URL", model.baseUri().toString(), "PARLEY_HTTP_STREAM_HEARTBEAT", "200ms"));
+    private final Installation installation = new Installation(Map.of(
+            "PARLEY_INFERENCE_PROVIDERS_OPENAI_BASE_URL", model.baseUri().toString(),
+            "PARLEY_INFERENCE_PROVIDERS_OPENAI_REASONING_FIELD", "reasoning_content",
+            "PARLEY_TURNS_STOP_GRACE", "1s",
+            "PARLEY_HTTP_STREAM_HEARTBEAT", "200ms"));
     private final ControlPanel panel = new ControlPanel(installation, model);
 
     /** @param folder the suite's folder in {@code src/test/clients} */

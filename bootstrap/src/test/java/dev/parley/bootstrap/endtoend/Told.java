@@ -22,7 +22,9 @@ import java.util.regex.Pattern;
 record Told(List<ResponseStreamEvent> events, Response ended, Response accumulated) {
 
     private static final Pattern ID = Pattern.compile("\"((?:resp|msg|rs|fc|fco|ctc|call|conv)_)\\w+\"");
-    private static final Pattern TIME = Pattern.compile("(\"(?:created|completed)_at\"):\\d+");
+    private static final Pattern CALL_ID = Pattern.compile("(\"call_id\"):\"(?!call_)");
+    private static final Pattern PADDING = Pattern.compile(",\"obfuscation\":\"[^\"]*\"");
+    private static final Pattern TIME = Pattern.compile("(\"(?:created|completed)_at\"):[^,}]+");
     private static final Pattern SEALED = Pattern.compile("(\"encrypted_content\"):\"[^\"]+\"");
 
     Told {
@@ -59,10 +61,11 @@ record Told(List<ResponseStreamEvent> events, Response ended, Response accumulat
                 .toList();
     }
 
-    /** An object of the client as JSON without what differs from one to the next: ids, times and sealed texts. */
+    /** An object of the client as JSON without what differs from one to the next: ids, times, padding and sealed texts. */
     static String alike(Object object) {
         Map<String, String> ids = new LinkedHashMap<>();
-        String named = ID.matcher(json(object))
+        String prefixed = CALL_ID.matcher(json(object)).replaceAll("$1:\"call_");
+        String named = ID.matcher(PADDING.matcher(prefixed).replaceAll(""))
                 .replaceAll(id -> ids.computeIfAbsent(id.group(), _ -> "\"<" + id.group(1) + ids.size() + ">\""));
         return SEALED.matcher(TIME.matcher(named).replaceAll("$1:\"<t>\"")).replaceAll("$1:\"<sealed>\"");
     }

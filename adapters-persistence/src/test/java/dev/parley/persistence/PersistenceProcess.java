@@ -85,7 +85,7 @@ final class PersistenceProcess implements AutoCloseable {
                 store.sessions(),
                 store.turns(),
                 new PostgresTurnJournal(bean(JournalRows.class), turns, reader, codec, replica),
-                new PostgresReplicas(bean(ReplicaRows.class), turns, reader, replica, configuration),
+                new PostgresReplicas(bean(ReplicaRows.class), turns, replica, configuration),
                 store.conversations(),
                 store.items(),
                 new PostgresEventLog(bean(EventRows.class), codec, replica));

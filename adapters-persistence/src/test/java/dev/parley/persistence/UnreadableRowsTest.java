@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
+import dev.parley.application.port.Replicas;
 import dev.parley.application.port.Slice;
+import dev.parley.application.port.TurnJournal;
 import dev.parley.application.testing.AgentFixture;
 import dev.parley.application.testing.ItemFixture;
 import dev.parley.application.testing.Store;
@@ -15,7 +17,9 @@ import dev.parley.application.testing.TurnFixture;
 import dev.parley.domain.agent.Agent;
 import dev.parley.domain.conversation.ConversationId;
 import dev.parley.domain.item.Item;
+import dev.parley.domain.turn.Observation;
 import dev.parley.domain.turn.Turn;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -136,16 +140,29 @@ final class UnreadableRowsTest {
                 .withMessageContaining("The stored item %s can't be read: ", broken.id());
     }
 
-    @Test
-    void anAbandonedTurnIsLeftToAParleyThatCanReadIt() {
+    /** Whether it is broken or of another version: its session must not stay busy for ever. */
+    @ParameterizedTest
+    @ValueSource(strings = {"outcome_version = 3", "outcome = '{}'", "body = '{}'", "schema_version = 3"})
+    void anAbandonedTurnIsMarkedAllTheSame(String damage) {
         StoreScene scene = StoreScene.in(store);
         Turn turn = scene.running();
-        process.execute("update turn set outcome_version = 3 where id = '%s'".formatted(turn.id()));
+        process.execute("update turn set %s where id = '%s'".formatted(damage, turn.id()));
         store.replicas().beat();
 
-        assertThat(store.replicas().abandoned(Set.of(), 10_000))
-                .extracting(found -> found.turn().id())
-                .doesNotContain(turn.id());
+        Replicas.Abandoned abandoned = store.replicas().abandoned(Set.of(), 10_000).stream()
+                .filter(found -> found.turn().equals(turn.id()))
+                .findAny()
+                .orElseThrow();
+        Observation.Broke broke = TurnFixture.broke(turn);
+        assertThat(store.journal()
+                        .fail(scene.owner(), abandoned.turn(), abandoned.revision(), broke.failure(), broke.at()))
+                .isEqualTo(TurnJournal.Saving.SAVED);
+
+        assertThat(process.ask("select state from turn where id = '%s'".formatted(turn.id())))
+                .isEqualTo("failed");
+        assertThat(store.journal()
+                        .begin(scene.owner(), TurnFixture.turn(scene.session().id()), Optional.empty()))
+                .isEqualTo(new TurnJournal.Beginning.Begun());
         store.agents().delete(scene.owner(), scene.agent().id());
     }
 }

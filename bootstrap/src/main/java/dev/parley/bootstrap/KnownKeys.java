@@ -35,6 +35,7 @@ final class KnownKeys {
             "parley.replica.dead-after",
             "parley.replica.alone",
             "parley.background.max-runs",
+            "parley.responses.seal-key",
             "parley.inference.*");
 
     private static final List<Pattern> PATTERNS =

@@ -1,6 +1,8 @@
 package dev.parley.bootstrap;
 
+import dev.parley.application.port.BackgroundRuns;
 import dev.parley.application.port.Replicas;
+import dev.parley.application.response.RunInBackground;
 import dev.parley.application.turn.RunningTurns;
 import io.micronaut.context.ApplicationContext;
 import io.micronaut.context.env.Environment;
@@ -79,6 +81,7 @@ final class Server {
             heartbeat.await();
             goOnUnless(calledOff);
             http.start();
+            context.getBean(BackgroundRuns.class).start(context.getBean(RunInBackground.class));
             return new Server(context, http, database);
         } catch (RuntimeException failure) {
             context.close();
@@ -107,6 +110,7 @@ final class Server {
      */
     void stop() {
         runningTurns().drain(context.getBean(TurnsConfiguration.class).stopGrace());
+        context.getBean(BackgroundRuns.class).stop();
         answerWhatIsRunning();
         context.getBean(Heartbeat.class).stop();
         try {

@@ -58,10 +58,8 @@ final class CallItems {
     static Item custom(Param in, ItemId id) {
         String name = in.at("name").string();
         Optional<String> namespace = in.at("namespace").optional(Param::string);
-        String arguments = new ObjectText()
-                .string("input", in.at("input").string())
-                .end()
-                .text();
+        String arguments =
+                new ObjectText().string("input", in.at("input").string()).end().text();
         return called(
                 in,
                 id,
@@ -77,29 +75,20 @@ final class CallItems {
                     case COMPUTER -> in.at("actions").isGiven() ? "actions" : "action";
                     case LOCAL_SHELL, SHELL, FUNCTION, CUSTOM, HOSTED -> "action";
                 });
-        String arguments =
-                switch (kind) {
-                    // the model is not asked for the one word that always stands there
-                    case LOCAL_SHELL ->
-                        HostedToolJson.others(action, Set.of("type"), new ObjectText())
-                                .end()
-                                .text();
-                    case COMPUTER ->
-                        action.isArray()
-                                ? new ObjectText()
-                                        .raw("actions", action.echo())
-                                        .end()
-                                        .text()
-                                : action.object().text();
-                    case APPLY_PATCH, SHELL, FUNCTION, CUSTOM, HOSTED ->
-                        action.object().text();
-                };
+        String arguments = switch (kind) {
+            // the model is not asked for the one word that always stands there
+            case LOCAL_SHELL ->
+                HostedToolJson.others(action, Set.of("type"), new ObjectText())
+                        .end()
+                        .text();
+            case COMPUTER ->
+                action.isArray()
+                        ? new ObjectText().raw("actions", action.echo()).end().text()
+                        : action.object().text();
+            case APPLY_PATCH, SHELL, FUNCTION, CUSTOM, HOSTED -> action.object().text();
+        };
         return called(
-                in,
-                id,
-                new CallForm.ClientBuiltIn(kind),
-                BuiltInTools.name(kind),
-                new ToolArguments.Json(arguments));
+                in, id, new CallForm.ClientBuiltIn(kind), BuiltInTools.name(kind), new ToolArguments.Json(arguments));
     }
 
     /** An answer in words, or in parts. */
@@ -150,8 +139,7 @@ final class CallItems {
     }
 
     private static Item called(Param in, ItemId id, CallForm form, String toolName, ToolArguments arguments) {
-        return new Item.Called(
-                id, form, new ToolCall(callId(in.at("call_id")), toolName, arguments), status(in));
+        return new Item.Called(id, form, new ToolCall(callId(in.at("call_id")), toolName, arguments), status(in));
     }
 
     private static String callId(Param in) {

@@ -110,15 +110,19 @@ record ChosenTools(ToolChoice choice, List<OfferedTool> offered, List<HostedTool
         Tools found = switch (type) {
             case "function" -> {
                 String name = in.at("name").string();
-                yield client(declared, form -> form instanceof CallForm.Function(String its, Optional<String> namespace)
-                        && its.equals(name)
-                        && isIn(in, namespace));
+                yield client(
+                        declared,
+                        form -> form instanceof CallForm.Function(String its, Optional<String> namespace)
+                                && its.equals(name)
+                                && isIn(in, namespace));
             }
             case "custom" -> {
                 String name = in.at("name").string();
-                yield client(declared, form -> form instanceof CallForm.Custom(String its, Optional<String> namespace)
-                        && its.equals(name)
-                        && isIn(in, namespace));
+                yield client(
+                        declared,
+                        form -> form instanceof CallForm.Custom(String its, Optional<String> namespace)
+                                && its.equals(name)
+                                && isIn(in, namespace));
             }
             case "local_shell" -> client(declared, form -> form.kind() == CallKind.LOCAL_SHELL);
             case "shell" -> client(declared, form -> form.kind() == CallKind.SHELL);

@@ -62,8 +62,7 @@ final class CreateResponseController {
             })
     CompletionStage<HttpResponse<?>> createResponse(
             HttpRequest<byte[]> request, @Header("Idempotency-Key") @Nullable String idempotencyKey) {
-        CreateResponseRequest asked =
-                CreateResponseRequest.read(Param.body(request), createResponse.newId(), seal);
+        CreateResponseRequest asked = CreateResponseRequest.read(Param.body(request), createResponse.newId(), seal);
         CreateResponse.Command command = asked.command(idempotencyKey);
         return asked.stream()
                 ? streams.create(request, asked, command)

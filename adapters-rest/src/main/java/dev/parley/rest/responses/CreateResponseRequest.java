@@ -56,6 +56,9 @@ record CreateResponseRequest(
     static CreateResponseRequest read(Param in, TurnId id, Seal seal) {
         String model = model(in);
         Includes include = include(in.at("include"));
+        if (include.sealedReasoning()) {
+            seal.requireUsable("include");
+        }
         ToolReader declared = new ToolReader();
         List<RawJson> tools = in.at("tools").optional(declared::read).orElse(List.of());
         Origin origin = OriginParams.read(in.at("previous_response_id"), in.at("conversation"));
@@ -67,6 +70,9 @@ record CreateResponseRequest(
         OptionParams options = OptionParams.read(in, text, reasoning, include);
         RawJson echo = EchoJson.of(in, tools, chosen.echo(), text, reasoning);
         ResponseTerms terms = terms(in, reasoning.terms(include), echo);
+        if (terms.compactAt().isPresent()) {
+            seal.requireUsable("context_management");
+        }
         TurnSpec spec = new TurnSpec(
                 model,
                 in.at("instructions").optional(Param::string).orElse(""),
@@ -104,7 +110,8 @@ record CreateResponseRequest(
             throw in.at("background")
                     .refuse(
                             Reason.INVALID_VALUE,
-                            "Invalid 'background': a response in the background is read back later, so it requires 'store' to be true.");
+                            "Invalid 'background': a response in the background is read back later, so it requires"
+                                    + " 'store' to be true.");
         }
         return new ResponseTerms(
                 stored,
@@ -147,7 +154,8 @@ record CreateResponseRequest(
     }
 
     private static Includes include(Param in) {
-        return Includes.of(Set.copyOf(in.optional(list -> list.list(Param::string)).orElse(List.of())));
+        return Includes.of(
+                Set.copyOf(in.optional(list -> list.list(Param::string)).orElse(List.of())));
     }
 
     private static String model(Param in) {
@@ -182,8 +190,7 @@ record CreateResponseRequest(
     private static Optional<Integer> compactAt(Param in) {
         return in.optional(list -> list.list(entry -> {
                     entry.at("type").word(Words.of("compaction"));
-                    return entry.at("compact_threshold")
-                            .optional(most -> most.integer(1000, Integer.MAX_VALUE));
+                    return entry.at("compact_threshold").optional(most -> most.integer(1000, Integer.MAX_VALUE));
                 }))
                 .flatMap(entries -> entries.stream().flatMap(Optional::stream).findFirst());
     }

@@ -17,8 +17,7 @@ final class EchoJson {
 
     private EchoJson() {}
 
-    static RawJson of(
-            Param in, List<RawJson> tools, RawJson toolChoice, TextParam text, ReasoningParam reasoning) {
+    static RawJson of(Param in, List<RawJson> tools, RawJson toolChoice, TextParam text, ReasoningParam reasoning) {
         ObjectText echo = new ObjectText()
                 .raw("background", in.at("background").echo(FALSE))
                 .raw("instructions", in.at("instructions").echo())

@@ -18,8 +18,8 @@ import java.util.regex.Pattern;
  */
 final class FileReader {
 
-    private static final Pattern NEVER_TEXT =
-            Pattern.compile("(?:image|audio|video|font)/.*|application/(?:pdf|zip|gzip|msword|vnd\\.(?:ms-|openxml).*)");
+    private static final Pattern NEVER_TEXT = Pattern.compile(
+            "(?:image|audio|video|font)/.*|application/(?:pdf|zip|gzip|msword|vnd\\.(?:ms-|openxml).*)");
     private static final String DATA = "data:";
     private static final String BASE64 = ";base64";
 
@@ -40,8 +40,7 @@ final class FileReader {
         }
         Param data = in.at("file_data");
         requireText(data);
-        return new ItemPart.InputFile(
-                Optional.empty(), filename, Optional.of(data.string()), Optional.empty(), detail);
+        return new ItemPart.InputFile(Optional.empty(), filename, Optional.of(data.string()), Optional.empty(), detail);
     }
 
     /** The refusal of what names a file by its id. */

@@ -2,12 +2,12 @@ package dev.parley.rest.responses;
 
 import dev.parley.domain.item.Item;
 import dev.parley.domain.item.ItemId;
+import dev.parley.domain.message.Content;
 import dev.parley.domain.message.JsonText;
 import dev.parley.domain.tool.CallForm;
 import dev.parley.domain.tool.HostedKind;
 import dev.parley.domain.tool.ToolCall;
 import dev.parley.domain.tool.ToolResponse;
-import dev.parley.domain.message.Content;
 import dev.parley.rest.json.ObjectText;
 import dev.parley.rest.json.RawJson;
 import java.util.List;
@@ -30,7 +30,8 @@ final class HostedItems {
                 .raw("queries", in.at("queries").echo(new RawJson("[]")))
                 .end()
                 .text();
-        return ran(in, id, form(HostedKind.FILE_SEARCH, "file_search"), arguments, results.optional(HostedItems::found));
+        return ran(
+                in, id, form(HostedKind.FILE_SEARCH, "file_search"), arguments, results.optional(HostedItems::found));
     }
 
     private static String found(Param results) {
@@ -61,9 +62,12 @@ final class HostedItems {
                 id,
                 form(HostedKind.CODE_INTERPRETER, "code_interpreter"),
                 arguments,
-                in.at("outputs").optional(outputs -> String.join("\n", outputs.list(output -> output.at("logs")
-                        .optional(Param::string)
-                        .orElse("")))));
+                in.at("outputs")
+                        .optional(outputs -> String.join(
+                                "\n",
+                                outputs.list(output -> output.at("logs")
+                                        .optional(Param::string)
+                                        .orElse("")))));
     }
 
     static Item mcp(Param in, ItemId id) {
@@ -96,16 +100,15 @@ final class HostedItems {
         return new CallForm.Hosted(kind, Optional.empty(), name);
     }
 
-    private static Item ran(
-            Param in, ItemId id, CallForm.Hosted form, String arguments, Optional<String> result) {
+    private static Item ran(Param in, ItemId id, CallForm.Hosted form, String arguments, Optional<String> result) {
         var status = CallItems.status(in);
         if (result.isEmpty()) {
             return opaque(in, id);
         }
         ToolCall call = new ToolCall(
                 id.value(), ModelNames.of(form.serverLabel(), form.name()), CallItems.arguments(arguments));
-        JsonText told =
-                new JsonText(HostedToolJson.others(in, NAMED, new ObjectText()).end().text());
+        JsonText told = new JsonText(
+                HostedToolJson.others(in, NAMED, new ObjectText()).end().text());
         ToolResponse response =
                 new ToolResponse(call.callId(), call.toolName(), Content.of(result.get()), Optional.of(told));
         return new Item.Hosted(id, form, call, Optional.of(response), status);

@@ -128,7 +128,8 @@ final class InputReader {
     private InputItem item(Param in) {
         String type = type(in);
         return switch (type) {
-            case "item_reference" -> new InputItem.Reference(new ItemId(in.at("id").string()));
+            case "item_reference" ->
+                new InputItem.Reference(new ItemId(in.at("id").string()));
             case "compaction_trigger" ->
                 throw in.at("type")
                         .refuse(
@@ -209,8 +210,8 @@ final class InputReader {
         ItemId id = id(in, "rs");
         Optional<String> sealed = in.at("encrypted_content").optional(Param::string);
         List<String> said = in.at("content").optional(InputReader::texts).orElse(List.of());
-        List<String> content = sealed.map(text -> List.of(
-                        seal.open(Seal.THOUGHTS, text).orElseThrow(() -> unreadable(in, id))))
+        List<String> content = sealed.map(
+                        text -> List.of(seal.open(Seal.THOUGHTS, text).orElseThrow(() -> unreadable(in, id))))
                 .orElse(said);
         return new Item.Thought(
                 id, in.at("summary").optional(InputReader::texts).orElse(List.of()), content, sealed);
@@ -226,8 +227,7 @@ final class InputReader {
     private Item compacted(Param in) {
         ItemId id = id(in, "cmp");
         String sealed = in.at("encrypted_content").string();
-        return new Item.Compacted(
-                id, sealed, seal.open(Seal.SUMMARIES, sealed).orElseThrow(() -> unreadable(in, id)));
+        return new Item.Compacted(id, sealed, seal.open(Seal.SUMMARIES, sealed).orElseThrow(() -> unreadable(in, id)));
     }
 
     private static Refusal unreadable(Param in, ItemId id) {
@@ -244,7 +244,6 @@ final class InputReader {
         List<RawJson> declared = tools.readMore(in.at("tools"));
         ObjectText json = new ObjectText().string("id", id.value()).string("type", "additional_tools");
         HostedToolJson.others(in, Set.of("id", "type", "tools"), json).array("tools", declared);
-        return new Item.Opaque(
-                id, "additional_tools", new JsonText(json.end().text()));
+        return new Item.Opaque(id, "additional_tools", new JsonText(json.end().text()));
     }
 }

@@ -18,7 +18,8 @@ final class OriginParams {
         if (previous.isGiven() && conversation.isGiven()) {
             throw previous.refuse(
                     Reason.MUTUALLY_EXCLUSIVE,
-                    "Mutually exclusive parameters: 'previous_response_id' and 'conversation'. Ensure you are only providing one of: 'previous_response_id' or 'conversation'.");
+                    "Mutually exclusive parameters: 'previous_response_id' and 'conversation'. Ensure you are only"
+                            + " providing one of: 'previous_response_id' or 'conversation'.");
         }
         return conversation.isGiven()
                 ? new Origin.InConversation(conversation(conversation))

@@ -62,9 +62,8 @@ final class Param {
 
     /** A parameter of an address, which says as little of its type as all of them. */
     static Param query(String name, String text) {
-        String json = SCALAR.matcher(text).matches()
-                ? text
-                : JsonText.ofString(text).text();
+        String json =
+                SCALAR.matcher(text).matches() ? text : JsonText.ofString(text).text();
         return new Param(JsonField.body(json.getBytes(UTF_8)), name);
     }
 

@@ -10,14 +10,21 @@ final class RequestSchemas {
 
     private RequestSchemas() {}
 
-    @Schema(name = "CreateResponseRequest", description = "Of the many parameters of the interface, those that most need")
+    @Schema(
+            name = "CreateResponseRequest",
+            description = "Of the many parameters of the interface, those that most need")
     record CreateResponse(
             String model,
-            @Schema(description = "A text, or a list of items") @Nullable Object input,
+
+            @Schema(description = "A text, or a list of items") @Nullable
+            Object input,
+
             @Nullable String instructions,
             @Nullable String previousResponseId,
+
             @Schema(description = "An id, or an object with an id") @Nullable
             Object conversation,
+
             @Nullable List<Object> tools,
             @Nullable Boolean store,
             @Nullable Boolean background,
@@ -26,7 +33,9 @@ final class RequestSchemas {
 
     @Schema(name = "CreateConversationRequest")
     record CreateConversation(
-            @Schema(description = "20 items at most") @Nullable List<Object> items,
+            @Schema(description = "20 items at most") @Nullable
+            List<Object> items,
+
             @Nullable Map<String, String> metadata) {}
 
     @Schema(name = "UpdateConversationRequest")

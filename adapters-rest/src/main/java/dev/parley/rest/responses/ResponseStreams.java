@@ -58,8 +58,6 @@ final class ResponseStreams {
             HttpRequest<?> request, TurnId id, Includes include, boolean obfuscation, long startingAfter) {
         TurnEncoder encoder = projector.forStream(include, obfuscation, startingAfter);
         return responses.stream(
-                request,
-                encoder,
-                (sink, cancellation) -> followResponse.follow(Owner.SOLE, id, sink, cancellation));
+                request, encoder, (sink, cancellation) -> followResponse.follow(Owner.SOLE, id, sink, cancellation));
     }
 }

@@ -72,8 +72,7 @@ final class ResponsesController {
             return streams.follow(request, id, include, obfuscation, startingAfter);
         }
         WireBody body = json.of(readResponses.get(Owner.SOLE, id), include);
-        return CompletableFuture.completedStage(
-                HttpResponse.ok(body).contentType(MediaType.APPLICATION_JSON_TYPE));
+        return CompletableFuture.completedStage(HttpResponse.ok(body).contentType(MediaType.APPLICATION_JSON_TYPE));
     }
 
     /** Delete a response; those that followed it stay. */

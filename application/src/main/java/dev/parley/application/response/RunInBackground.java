@@ -46,14 +46,15 @@ public final class RunInBackground implements BackgroundRuns.Runner {
     }
 
     /**
-     * Blocks until the turn rests, or is another's. Does nothing when it rests already.
+     * Blocks until the turn rests. Does nothing when it rests already.
      *
-     * @throws RuntimeException when the run is to be tried again: the store is away, or this process is about to end
+     * @throws RuntimeException when the run is to be tried again: the store is away, this process is about to end, or another
+     *     one is running the turn
      */
     @Override
     public void run(Owner owner, TurnId id) {
         Cancellation cancellation = new Cancellation();
-        try (RunningTurns.Run _ = runner.enter(id, cancellation)) {
+        try (RunningTurns.Run _ = runner.enterMovable(id, cancellation)) {
             Optional<Turn> found = turns.find(owner, id);
             if (found.isEmpty() || found.get().isAtRest()) {
                 return;
@@ -61,7 +62,7 @@ public final class RunInBackground implements BackgroundRuns.Runner {
             LoggedTurn logged = LoggedTurn.read(log, owner, found.get());
             Optional<Turn> ours = take(owner, found.get());
             if (ours.isEmpty()) {
-                LOG.info("turn {}: is being run by somebody else", id);
+                requireAtRest(owner, id);
                 return;
             }
             try (LoggedSink sink = new LoggedSink(log, owner, found.get(), logged, cancellation, PAUSE)) {
@@ -81,6 +82,13 @@ public final class RunInBackground implements BackgroundRuns.Runner {
                 throw refusal;
             }
             LOG.info("turn {}: ends here: {}", id, refusal.explanation());
+        }
+    }
+
+    /** Somebody else has it; should that one be lost, too, this run is the one that is left. */
+    private void requireAtRest(Owner owner, TurnId id) {
+        if (turns.find(owner, id).filter(turn -> !turn.isAtRest()).isPresent()) {
+            throw new IllegalStateException("turn %s: another process is running it".formatted(id));
         }
     }
 

@@ -36,7 +36,20 @@ public final class RunningTurns {
      * @throws Refusal when the process is about to end
      */
     public Run enter(TurnId turn, Cancellation cancellation) {
-        Run run = new Run(turn, cancellation);
+        return enter(turn, cancellation, false);
+    }
+
+    /**
+     * Lets a run in that another process can go on with, so that this one need not wait for its end when it is to end itself.
+     *
+     * @throws Refusal when the process is about to end
+     */
+    public Run enterMovable(TurnId turn, Cancellation cancellation) {
+        return enter(turn, cancellation, true);
+    }
+
+    private Run enter(TurnId turn, Cancellation cancellation, boolean movable) {
+        Run run = new Run(turn, cancellation, movable);
         runs.add(run);
         if (closed) {
             run.close();
@@ -75,7 +88,8 @@ public final class RunningTurns {
     }
 
     /**
-     * Takes no new turns, lets the running ones go on for a time, then has them end. Blocks until all have ended, or have
+     * Takes no new turns, has those end that another process can go on with, lets the others go on for a time, then has them
+     * end, too. Blocks until all have ended, or have
      * not done so for some seconds after they were told to.
      */
     public void drain(Duration grace) {
@@ -83,6 +97,7 @@ public final class RunningTurns {
         if (runs.isEmpty()) {
             return;
         }
+        runs.stream().filter(run -> run.movable).forEach(run -> run.cancellation.request(Cancellation.Reason.SHUTDOWN));
         LOG.info("Stopping: {} running turns have {} ms to end", runs.size(), grace.toMillis());
         if (!awaitEmpty(grace)) {
             LOG.info("Stopping: {} turns did not end in time and are being broken off", runs.size());
@@ -119,10 +134,12 @@ public final class RunningTurns {
 
         private final TurnId turn;
         private final Cancellation cancellation;
+        private final boolean movable;
 
-        private Run(TurnId turn, Cancellation cancellation) {
+        private Run(TurnId turn, Cancellation cancellation, boolean movable) {
             this.turn = turn;
             this.cancellation = cancellation;
+            this.movable = movable;
         }
 
         @Override

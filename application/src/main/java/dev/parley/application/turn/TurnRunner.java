@@ -43,6 +43,15 @@ public final class TurnRunner {
     }
 
     /**
+     * Lets a run in that another process can go on with.
+     *
+     * @throws Refusal when the process is about to end
+     */
+    public RunningTurns.Run enterMovable(TurnId turn, Cancellation cancellation) {
+        return running.enterMovable(turn, cancellation);
+    }
+
+    /**
      * What the attempt gives once the session is free for it; blocks until then.
      *
      * @throws Refusal when the session stays busy for too long, or this process is about to end

@@ -14,7 +14,7 @@ class SealTest {
     private static final String CONTEXT = Seal.THOUGHTS;
     private static final String TEXT = "I think \u2026 \"therefore\" I am \uD83E\uDD14";
 
-    private final Seal seal = new Seal("k1", key(1));
+    private final Seal seal = Seal.of("k1", key(1));
 
     @ParameterizedTest
     @ValueSource(
@@ -22,7 +22,7 @@ class SealTest {
             })
     void whatIsSealedOpens(String text) {
         assertThat(seal.open(CONTEXT, seal.seal(CONTEXT, text))).contains(text);
-        assertThat(new Seal("k1", key(1)).open(CONTEXT, seal.seal(CONTEXT, text)))
+        assertThat(Seal.of("k1", key(1)).open(CONTEXT, seal.seal(CONTEXT, text)))
                 .as("by another process with the same key")
                 .contains(text);
     }
@@ -40,7 +40,8 @@ class SealTest {
         assertThat(seal.seal(CONTEXT, TEXT)).isEqualTo(seal.seal(CONTEXT, TEXT));
         assertThat(seal.seal(CONTEXT, TEXT)).isNotEqualTo(seal.seal(CONTEXT, TEXT + ' '));
         assertThat(nonce(seal.seal("ab", "c"))).isNotEqualTo(nonce(seal.seal("a", "bc")));
-        assertThat(nonce(seal.seal("a", "b"))).isNotEqualTo(nonce(new Seal("k1", key(2)).seal("a", "b")));
+        assertThat(nonce(seal.seal("a", "b")))
+                .isNotEqualTo(nonce(Seal.of("k1", key(2)).seal("a", "b")));
     }
 
     @Test
@@ -55,8 +56,8 @@ class SealTest {
     void aSealOpensWithItsOwnKeyOnly() {
         String sealed = seal.seal(CONTEXT, TEXT);
 
-        assertThat(new Seal("k1", key(2)).open(CONTEXT, sealed)).isEmpty();
-        assertThat(new Seal("k2", key(1)).open(CONTEXT, sealed)).isEmpty();
+        assertThat(Seal.of("k1", key(2)).open(CONTEXT, sealed)).isEmpty();
+        assertThat(Seal.of("k2", key(1)).open(CONTEXT, sealed)).isEmpty();
     }
 
     @Test
@@ -79,16 +80,16 @@ class SealTest {
 
     @Test
     void aKeyIsNeverShown() {
-        assertThat(seal).hasToString("Seal[key k1]");
+        assertThat(seal).hasToString("AesSeal[key k1]");
     }
 
     @Test
     void aKeyMustHaveItsLengthAndAName() {
-        assertThatThrownBy(() -> new Seal("k1", new byte[16]))
+        assertThatThrownBy(() -> Seal.of("k1", new byte[16]))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("a key has 32 bytes, not 16");
-        assertThatThrownBy(() -> new Seal("a.b", key(1))).isInstanceOf(IllegalArgumentException.class);
-        assertThatThrownBy(() -> new Seal("", key(1))).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> Seal.of("a.b", key(1))).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> Seal.of("", key(1))).isInstanceOf(IllegalArgumentException.class);
     }
 
     /** The first 12 bytes behind the prefix. */

@@ -29,11 +29,12 @@ import dev.parley.domain.turn.TurnId;
 import dev.parley.domain.turn.TurnItems;
 import dev.parley.domain.turn.TurnState;
 import java.time.Instant;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.Deque;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
-import java.util.LinkedList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -270,7 +271,7 @@ public final class InMemoryStore
             throw new IllegalStateException("a turn cannot be read");
         }
         synchronized (tables) {
-            LinkedList<Turn> line = new LinkedList<>();
+            Deque<Turn> line = new ArrayDeque<>();
             Optional<TurnRow> next = row(owner, id);
             while (next.isPresent() && line.size() < limit) {
                 line.addFirst(next.get().turn);
@@ -346,7 +347,8 @@ public final class InMemoryStore
 
     /** Keys of requests are unique in a session; all turns outside of sessions share theirs. */
     private static boolean sharesKeys(Origin one, Origin other) {
-        return one instanceof Origin.InSession || other instanceof Origin.InSession ? one.equals(other) : true;
+        boolean inSession = one instanceof Origin.InSession || other instanceof Origin.InSession;
+        return !inSession || one.equals(other);
     }
 
     @Override

@@ -14,22 +14,8 @@ import javax.crypto.Mac;
 import javax.crypto.spec.GCMParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
 
-/**
- * Makes texts unreadable to the clients that carry them for this server, and readable again when they bring them back
- * (responses-api 5.4). The same text is always sealed to the same letters, so that an item looks the same whenever it is
- * shown; whoever has two seals learns from them whether the texts are the same, and nothing else. Safe for use by many
- * threads; nothing blocks.
- */
-public final class Seal {
-
-    /** How many bytes a key has. */
-    public static final int KEY_LENGTH = 32;
-
-    /** The context of what a model thought. */
-    public static final String THOUGHTS = "reasoning";
-
-    /** The context of what stands for a part of a conversation. */
-    public static final String SUMMARIES = "compaction";
+/** AES-GCM with nonces that follow from the texts, under one key. */
+final class AesSeal implements Seal {
 
     private static final String FORM = "s1";
     private static final Pattern KEY_ID = Pattern.compile("[A-Za-z0-9_-]{1,32}");
@@ -41,11 +27,7 @@ public final class Seal {
     private final SecretKeySpec encrypting;
     private final SecretKeySpec naming;
 
-    /**
-     * @param keyId the name of the key, which stands in every seal
-     * @param key the secret, {@value #KEY_LENGTH} bytes
-     */
-    public Seal(String keyId, byte[] key) {
+    AesSeal(String keyId, byte[] key) {
         if (!KEY_ID.matcher(requireNonNull(keyId, "keyId")).matches()) {
             throw new IllegalArgumentException(
                     "a key's name has 1 to 32 letters, digits, hyphens and underscores: " + keyId);
@@ -59,11 +41,12 @@ public final class Seal {
         this.naming = new SecretKeySpec(mac(root, "nonce".getBytes(UTF_8)), MAC);
     }
 
-    /**
-     * The text, sealed.
-     *
-     * @param context what it is; it opens in the same one only
-     */
+    @Override
+    public void requireUsable(String field) {
+        // there is a key
+    }
+
+    @Override
     public String seal(String context, String text) {
         byte[] plain = text.getBytes(UTF_8);
         byte[] about = context.getBytes(UTF_8);
@@ -88,7 +71,7 @@ public final class Seal {
         }
     }
 
-    /** The text that was sealed; empty when this key did not seal it in this context, or it was tampered with. */
+    @Override
     public Optional<String> open(String context, String sealed) {
         if (!sealed.startsWith(prefix())) {
             return Optional.empty();
@@ -133,6 +116,6 @@ public final class Seal {
     /** Names the key, and never shows it. */
     @Override
     public String toString() {
-        return "Seal[key %s]".formatted(keyId);
+        return "AesSeal[key %s]".formatted(keyId);
     }
 }

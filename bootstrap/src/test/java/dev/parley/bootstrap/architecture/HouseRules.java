@@ -37,7 +37,7 @@ final class HouseRules {
             .resideInAPackage(APPLICATION)
             .should()
             .onlyDependOnClassesThat()
-            .resideInAnyPackage("java..", "org.jspecify..", "org.slf4j..", DOMAIN, APPLICATION)
+            .resideInAnyPackage("java..", "javax.crypto..", "org.jspecify..", "org.slf4j..", DOMAIN, APPLICATION)
             .because("use-cases reach the outside through ports");
 
     static final ArchRule REST_SEES_NO_OTHER_ADAPTER = seesNone(REST, PERSISTENCE, INFERENCE, BOOTSTRAP);

@@ -111,6 +111,7 @@ import io.micronaut.serde.annotation.Serdeable;
             Step.ShieldCall.class,
             Step.MemoryRetrieval.class,
             Step.Compaction.class,
+            Step.Abandoned.class,
             ResponseTerms.class,
             ResponseTerms.Reasoning.class,
             TurnInput.class,
@@ -217,7 +218,8 @@ final class DomainJson {
         @JsonSubTypes.Type(value = Step.ToolExecution.class, name = "tool_execution"),
         @JsonSubTypes.Type(value = Step.ShieldCall.class, name = "shield_call"),
         @JsonSubTypes.Type(value = Step.MemoryRetrieval.class, name = "memory_retrieval"),
-        @JsonSubTypes.Type(value = Step.Compaction.class, name = "compaction")
+        @JsonSubTypes.Type(value = Step.Compaction.class, name = "compaction"),
+        @JsonSubTypes.Type(value = Step.Abandoned.class, name = "abandoned")
     })
     interface StepTags {}
 

@@ -23,7 +23,6 @@ import io.micronaut.serde.annotation.Serdeable;
             TurnEvent.Progress.class,
             TurnEvent.StepStarted.class,
             TurnEvent.StepProgressed.class,
-            TurnEvent.StepAbandoned.class,
             StepId.class,
             Delta.class,
             Delta.Text.class,
@@ -54,8 +53,7 @@ final class EventJson {
     @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
     @JsonSubTypes({
         @JsonSubTypes.Type(value = TurnEvent.StepStarted.class, name = "step_started"),
-        @JsonSubTypes.Type(value = TurnEvent.StepProgressed.class, name = "step_progressed"),
-        @JsonSubTypes.Type(value = TurnEvent.StepAbandoned.class, name = "step_abandoned")
+        @JsonSubTypes.Type(value = TurnEvent.StepProgressed.class, name = "step_progressed")
     })
     interface ProgressTags {}
 

@@ -73,7 +73,7 @@ final class AgentsProjector implements TurnEncoder {
                 stepStarted(step, kind, touchpoint, out);
             case TurnEvent.StepProgressed(StepId step, StepKind kind, Delta delta) ->
                 stepProgressed(step, kind, delta, out);
-            case TurnEvent.TurnPickedUp _, TurnEvent.StepAbandoned _ -> {
+            case TurnEvent.TurnPickedUp _ -> {
                 // turns of the Agents API are not queued
             }
             case TurnEvent.StepCompleted(TurnId turn, StepId id, Step step) -> stepCompleted(turn, id, step, out);

@@ -57,9 +57,11 @@ sealed interface StepJson {
                         type,
                         String.join(",", memory.stores()),
                         ContentJson.of(memory.insertedContext()));
-            // clients of this interface know no such step; to them it is material that was put before the model
+            // clients of this interface know no such steps; to them it is material that was put before the model
             case Step.Compaction compaction ->
                 new MemoryRetrieval(turn, id, from, to, Words.of(StepKind.MEMORY_RETRIEVAL), "", compaction.summary());
+            case Step.Abandoned _ ->
+                new MemoryRetrieval(turn, id, from, to, Words.of(StepKind.MEMORY_RETRIEVAL), "", "");
         };
     }
 

@@ -43,8 +43,11 @@ final class ResponseStream implements TurnEncoder {
     private boolean inProgress;
     private boolean ended;
 
-    /** What completed steps have told. */
+    /** What completed steps have told, without what counts for nothing. */
     private final List<Item> finished = new ArrayList<>();
+
+    /** How many items completed steps have told, whether they count or not. */
+    private int told;
 
     /** What the step that is under way has told and closed. */
     private final List<Item> inStep = new ArrayList<>();
@@ -63,7 +66,6 @@ final class ResponseStream implements TurnEncoder {
             case TurnEvent.StepProgressed(var _, var _, Delta delta) -> progressed(delta);
             case TurnEvent.TurnStarted(Turn begun) -> started(begun);
             case TurnEvent.TurnPickedUp _, TurnEvent.StepStarted _ -> begin();
-            case TurnEvent.StepAbandoned _ -> abandoned();
             case TurnEvent.StepCompleted(var _, var _, Step step) -> completed(step);
             case TurnEvent.TurnRested(Turn rested) -> rested(rested);
         }
@@ -98,14 +100,6 @@ final class ResponseStream implements TurnEncoder {
             turn = running;
             telling.response(ResponseEvent.IN_PROGRESS, snapshot(running));
         }
-    }
-
-    /** What the step has told is void: the reader begins anew with what the steps before it have told. */
-    private void abandoned() {
-        open = null;
-        inStep.clear();
-        inProgress = false;
-        begin();
     }
 
     private void progressed(Delta delta) {
@@ -213,9 +207,32 @@ final class ResponseStream implements TurnEncoder {
         List<Step> steps = new ArrayList<>(before.steps());
         steps.add(step);
         Turn after = moved(before, steps, before.state());
-        List<Item> told = TurnItems.ofStep(after, before.steps().size());
-        while (inStep.size() < told.size()) {
-            Item item = told.get(inStep.size());
+        if (step instanceof Step.Abandoned) {
+            breakOff();
+        } else {
+            finish(TurnItems.ofStep(after, before.steps().size()));
+            finished.addAll(inStep);
+        }
+        told += inStep.size();
+        inStep.clear();
+        turn = after;
+    }
+
+    /** What was told of the step counts for nothing, but its reader has it: it is closed, and not told of at the end. */
+    private void breakOff() {
+        OpenItem item = open;
+        if (item != null) {
+            open = null;
+            item.soFar(ItemStatus.INCOMPLETE).ifPresent(part -> {
+                item.finish(part);
+                inStep.add(part);
+            });
+        }
+    }
+
+    private void finish(List<Item> items) {
+        while (inStep.size() < items.size()) {
+            Item item = items.get(inStep.size());
             if (open != null && !open.id().equals(item.id())) {
                 closeOpen(); // it takes the place of this one: what was told can't be taken back
                 continue;
@@ -226,9 +243,6 @@ final class ResponseStream implements TurnEncoder {
             inStep.add(item);
         }
         closeOpen();
-        finished.addAll(inStep);
-        inStep.clear();
-        turn = after;
     }
 
     private void rested(Turn rested) {
@@ -311,7 +325,7 @@ final class ResponseStream implements TurnEncoder {
     }
 
     private int nextIndex() {
-        return finished.size() + inStep.size();
+        return told + inStep.size();
     }
 
     private Turn known() {

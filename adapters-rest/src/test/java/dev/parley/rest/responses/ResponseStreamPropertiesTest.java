@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.parley.domain.turn.Replay;
+import dev.parley.domain.turn.Step;
 import dev.parley.domain.turn.Turn;
 import dev.parley.domain.turn.TurnState;
 import dev.parley.rest.json.JsonField;
@@ -33,6 +34,8 @@ final class ResponseStreamPropertiesTest {
 
             ends.add(read.terminal());
             assertEndsAs(told.turn(), read, include);
+            assertThat(read.endsWithAll() || told.turn().steps().stream().anyMatch(Step.Abandoned.class::isInstance))
+                    .isTrue();
         });
         assertThat(ends).containsExactlyInAnyOrder("", "response.completed", "response.incomplete", "response.failed");
     }
@@ -44,6 +47,7 @@ final class ResponseStreamPropertiesTest {
             StreamRules read = StreamRules.read(Told.sse(Told.encoder(-1), Replay.of(turn, 0)));
 
             assertEndsAs(turn, read);
+            assertThat(read.endsWithAll()).isTrue();
         });
     }
 

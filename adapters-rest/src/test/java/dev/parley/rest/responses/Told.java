@@ -65,8 +65,7 @@ final class Told {
 
     /** Whoever ran the turn was lost. */
     Told isAbandoned() {
-        events.add(new TurnEvent.StepAbandoned(play.turn().nextStepId()));
-        return this;
+        return then(TurnPlay::losesAStep);
     }
 
     Turn turn() {

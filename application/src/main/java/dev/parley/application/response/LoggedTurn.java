@@ -13,9 +13,10 @@ import java.util.List;
  *
  * @param last the place of the log's last event
  * @param told how many completed steps the log tells of
+ * @param midStep whether it has begun to tell of a step after those
  * @param untold what is missing in the log before the turn can go on, or to be told that it rests
  */
-record LoggedTurn(long last, int told, List<TurnEvent> untold) {
+record LoggedTurn(long last, int told, boolean midStep, List<TurnEvent> untold) {
 
     LoggedTurn {
         untold = List.copyOf(untold);
@@ -33,8 +34,7 @@ record LoggedTurn(long last, int told, List<TurnEvent> untold) {
             for (EventLog.Placed placed : page) {
                 last = placed.place();
                 switch (placed.entry()) {
-                    case EventLog.Entry.Progress(TurnEvent event) ->
-                        inStep = !(event instanceof TurnEvent.StepAbandoned);
+                    case EventLog.Entry.Progress _ -> inStep = true;
                     case EventLog.Entry.Completed(int step) -> {
                         told = step + 1;
                         inStep = false;
@@ -51,13 +51,9 @@ record LoggedTurn(long last, int told, List<TurnEvent> untold) {
             untold.add(new TurnEvent.StepCompleted(
                     turn.id(), StepId.of(turn.id(), step), turn.steps().get(step)));
         }
-        if (turn.isAtRest()) {
-            if (!rested) {
-                untold.add(new TurnEvent.TurnRested(turn));
-            }
-        } else if (inStep && untold.isEmpty()) {
-            untold.add(new TurnEvent.StepAbandoned(turn.nextStepId()));
+        if (turn.isAtRest() && !rested) {
+            untold.add(new TurnEvent.TurnRested(turn));
         }
-        return new LoggedTurn(last, told, untold);
+        return new LoggedTurn(last, told, inStep, untold);
     }
 }

@@ -10,10 +10,12 @@ import dev.parley.application.turn.TurnRunner;
 import dev.parley.domain.Owner;
 import dev.parley.domain.Refusal;
 import dev.parley.domain.turn.Observation;
+import dev.parley.domain.turn.Period;
 import dev.parley.domain.turn.Turn;
 import dev.parley.domain.turn.TurnId;
 import dev.parley.domain.turn.TurnState;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -60,7 +62,7 @@ public final class RunInBackground implements BackgroundRuns.Runner {
                 return;
             }
             LoggedTurn logged = LoggedTurn.read(log, owner, found.get());
-            Optional<Turn> ours = take(owner, found.get());
+            Optional<Turn> ours = take(owner, found.get(), logged);
             if (ours.isEmpty()) {
                 requireAtRest(owner, id);
                 return;
@@ -93,13 +95,21 @@ public final class RunInBackground implements BackgroundRuns.Runner {
     }
 
     /** The turn as this process runs it; empty when another one does. */
-    private Optional<Turn> take(Owner owner, Turn turn) {
+    private Optional<Turn> take(Owner owner, Turn turn, LoggedTurn logged) {
+        Instant now = clock.instant();
         if (turn.state() instanceof TurnState.Queued) {
-            Turn pickedUp = turn.observe(new Observation.PickedUp(turn.later(clock.instant())));
-            return journal.save(owner, turn, pickedUp) == TurnJournal.Saving.SAVED
-                    ? Optional.of(pickedUp)
-                    : Optional.empty();
+            return saved(owner, turn, turn.observe(new Observation.PickedUp(turn.later(now))));
         }
-        return journal.claim(owner, turn) ? Optional.of(turn) : Optional.empty();
+        if (!journal.claim(owner, turn)) {
+            return Optional.empty();
+        }
+        boolean lost = logged.midStep() && logged.untold().isEmpty();
+        return lost
+                ? saved(owner, turn, turn.observe(new Observation.StepLost(Period.ending(turn.later(now), now))))
+                : Optional.of(turn);
+    }
+
+    private Optional<Turn> saved(Owner owner, Turn before, Turn after) {
+        return journal.save(owner, before, after) == TurnJournal.Saving.SAVED ? Optional.of(after) : Optional.empty();
     }
 }

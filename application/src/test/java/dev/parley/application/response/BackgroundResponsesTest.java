@@ -80,8 +80,8 @@ class BackgroundResponsesTest {
                 .containsSubsequence(
                         "turn picked up",
                         "2 completed: TOOL_EXECUTION SERVER [call_1=found]",
-                        "3 abandoned",
-                        "3 text: Done",
+                        "3 completed: ABANDONED INFERENCE",
+                        "4 text: Done",
                         "turn completed: END_OF_TURN Done[]");
         gate.open();
         join(first);

@@ -43,7 +43,6 @@ public final class EventFixture {
         for (Delta delta : everyDelta()) {
             entries.add(progressed(StepKind.TOOL_EXECUTION, delta));
         }
-        entries.add(new Entry.Progress(new TurnEvent.StepAbandoned(STEP)));
         entries.add(new Entry.Completed(0));
         entries.add(new Entry.Completed(Integer.MAX_VALUE));
         entries.add(new Entry.Rested());

@@ -83,7 +83,6 @@ public final class RecordingSink implements TurnSink {
             case TurnEvent.StepProgressed progressed ->
                 "%d %s".formatted(name(progressed.step(), names), line(progressed.delta()));
             case TurnEvent.TurnPickedUp _ -> "turn picked up";
-            case TurnEvent.StepAbandoned(StepId step) -> "%d abandoned".formatted(name(step, names));
             case TurnEvent.StepCompleted completed ->
                 "%d completed: %s".formatted(name(completed.step(), names), line(completed.details()));
             case TurnEvent.TurnRested(Turn turn) -> line(turn.state());
@@ -129,6 +128,7 @@ public final class RecordingSink implements TurnSink {
                         .formatted(
                                 shield.touchpoint(),
                                 shield.violation().map(found -> found.refusal()).orElse("passed"));
+            case Step.Abandoned abandoned -> "ABANDONED " + abandoned.kind();
             case Step.Compaction compaction -> "COMPACTION " + compaction.summary();
             case Step.MemoryRetrieval retrieval ->
                 "MEMORY_RETRIEVAL " + retrieval.insertedContext().text();

@@ -130,7 +130,7 @@ class SaveThenTellTest {
                 assertThat(chat.stored(turn.id())).isEqualTo(turn);
             case TurnEvent.TurnPickedUp(Turn turn) ->
                 assertThat(chat.stored(turn.id())).isEqualTo(turn);
-            case TurnEvent.StepStarted _, TurnEvent.StepProgressed _, TurnEvent.StepAbandoned _ -> {
+            case TurnEvent.StepStarted _, TurnEvent.StepProgressed _ -> {
                 // progress is not stored
             }
         }

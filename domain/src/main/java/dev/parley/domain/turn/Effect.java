@@ -10,12 +10,21 @@ import java.util.List;
 public sealed interface Effect {
 
     /** Something to be done, whose outcome is folded in by {@link Turn#observe}. */
-    sealed interface Work extends Effect {}
+    sealed interface Work extends Effect {
+
+        /** The kind of step that comes of it. */
+        StepKind kind();
+    }
 
     record CheckShields(Touchpoint touchpoint, List<String> shields) implements Work {
         public CheckShields {
             requireNonNull(touchpoint, "touchpoint");
             shields = List.copyOf(shields);
+        }
+
+        @Override
+        public StepKind kind() {
+            return StepKind.SHIELD_CALL;
         }
     }
 
@@ -23,11 +32,21 @@ public sealed interface Effect {
         public Retrieve {
             stores = List.copyOf(stores);
         }
+
+        @Override
+        public StepKind kind() {
+            return StepKind.MEMORY_RETRIEVAL;
+        }
     }
 
     record Infer(ToolChoice toolChoice) implements Work {
         public Infer {
             requireNonNull(toolChoice, "toolChoice");
+        }
+
+        @Override
+        public StepKind kind() {
+            return StepKind.INFERENCE;
         }
     }
 
@@ -40,10 +59,20 @@ public sealed interface Effect {
         public RunTools {
             calls = List.copyOf(calls);
         }
+
+        @Override
+        public StepKind kind() {
+            return StepKind.TOOL_EXECUTION;
+        }
     }
 
     /** What was said so far is to be put into a few words. */
-    record Compact() implements Work {}
+    record Compact() implements Work {
+        @Override
+        public StepKind kind() {
+            return StepKind.COMPACTION;
+        }
+    }
 
     /** Nothing, until somebody observes something new. */
     record Rest() implements Effect {}

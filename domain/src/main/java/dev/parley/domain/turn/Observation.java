@@ -63,6 +63,13 @@ public sealed interface Observation {
         }
     }
 
+    /** What was being done was lost with the process that did it, and readers had been told of it. */
+    record StepLost(Period period) implements Observation {
+        public StepLost {
+            requireNonNull(period, "period");
+        }
+    }
+
     record ClientAnswered(List<ToolResponse> responses, Instant at) implements Observation {
         public ClientAnswered {
             responses = List.copyOf(responses);

@@ -51,7 +51,7 @@ public final class Replay {
                 }
             }
             case Step.ShieldCall shield -> started(id, step, Optional.of(shield.touchpoint()));
-            case Step.MemoryRetrieval _, Step.Compaction _ -> started(id, step, Optional.empty());
+            case Step.MemoryRetrieval _, Step.Compaction _, Step.Abandoned _ -> started(id, step, Optional.empty());
         }
         events.add(new TurnEvent.StepCompleted(turn.id(), id, step));
     }

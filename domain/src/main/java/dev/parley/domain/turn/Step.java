@@ -98,6 +98,19 @@ public sealed interface Step {
         }
     }
 
+    /**
+     * An attempt at a step was lost together with the process that ran it, after its readers had been told of it. What they
+     * were told counts for nothing; the step is done anew behind this one, so that no two items share a place.
+     *
+     * @param kind what was attempted
+     */
+    record Abandoned(StepKind kind, Period period) implements Step {
+        public Abandoned {
+            requireNonNull(kind, "kind");
+            requireNonNull(period, "period");
+        }
+    }
+
     Period period();
 
     StepKind kind();

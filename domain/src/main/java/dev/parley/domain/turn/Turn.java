@@ -94,6 +94,8 @@ public record Turn(
                 add(new Step.ToolExecution(ToolSide.SERVER, List.of(call), List.of(response), period));
             case Observation.Compacted(String summary, Optional<Usage> usage, Period period)
             when next() instanceof Effect.Compact -> add(new Step.Compaction(summary, usage, period));
+            case Observation.StepLost(Period period)
+            when next() instanceof Effect.Work work -> add(new Step.Abandoned(work.kind(), period));
             case Observation.PickedUp(Instant at) when state instanceof TurnState.Queued -> pickedUp(at);
             case Observation.Broke(Failure failure, Instant at)
             when state instanceof TurnState.Running || state instanceof TurnState.Queued ->
@@ -105,6 +107,7 @@ public record Turn(
                     Observation.ModelAnswered _,
                     Observation.ToolRan _,
                     Observation.Compacted _,
+                    Observation.StepLost _,
                     Observation.PickedUp _,
                     Observation.Broke _ -> throw new UnexpectedObservation(this, observation);
         };
@@ -153,7 +156,8 @@ public record Turn(
                 .map(step -> switch (step) {
                     case Step.Inference inference -> inference.usage();
                     case Step.Compaction compaction -> compaction.usage();
-                    case Step.ToolExecution _, Step.ShieldCall _, Step.MemoryRetrieval _ -> Optional.<Usage>empty();
+                    case Step.ToolExecution _, Step.ShieldCall _, Step.MemoryRetrieval _, Step.Abandoned _ ->
+                        Optional.<Usage>empty();
                 })
                 .flatMap(Optional::stream)
                 .reduce(Usage::plus);

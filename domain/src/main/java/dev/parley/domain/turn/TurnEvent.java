@@ -47,13 +47,6 @@ public sealed interface TurnEvent {
         }
     }
 
-    /** What was told of a step is void: whoever ran the turn was lost in the middle of it, and the step is done anew. */
-    record StepAbandoned(StepId step) implements Progress {
-        public StepAbandoned {
-            requireNonNull(step, "step");
-        }
-    }
-
     record StepCompleted(TurnId turn, StepId step, Step details) implements TurnEvent {
         public StepCompleted {
             requireNonNull(turn, "turn");

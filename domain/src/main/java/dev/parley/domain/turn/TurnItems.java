@@ -91,7 +91,7 @@ public final class TurnItems {
             case Step.Compaction compaction
             when !compaction.summary().isEmpty() ->
                 List.of(new Item.Compacted(ItemId.ofOutput("cmp", turn.id(), index, 0), "", compaction.summary()));
-            case Step.Compaction _, Step.MemoryRetrieval _ -> List.of();
+            case Step.Compaction _, Step.MemoryRetrieval _, Step.Abandoned _ -> List.of();
         };
     }
 

@@ -42,6 +42,7 @@ final class Improvisation {
 
     private static final int ENDLESS = 1_000;
     private static final int MOST_RESUMES = 8;
+    private static final int MOST_LOSSES = 3;
 
     private final Choices choices;
     private int texts;
@@ -109,6 +110,9 @@ final class Improvisation {
         if (!turn.isAtRest() && choices.oneIn(15)) {
             return Optional.of(choices.among(ObservationFixture.broke(turn), ObservationFixture.cancelRequested(turn)));
         }
+        if (turn.next() instanceof Effect.Work && losses(turn) < MOST_LOSSES && choices.oneIn(20)) {
+            return Optional.of(ObservationFixture.stepLost(turn));
+        }
         return switch (turn.next()) {
             case Effect.CheckShields(Touchpoint touchpoint, var _) ->
                 Optional.of(new Observation.ShieldsSpoke(touchpoint, violation(), periodAfter(turn)));
@@ -122,6 +126,10 @@ final class Improvisation {
             when turn.state() instanceof TurnState.Queued -> Optional.of(ObservationFixture.pickedUp(turn));
             case Effect.Rest _ -> resumes < MOST_RESUMES ? client(turn) : Optional.empty();
         };
+    }
+
+    private static long losses(Turn turn) {
+        return turn.steps().stream().filter(Step.Abandoned.class::isInstance).count();
     }
 
     /** What the client does with a turn at rest; mostly it goes on with those that can go on. */

@@ -54,6 +54,10 @@ public final class ObservationFixture {
         return new Observation.Compacted(summary, Optional.of(USAGE), periodAfter(turn));
     }
 
+    public static Observation stepLost(Turn turn) {
+        return new Observation.StepLost(periodAfter(turn));
+    }
+
     public static Observation clientAnswered(Turn turn, ToolResponse... responses) {
         return new Observation.ClientAnswered(List.of(responses), after(turn));
     }

@@ -18,6 +18,7 @@ import static dev.parley.domain.turn.ObservationFixture.pickedUp;
 import static dev.parley.domain.turn.ObservationFixture.retrieved;
 import static dev.parley.domain.turn.ObservationFixture.shieldsObject;
 import static dev.parley.domain.turn.ObservationFixture.shieldsPass;
+import static dev.parley.domain.turn.ObservationFixture.stepLost;
 import static dev.parley.domain.turn.ObservationFixture.toolRan;
 import static dev.parley.domain.turn.ObservationFixture.violation;
 import static dev.parley.domain.turn.SampleTools.LOOK_UP;
@@ -76,6 +77,7 @@ final class StateExamples {
                 unexpected(turn, modelAnswered(turn, says("Hello"))),
                 unexpected(turn, toolRan(turn, SEARCH, "found")),
                 unexpected(turn, compacted(turn, "text")),
+                unexpected(turn, stepLost(turn)),
                 refused(CONFLICT, "", turn, clientAnswered(turn, MEASURED)),
                 becomes(Running.class, "", turn, pickedUp(turn)),
                 becomes(Failed.class, "", turn, broke(turn)),
@@ -108,6 +110,7 @@ final class StateExamples {
                 unexpected(input, modelAnswered(input, says("Hello"))),
                 unexpected(input, toolRan(input, SEARCH, "found")),
                 unexpected(input, compacted(input, "text")),
+                becomes(Running.class, "", input, stepLost(input)),
                 refused(CONFLICT, "", input, clientAnswered(input, MEASURED)),
                 refused(CONFLICT, "", handOver, clientAnswered(handOver, MEASURED)),
                 unexpected(input, pickedUp(input)),
@@ -123,6 +126,7 @@ final class StateExamples {
                 unexpected(turn, modelAnswered(turn, says("Hello"))),
                 unexpected(turn, toolRan(turn, SEARCH, "found")),
                 unexpected(turn, compacted(turn, "text")),
+                becomes(Running.class, "", turn, stepLost(turn)),
                 refused(CONFLICT, "", turn, clientAnswered(turn, MEASURED)),
                 unexpected(turn, pickedUp(turn)),
                 becomes(Failed.class, "", turn, broke(turn)),
@@ -150,6 +154,7 @@ final class StateExamples {
                         modelAnswered(turn, filtered("How"))),
                 unexpected(turn, toolRan(turn, SEARCH, "found")),
                 unexpected(turn, compacted(turn, "text")),
+                becomes(Running.class, "", turn, stepLost(turn)),
                 refused(CONFLICT, "", turn, clientAnswered(turn, MEASURED)),
                 unexpected(turn, pickedUp(turn)),
                 becomes(Failed.class, "", turn, broke(turn)),
@@ -174,6 +179,7 @@ final class StateExamples {
                 unexpected("not the first of the calls", mixed, toolRan(mixed, MEASURE, "118/79")),
                 unexpected("not the first of the calls", turn, answerToAnotherCall),
                 unexpected(turn, compacted(turn, "text")),
+                becomes(Running.class, "", turn, stepLost(turn)),
                 refused(CONFLICT, "", turn, clientAnswered(turn, response(SEARCH, "found"))),
                 unexpected(turn, pickedUp(turn)),
                 becomes(Failed.class, "", turn, broke(turn)),
@@ -192,6 +198,7 @@ final class StateExamples {
                 unexpected(turn, toolRan(turn, SEARCH, "found")),
                 becomes(Completed.class, "", turn, compacted(turn, "text")),
                 becomes(Completed.class, "", turn, compacted(turn, "")),
+                becomes(Running.class, "", turn, stepLost(turn)),
                 refused(CONFLICT, "", turn, clientAnswered(turn, MEASURED)),
                 unexpected(turn, pickedUp(turn)),
                 becomes(Failed.class, "", turn, broke(turn)),
@@ -246,6 +253,7 @@ final class StateExamples {
                 unexpected(turn, modelAnswered(turn, says("Hello"))),
                 unexpected(turn, toolRan(turn, SEARCH, "found")),
                 unexpected(turn, compacted(turn, "text")),
+                unexpected(turn, stepLost(turn)),
                 unexpected(turn, pickedUp(turn)),
                 unexpected(turn, broke(turn)));
         return Stream.concat(unasked, Stream.of(others)).toList();

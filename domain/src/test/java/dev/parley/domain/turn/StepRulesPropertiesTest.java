@@ -145,6 +145,9 @@ class StepRulesPropertiesTest {
 
         int observed = 0;
         for (Turn turn : life) {
+            if (!turn.steps().isEmpty() && turn.steps().getLast() instanceof Step.Abandoned) {
+                continue; // no rule bounds how often processes are lost
+            }
             observed = turn.state() instanceof TurnState.Running ? observed + 1 : 0;
             assertThat(observed).isLessThanOrEqualTo(bound);
         }

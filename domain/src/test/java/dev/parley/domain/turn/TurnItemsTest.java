@@ -372,6 +372,20 @@ class TurnItemsTest {
         assertThat(TurnItems.output(TurnFixture.compactedResponse(""))).hasSize(1);
     }
 
+    /** Its readers know items of those places already. */
+    @Test
+    void whatWasLostLeavesItsPlacesEmpty() {
+        Turn turn = TurnPlay.of(responseTurn(specWithTools().build()))
+                .losesAStep()
+                .says("Hello")
+                .turn();
+
+        assertThat(turn.steps().getFirst())
+                .isInstanceOfSatisfying(
+                        Step.Abandoned.class, lost -> assertThat(lost.kind()).isEqualTo(StepKind.INFERENCE));
+        assertThat(TurnItems.output(turn)).containsExactly(message(1, 0, outputText("Hello"), ItemStatus.COMPLETED));
+    }
+
     @Test
     void whatWasLookedUpAndShieldsThatPassAreNotTold() {
         Turn turn = TurnPlay.of(responseTurn(specWithTools()

@@ -73,6 +73,11 @@ public record TurnPlay(Turn turn) {
         return sees(ObservationFixture.compacted(turn, summary));
     }
 
+    /** Whoever ran the turn was lost in the middle of a step. */
+    public TurnPlay losesAStep() {
+        return sees(ObservationFixture.stepLost(turn));
+    }
+
     public TurnPlay clientAnswers(ToolResponse... responses) {
         return sees(ObservationFixture.clientAnswered(turn, responses));
     }

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { gate, model, server } from '../control.mjs';
-import { BadRequestError, connect, without } from './support/client.js';
+import { BadRequestError, connect } from './support/client.js';
 import {
   about,
   alike,
@@ -169,7 +169,7 @@ test('a stream goes on after the server was killed in the middle of it', async (
   assert.deepEqual(alike(await later.responses.retrieve(id)), alike(ended));
 });
 
-test('what was told twice is put together once', { skip: without('a second telling') }, async () => {
+test('what was told twice is put together once', async () => {
   const name = gateName();
   const { client: first } = await connect();
   const { seen, until, end } = reader(

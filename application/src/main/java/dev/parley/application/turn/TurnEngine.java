@@ -11,7 +11,6 @@ import dev.parley.application.port.TurnJournal;
 import dev.parley.application.port.TurnSink;
 import dev.parley.domain.Owner;
 import dev.parley.domain.Refusal;
-import dev.parley.domain.agent.Sampling;
 import dev.parley.domain.message.Message;
 import dev.parley.domain.tool.OfferedTool;
 import dev.parley.domain.tool.ToolCall;
@@ -199,7 +198,7 @@ public final class TurnEngine {
                 messages,
                 List.of(),
                 new ToolChoice.None(),
-                Sampling.DEFAULT,
+                Compaction.SAMPLING,
                 Optional.empty());
         Inference.Answer answer = inferWithin(run, request, Compaction.UNTOLD);
         String summary = answer.message().text().strip();

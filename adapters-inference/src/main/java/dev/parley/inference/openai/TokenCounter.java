@@ -132,14 +132,14 @@ final class TokenCounter {
     /** Calls off what is asked when the time is up, also where an answer comes letter by letter. */
     private static final class Deadline implements AutoCloseable {
 
-        private final AtomicReference<HttpPost> asking = new AtomicReference<>();
+        private final AtomicReference<@Nullable HttpPost> asking = new AtomicReference<>(null);
         private final CompletableFuture<Void> end;
         private final Duration patience;
 
         Deadline(Duration patience) {
             this.patience = patience;
             end = new CompletableFuture<Void>().completeOnTimeout(null, patience.toMillis(), TimeUnit.MILLISECONDS);
-            end.thenRun(() -> callOff(asking.get()));
+            var _ = end.thenRun(() -> callOff(asking.get()));
         }
 
         /** Holds for this request from now on. */

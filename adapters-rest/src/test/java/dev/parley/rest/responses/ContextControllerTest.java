@@ -99,7 +99,7 @@ class ContextControllerTest {
                         "200 {\"id\":\"resp_1\",\"object\":\"response.compaction\",\"created_at\":0,\"output\":["
                             + "{\"id\":\"msg_mine\",\"type\":\"message\",\"role\":\"user\",\"status\":\"completed\",\"content\":["
                             + "{\"type\":\"input_text\",\"text\":\"Hi\"},"
-                            + "{\"type\":\"input_image\",\"image_url\":\"data:image/png;base64,AA==\",\"detail\":\"auto\"}]},"
+                            + "{\"type\":\"input_image\",\"detail\":\"auto\",\"image_url\":\"data:image/png;base64,AA==\"}]},"
                             + "{\"id\":\"cmp_1\",\"type\":\"compaction\",\"encrypted_content\":\"sealed\"}],"
                             + "\"usage\":{\"input_tokens\":0,\"input_tokens_details\":{\"cached_tokens\":0,\"cache_write_tokens\":0},"
                             + "\"output_tokens\":0,\"output_tokens_details\":{\"reasoning_tokens\":0},\"total_tokens\":0}}");

@@ -3,6 +3,7 @@ package dev.parley.rest.responses;
 import dev.parley.application.response.CompactContext;
 import dev.parley.application.response.CountTokens;
 import dev.parley.application.response.CreateResponse;
+import dev.parley.application.response.FollowResponse;
 import dev.parley.application.response.Seal;
 import dev.parley.application.testing.ScriptedApplication;
 import io.micronaut.context.annotation.Factory;
@@ -31,6 +32,11 @@ final class ScriptedResponses {
     @Singleton
     CreateResponse createResponse(ScriptedApplication application) {
         return application.createResponse();
+    }
+
+    @Singleton
+    FollowResponse followResponse(ScriptedApplication application) {
+        return application.followResponse();
     }
 
     @Singleton

@@ -34,7 +34,7 @@ final class ResponseScript {
             if (!answer.isStream()) {
                 return answer.body();
             }
-            String[] events = answer.body().split("\n\n");
+            String[] events = answer.body().split("\n\n", 0);
             assertThat(events[events.length - 1]).isEqualTo("data: [DONE]");
             String last = events[events.length - 2];
             return last.substring(last.indexOf(",\"response\":") + ",\"response\":".length(), last.length() - 1);
@@ -56,7 +56,11 @@ final class ResponseScript {
         return this;
     }
 
-    /** Asks for a response. @param members the members of the request, without the model */
+    /**
+     * Asks for a response.
+     *
+     * @param members the members of the request, without the model
+     */
     ResponseScript create(String members) {
         return post("", members);
     }

@@ -2,7 +2,6 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { model } from '../control.mjs';
 import { APIError, BadRequestError, connect, NotFoundError, without } from './support/client.js';
-import { lacks } from './support/missing.js';
 import { about, all, MODEL, shown, unique } from './support/scene.js';
 
 const { client } = await connect();
@@ -18,7 +17,7 @@ test('models are listed and read', async () => {
   await assert.rejects(client.models.retrieve('no-such-model'), NotFoundError);
 });
 
-test('tokens of an input are counted', { skip: without('inputTokens') || lacks('a count of tokens') }, async () => {
+test('tokens of an input are counted', { skip: without('inputTokens') }, async () => {
   const short = await client.responses.inputTokens.count(about('hello'));
   const long = await client.responses.inputTokens.count(about('hello, and then hello again, and once more'));
 
@@ -28,7 +27,7 @@ test('tokens of an input are counted', { skip: without('inputTokens') || lacks('
 });
 
 test('a context is compacted, and what comes of it is an input', {
-  skip: without('compact') || lacks('a compaction on request'),
+  skip: without('compact'),
 }, async () => {
   const text = unique('hello');
   const first = await client.responses.create(about(text));

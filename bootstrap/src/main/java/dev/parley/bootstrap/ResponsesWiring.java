@@ -158,8 +158,9 @@ final class ResponsesWiring {
     }
 
     @Singleton
-    CountTokens countTokens(Context context, References references, Tokenizer tokenizer, InstantSource clock) {
-        return new CountTokens(context, references, tokenizer, clock);
+    CountTokens countTokens(
+            Context context, References references, Tools tools, Tokenizer tokenizer, InstantSource clock) {
+        return new CountTokens(context, references, tools, tokenizer, clock);
     }
 
     @Singleton

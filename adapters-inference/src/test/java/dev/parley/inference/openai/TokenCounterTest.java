@@ -1,5 +1,6 @@
 package dev.parley.inference.openai;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.parley.application.port.InferenceRequest;
@@ -12,9 +13,21 @@ import dev.parley.domain.message.Part;
 import dev.parley.domain.tool.ToolChoice;
 import dev.parley.domain.tool.ToolDefinition;
 import dev.parley.inference.provider.Profile;
+import dev.parley.inference.provider.ProviderSettings;
+import dev.parley.inference.testing.Engine;
 import dev.parley.inference.testing.RecordedRequest;
 import dev.parley.inference.testing.Reply;
+import dev.parley.inference.testing.ScriptedUpstream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.URI;
+import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -71,6 +84,76 @@ class TokenCounterTest {
         }
     }
 
+    /** Engines tell with the same status that they have no such path, and no such model. */
+    @Test
+    void anEngineWithoutTheModelIsAskedForOthers() {
+        try (Trial trial = Trial.of(Profile.VLLM)) {
+            trial.upstream.path(
+                    "/tokenize",
+                    Reply.json(
+                            404,
+                            "{\"error\":{\"message\":\"The model `a-model` does not"
+                                    + " exist.\",\"type\":\"NotFoundError\",\"code\":404}}"));
+            assertThat(trial.provider.tokens(HELLO)).isEqualTo(estimate(HELLO));
+
+            trial.upstream.path("/tokenize", Reply.json(200, "{\"count\":23}"));
+            assertThat(trial.provider.tokens(HELLO)).isEqualTo(23);
+        }
+    }
+
+    @Test
+    void withoutAModelNobodyIsAsked() {
+        try (Trial trial = Trial.of(Profile.VLLM)) {
+            InferenceRequest request = request("", List.of(), Message.User.of("Hello there"));
+
+            assertThat(trial.provider.tokens(request)).isEqualTo(estimate(request));
+            assertThat(trial.upstream.requestsTo("/tokenize")).isEmpty();
+        }
+    }
+
+    @Test
+    void providersThatCountForNobodyAreNotAsked() {
+        for (Profile profile : List.of(Profile.GENERIC, Profile.OPENAI, Profile.OLLAMA)) {
+            try (Trial trial = Trial.of(profile)) {
+                assertThat(trial.provider.tokens(HELLO)).isEqualTo(estimate(HELLO));
+                assertThat(trial.upstream.requestsTo("/tokenize")).isEmpty();
+                assertThat(trial.upstream.requestsTo("/apply-template")).isEmpty();
+            }
+        }
+    }
+
+    @Test
+    void anEngineThatCannotBeReachedIsNotWaitedFor() {
+        Upstream gone;
+        try (ScriptedUpstream closed = ScriptedUpstream.start()) {
+            gone = upstream(closed.baseUri(), Profile.VLLM);
+        }
+        try (gone) {
+            assertThat(counter(gone, Duration.ofSeconds(20)).count(HELLO)).isEqualTo(estimate(HELLO));
+        }
+    }
+
+    @Test
+    void anEngineThatIsSilentIsGivenUpOn() {
+        try (ScriptedUpstream silent = ScriptedUpstream.start();
+                Upstream upstream = upstream(silent.baseUri(), Profile.LLAMA_CPP)) {
+            silent.path("/apply-template", Reply.json(200, "{\"prompt\":\"Hello there\"}"))
+                    .path("/tokenize", Reply.unsent(Engine.VLLM).stall());
+
+            assertThat(counter(upstream, Duration.ofMillis(300)).count(HELLO)).isEqualTo(estimate(HELLO));
+            assertThat(silent.requestsTo("/tokenize")).hasSize(1);
+        }
+    }
+
+    /** Each of its bytes is in time, and they never come to an end. */
+    @Test
+    void anEngineThatNeverComesToTheCountIsGivenUpOn() throws IOException {
+        try (Blanks engine = Blanks.start();
+                Upstream upstream = upstream(engine.uri(), Profile.VLLM)) {
+            assertThat(counter(upstream, Duration.ofMillis(300)).count(HELLO)).isEqualTo(estimate(HELLO));
+        }
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
@@ -122,6 +205,57 @@ class TokenCounterTest {
         assertThat(estimate(image)).isEqualTo(plain + 765);
         assertThat(estimate(request("m", List.of(), Message.User.of("<|endoftext|>"))))
                 .isGreaterThan(5);
+    }
+
+    private static TokenCounter counter(Upstream upstream, Duration patience) {
+        return new TokenCounter(
+                upstream, new ChatRequestWriter(upstream.settings().profile()), patience);
+    }
+
+    private static Upstream upstream(URI baseUri, Profile profile) {
+        Duration enough = Duration.ofSeconds(20);
+        return new Upstream(
+                new ProviderSettings.OpenAiCompatible(
+                        "local",
+                        baseUri,
+                        Optional.empty(),
+                        profile,
+                        new ProviderSettings.Timeouts(enough, enough, enough),
+                        0,
+                        Map.of()),
+                InstantSource.fixed(Trial.NOW));
+    }
+
+    /** An engine that answers every request with blanks for as long as somebody reads them. */
+    private record Blanks(ServerSocket server) implements AutoCloseable {
+
+        static Blanks start() throws IOException {
+            ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+            Thread.ofVirtual().name("blanks").start(() -> serve(server));
+            return new Blanks(server);
+        }
+
+        URI uri() {
+            return URI.create("http://127.0.0.1:%d/v1".formatted(server.getLocalPort()));
+        }
+
+        private static void serve(ServerSocket server) {
+            try (Socket socket = server.accept()) {
+                OutputStream out = socket.getOutputStream();
+                out.write("HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n\r\n".getBytes(US_ASCII));
+                byte[] blanks = " ".repeat(1024).getBytes(US_ASCII);
+                while (true) {
+                    out.write(blanks);
+                }
+            } catch (IOException left) {
+                // which is what it is here for
+            }
+        }
+
+        @Override
+        public void close() throws IOException {
+            server.close();
+        }
     }
 
     private static long estimate(InferenceRequest request) {

@@ -25,6 +25,7 @@ import io.micronaut.serde.annotation.Serdeable;
             Item.Answered.class,
             Item.Hosted.class,
             Item.Compacted.class,
+            Item.CompactionTrigger.class,
             Item.Opaque.class,
             ItemId.class,
             ItemPart.class,
@@ -48,6 +49,7 @@ final class ItemJson {
         @JsonSubTypes.Type(value = Item.Answered.class, name = "answered"),
         @JsonSubTypes.Type(value = Item.Hosted.class, name = "hosted"),
         @JsonSubTypes.Type(value = Item.Compacted.class, name = "compacted"),
+        @JsonSubTypes.Type(value = Item.CompactionTrigger.class, name = "compaction_trigger"),
         @JsonSubTypes.Type(value = Item.Opaque.class, name = "opaque")
     })
     interface ItemTags {}

@@ -158,7 +158,7 @@ record CreateResponseRequest(
                 Set.copyOf(in.optional(list -> list.list(Param::string)).orElse(List.of())));
     }
 
-    private static String model(Param in) {
+    static String model(Param in) {
         refusePrompt(in.at("prompt"));
         Param model = in.at("model");
         String name = model.string();

@@ -32,6 +32,9 @@ record Includes(Set<String> values) {
             SEALED_REASONING,
             LOGPROBS);
 
+    /** What the user said as it was said, with the images in it. */
+    static final Includes VERBATIM = new Includes(Set.of(INPUT_IMAGES));
+
     Includes {
         values = Set.copyOf(values);
     }

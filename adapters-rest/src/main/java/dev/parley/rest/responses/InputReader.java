@@ -60,6 +60,7 @@ final class InputReader {
             "reasoning",
             "item_reference",
             "compaction",
+            "compaction_trigger",
             "file_search_call",
             "web_search_call",
             "code_interpreter_call",
@@ -130,12 +131,6 @@ final class InputReader {
         return switch (type) {
             case "item_reference" ->
                 new InputItem.Reference(new ItemId(in.at("id").string()));
-            case "compaction_trigger" ->
-                throw in.at("type")
-                        .refuse(
-                                Reason.UNSUPPORTED_VALUE,
-                                "Unsupported value: '%s' is not supported: this server compacts nothing on request. Remove the item from your input."
-                                        .formatted(type));
             default -> new InputItem.Given(given(in, type));
         };
     }
@@ -160,6 +155,7 @@ final class InputReader {
             case "message" -> message(in);
             case "reasoning" -> thought(in);
             case "compaction" -> compacted(in);
+            case "compaction_trigger" -> trigger(in);
             case "function_call" -> CallItems.function(in, id(in, "fc"));
             case "custom_tool_call" -> CallItems.custom(in, id(in, "ctc"));
             case "local_shell_call" -> CallItems.builtIn(in, id(in, "lsh"), CallKind.LOCAL_SHELL);
@@ -228,6 +224,11 @@ final class InputReader {
         ItemId id = id(in, "cmp");
         String sealed = in.at("encrypted_content").string();
         return new Item.Compacted(id, sealed, seal.open(Seal.SUMMARIES, sealed).orElseThrow(() -> unreadable(in, id)));
+    }
+
+    private Item trigger(Param in) {
+        seal.requireUsable(in.path());
+        return new Item.CompactionTrigger(id(in, "cmp"));
     }
 
     private static Refusal unreadable(Param in, ItemId id) {

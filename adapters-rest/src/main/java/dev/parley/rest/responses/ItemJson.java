@@ -30,6 +30,8 @@ final class ItemJson {
                 begin(compacted, "compaction")
                         .string("encrypted_content", sealed(compacted))
                         .end();
+            case Item.CompactionTrigger trigger ->
+                begin(trigger, "compaction_trigger").end();
             case Item.Opaque(var _, var _, JsonText json) -> RawJson.of(json);
         };
     }

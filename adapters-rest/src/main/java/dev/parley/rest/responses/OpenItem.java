@@ -31,7 +31,8 @@ sealed interface OpenItem permits OpenMessage, OpenThought, OpenCall, OpenHosted
                         outputIndex,
                         telling);
             case Item.Hosted hosted -> new OpenHosted(hosted.id(), hosted.form(), hosted.call(), outputIndex, telling);
-            case Item.Answered _, Item.Compacted _, Item.Opaque _ -> new Whole(item, outputIndex, telling);
+            case Item.Answered _, Item.Compacted _, Item.CompactionTrigger _, Item.Opaque _ ->
+                new Whole(item, outputIndex, telling);
         };
     }
 

@@ -31,6 +31,31 @@ final class RequestSchemas {
             @Nullable Boolean stream,
             @Nullable Map<String, String> metadata) {}
 
+    @Schema(name = "CountTokensRequest")
+    record CountTokens(
+            @Nullable String model,
+
+            @Schema(description = "A text, or a list of items") @Nullable
+            Object input,
+
+            @Nullable String instructions,
+            @Nullable String previousResponseId,
+
+            @Schema(description = "An id, or an object with an id") @Nullable
+            Object conversation,
+
+            @Nullable List<Object> tools) {}
+
+    @Schema(name = "CompactRequest", description = "There must be an input or a previous_response_id")
+    record Compact(
+            String model,
+
+            @Schema(description = "A text, or a list of items") @Nullable
+            Object input,
+
+            @Nullable String instructions,
+            @Nullable String previousResponseId) {}
+
     @Schema(name = "CreateConversationRequest")
     record CreateConversation(
             @Schema(description = "20 items at most") @Nullable

@@ -1,5 +1,6 @@
 package dev.parley.rest.responses;
 
+import dev.parley.application.response.CompactContext;
 import dev.parley.application.response.ResponseId;
 import dev.parley.domain.message.Message;
 import dev.parley.domain.message.StopReason;
@@ -66,6 +67,21 @@ final class ResponseJson {
     /** The turn with the output that was told of it. */
     RawJson of(Turn turn, List<RawJson> output) {
         return new Writer(turn).write(output);
+    }
+
+    /** What stands for a conversation that the turn has compacted (responses-api 6.2). */
+    WireBody ofCompacted(Turn turn) {
+        return new ObjectText()
+                .string("id", ResponseId.of(turn.id()))
+                .string("object", "response.compaction")
+                .number("created_at", turn.startedAt().getEpochSecond())
+                .array(
+                        "output",
+                        CompactContext.standIns(turn).stream()
+                                .map(item -> items.of(item, Includes.VERBATIM))
+                                .toList())
+                .raw("usage", Writer.usage(turn.usage().orElse(Usage.NONE)))
+                .end();
     }
 
     /** Whether the turn has an answer that is not whole. */

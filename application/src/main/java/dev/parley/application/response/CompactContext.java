@@ -1,23 +1,21 @@
 package dev.parley.application.response;
 
-import static java.util.Objects.requireNonNull;
-
 import dev.parley.application.port.Cancellation;
 import dev.parley.application.port.TurnJournal;
 import dev.parley.application.port.TurnSink;
-import dev.parley.application.turn.Compaction;
+import dev.parley.application.turn.History;
 import dev.parley.application.turn.RunningTurns;
 import dev.parley.application.turn.TurnRunner;
 import dev.parley.domain.Owner;
 import dev.parley.domain.Refusal;
 import dev.parley.domain.item.Item;
 import dev.parley.domain.item.ItemId;
-import dev.parley.domain.item.ItemPart;
-import dev.parley.domain.item.ItemStatus;
 import dev.parley.domain.item.Role;
+import dev.parley.domain.turn.ItemRules;
+import dev.parley.domain.turn.Origin;
 import dev.parley.domain.turn.Turn;
 import dev.parley.domain.turn.TurnInput;
-import dev.parley.domain.turn.TurnState;
+import dev.parley.domain.turn.TurnItems;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -39,23 +37,13 @@ public final class CompactContext {
     }
 
     /**
-     * @param turn the turn that was asked for the summary, at rest; it is not stored
-     * @param items what stands for the conversation: what the user said, word for word, and one item for all
-     */
-    public record Compacted(Turn turn, List<Item> items) {
-        public Compacted {
-            requireNonNull(turn, "turn");
-            items = List.copyOf(items);
-        }
-    }
-
-    /**
      * Asks the command's model and blocks until it has answered. Nothing is stored.
      *
-     * @return with no items when the turn broke; it says why
-     * @throws Refusal when what the command names does not exist, or there is nothing to put into words
+     * @return the turn that was given the whole conversation to compact, at rest; {@link #standIns} are what came of it
+     * @throws Refusal when what the command names does not exist, its items do not fit together, or there is nothing to put
+     *     into words
      */
-    public Compacted compact(Owner owner, CreateResponse.Command command, Cancellation cancellation) {
+    public Turn compact(Owner owner, CreateResponse.Command command, Cancellation cancellation) {
         Context.Before before = context.of(owner, command.origin());
         List<Item> given = references.resolve(owner, command.input());
         List<Item> all = new ArrayList<>(before.items());
@@ -64,38 +52,29 @@ public final class CompactContext {
             throw Refusal.invalid("input", "There is nothing to compact: give input or previous_response_id.")
                     .because(Refusal.Reason.MISSING_PARAMETER);
         }
-        List<Item> asked = new ArrayList<>(given);
-        asked.add(new Item.Said(
-                ItemId.ofInput("msg", command.id(), given.size()),
-                Role.USER,
-                List.of(new ItemPart.InputText(Compaction.REQUEST)),
-                ItemStatus.COMPLETED,
-                Optional.empty()));
+        ItemRules.check(before.items(), given);
+        all.add(new Item.CompactionTrigger(ItemId.ofInput("cmp", command.id(), given.size())));
         try (RunningTurns.Run _ = runner.enter(command.id(), cancellation)) {
             Turn turn = Turn.begin(
                     command.id(),
-                    before.origin(),
+                    new Origin.AfterTurn(Optional.empty()),
                     command.spec(),
-                    new TurnInput.Items(asked, command.metadata()),
+                    new TurnInput.Items(all, command.metadata()),
                     clock.instant());
-            Turn rested = runner.drive(
-                    owner, turn, TurnJournal.DROPPING, before.history(), TurnSink.DISCARDING, cancellation);
-            return new Compacted(rested, standIns(rested, all));
+            History nothing = History.ofItems(List::of);
+            return runner.drive(owner, turn, TurnJournal.DROPPING, nothing, TurnSink.DISCARDING, cancellation);
         }
     }
 
-    private static List<Item> standIns(Turn rested, List<Item> all) {
-        if (!(rested.state() instanceof TurnState.Completed(var answer))) {
-            return List.of();
-        }
+    /** What stands for the conversation that the turn has compacted: what the user said, word for word, and one item for all. */
+    public static List<Item> standIns(Turn compacted) {
         List<Item> items = new ArrayList<>();
-        for (Item item : all) {
+        for (Item item : TurnItems.input(compacted)) {
             if (item instanceof Item.Said said && said.role() == Role.USER) {
                 items.add(said);
             }
         }
-        items.add(new Item.Compacted(
-                ItemId.ofOutput("cmp", rested.id(), 0, 0), "", answer.text().strip()));
-        return items;
+        items.addAll(TurnItems.output(compacted));
+        return List.copyOf(items);
     }
 }

@@ -2,6 +2,7 @@ package dev.parley.application.response;
 
 import dev.parley.application.port.InferenceRequest;
 import dev.parley.application.port.Tokenizer;
+import dev.parley.application.port.Tools;
 import dev.parley.domain.Owner;
 import dev.parley.domain.Refusal;
 import dev.parley.domain.item.Item;
@@ -17,18 +18,21 @@ public final class CountTokens {
 
     private final Context context;
     private final References references;
+    private final Tools tools;
     private final Tokenizer tokenizer;
     private final InstantSource clock;
 
-    public CountTokens(Context context, References references, Tokenizer tokenizer, InstantSource clock) {
+    public CountTokens(Context context, References references, Tools tools, Tokenizer tokenizer, InstantSource clock) {
         this.context = context;
         this.references = references;
+        this.tools = tools;
         this.tokenizer = tokenizer;
         this.clock = clock;
     }
 
     /**
      * The number of tokens that the model would be shown at first. Blocks on the store, and where a provider is asked.
+     * Nothing is stored, and no model says anything.
      *
      * @throws Refusal when what the command names does not exist
      */
@@ -38,7 +42,7 @@ public final class CountTokens {
         Turn turn = Turn.begin(
                 command.id(),
                 before.origin(),
-                command.spec(),
+                CreateResponse.withHostedTools(owner, command, tools),
                 new TurnInput.Items(items, command.metadata()),
                 clock.instant());
         return tokenizer.count(new InferenceRequest(

@@ -124,7 +124,7 @@ public final class CreateResponse {
         Context.Before before = context.of(owner, command.origin());
         List<Item> items = references.resolve(owner, command.input());
         ItemRules.check(before.items(), items);
-        TurnSpec spec = withHostedTools(owner, command);
+        TurnSpec spec = withHostedTools(owner, command, tools);
         if (spec.responseFormat().orElse(null) instanceof ResponseFormat.JsonSchema format) {
             schemas.requireUsable(format.schema(), "text.format.schema");
         }
@@ -167,7 +167,8 @@ public final class CreateResponse {
         };
     }
 
-    private TurnSpec withHostedTools(Owner owner, Command command) {
+    /** What the turn is to keep to, with the tools that this server runs for it. */
+    static TurnSpec withHostedTools(Owner owner, Command command, Tools tools) {
         if (command.hosted().isEmpty()) {
             return command.spec();
         }

@@ -11,7 +11,6 @@ import dev.parley.application.port.TurnJournal;
 import dev.parley.application.port.TurnSink;
 import dev.parley.domain.Owner;
 import dev.parley.domain.Refusal;
-import dev.parley.domain.agent.Sampling;
 import dev.parley.domain.message.Message;
 import dev.parley.domain.tool.OfferedTool;
 import dev.parley.domain.tool.ToolCall;
@@ -101,6 +100,11 @@ public final class TurnEngine {
             return history.prompt(turn);
         }
 
+        /** What is left to do then is for later turns. */
+        boolean hasItsAnswer() {
+            return !turn.input().asksForCompaction();
+        }
+
         void started(StepKind kind, Optional<Touchpoint> touchpoint) {
             sink.emit(new TurnEvent.StepStarted(step(), kind, touchpoint));
             sink.flush();
@@ -109,7 +113,7 @@ public final class TurnEngine {
 
     private Observation perform(Run run, Effect.Work work) {
         Optional<Cancellation.Reason> left = run.cancellation().requested();
-        if (left.isPresent() && !(work instanceof Effect.Compact)) {
+        if (left.isPresent() && !(work instanceof Effect.Compact && run.hasItsAnswer())) {
             return ended(run, left.get());
         }
         Instant start = run.turn().later(clock.instant());
@@ -143,14 +147,15 @@ public final class TurnEngine {
                 turn.sampling(),
                 turn.spec().responseFormat(),
                 turn.spec().options());
-        Inference.Answer answer = inferWithin(run, request);
+        Inference.Answer answer = inferWithin(run, request, new StepProgress(run.step(), run.sink()));
         return new Observation.ModelAnswered(answer.message(), answer.usage(), Period.ending(start, clock.instant()));
     }
 
     /** Where the client allows it, a conversation that is too long is asked of again without its oldest part. */
-    private Inference.Answer inferWithin(Run run, InferenceRequest request) throws BrokenOff {
+    private Inference.Answer inferWithin(Run run, InferenceRequest request, Inference.Progress progress)
+            throws BrokenOff {
         try {
-            return inference.infer(request, new StepProgress(run.step(), run.sink()), run.cancellation());
+            return inference.infer(request, progress, run.cancellation());
         } catch (BrokenOff broken) {
             List<Message> shorter = Prompt.withoutOldest(request.messages());
             boolean mayShorten = broken.failure().code() == Failure.Code.CONTEXT_TOO_LONG
@@ -162,15 +167,29 @@ public final class TurnEngine {
             LOG.info(
                     "turn {}: its conversation is too long; asking without the oldest part",
                     run.turn().id());
-            return inferWithin(run, request.withMessages(shorter));
+            return inferWithin(run, request.withMessages(shorter), progress);
         }
     }
 
     /** A turn that has its answer does not fail for want of a summary: the next one may be luckier. */
-    private Observation compact(Run run, Instant start) {
-        if (run.cancellation().requested().isPresent()) {
-            return new Observation.Compacted("", Optional.empty(), Period.ending(start, clock.instant()));
+    private Observation compact(Run run, Instant start) throws BrokenOff {
+        if (!run.hasItsAnswer()) {
+            return summarise(run, start);
         }
+        if (run.cancellation().requested().isEmpty()) {
+            try {
+                return summarise(run, start);
+            } catch (BrokenOff broken) {
+                LOG.warn(
+                        "turn {}: its conversation could not be compacted: {}",
+                        run.turn().id(),
+                        broken.failure().message());
+            }
+        }
+        return new Observation.Compacted("", Optional.empty(), Period.ending(start, clock.instant()));
+    }
+
+    private Observation summarise(Run run, Instant start) throws BrokenOff {
         run.started(StepKind.COMPACTION, Optional.empty());
         List<Message> messages = new ArrayList<>(run.conversation());
         messages.add(Message.User.of(Compaction.REQUEST));
@@ -179,19 +198,16 @@ public final class TurnEngine {
                 messages,
                 List.of(),
                 new ToolChoice.None(),
-                Sampling.DEFAULT,
+                Compaction.SAMPLING,
                 Optional.empty());
-        try {
-            Inference.Answer answer = inference.infer(request, Compaction.UNTOLD, run.cancellation());
-            return new Observation.Compacted(
-                    answer.message().text().strip(), answer.usage(), Period.ending(start, clock.instant()));
-        } catch (BrokenOff broken) {
-            LOG.warn(
-                    "turn {}: its conversation could not be compacted: {}",
-                    run.turn().id(),
-                    broken.failure().message());
-            return new Observation.Compacted("", Optional.empty(), Period.ending(start, clock.instant()));
+        Inference.Answer answer = inferWithin(run, request, Compaction.UNTOLD);
+        String summary = answer.message().text().strip();
+        if (summary.isEmpty()) {
+            throw new BrokenOff(
+                    Failure.Code.PROVIDER_UNAVAILABLE,
+                    "The model did not put the conversation into words; repeat the request, or ask another model");
         }
+        return new Observation.Compacted(summary, answer.usage(), Period.ending(start, clock.instant()));
     }
 
     private Observation runTool(Run run, ToolCall call, Instant start) {

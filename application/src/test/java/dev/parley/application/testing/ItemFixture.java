@@ -73,6 +73,7 @@ public final class ItemFixture {
             items.add(new Item.Hosted(someId(), search, CALL, Optional.of(response), ItemStatus.FAILED));
         }
         items.add(new Item.Compacted(someId(), "sealed", AWKWARD_TEXT));
+        items.add(new Item.CompactionTrigger(someId()));
         items.add(new Item.Opaque(someId(), "mcp_list_tools", AWKWARD_JSON));
         return items;
     }

@@ -72,6 +72,10 @@ public final class ResponseFixture {
                 nextItem("fco"), CallKind.FUNCTION, callId, new CallOutput.Text(output), ItemStatus.COMPLETED));
     }
 
+    public ResponseFixture triggersCompaction() {
+        return given(new Item.CompactionTrigger(nextItem("cmp")));
+    }
+
     public ResponseFixture given(Item item) {
         input.add(new InputItem.Given(item));
         return this;

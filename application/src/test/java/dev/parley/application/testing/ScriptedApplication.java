@@ -190,7 +190,7 @@ public final class ScriptedApplication {
     }
 
     public CountTokens countTokens(Tokenizer tokenizer) {
-        return new CountTokens(context(), new References(store), tokenizer, clock);
+        return new CountTokens(context(), new References(store), tools, tokenizer, clock);
     }
 
     public RunInBackground runInBackground() {

@@ -44,7 +44,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.Disabled;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -226,7 +225,6 @@ class OpenAiJavaClientIT {
     }
 
     @Test
-    @Disabled("the server has neither route yet")
     void countsAndCompacts() {
         assertThat(CLIENT.responses()
                         .inputTokens()

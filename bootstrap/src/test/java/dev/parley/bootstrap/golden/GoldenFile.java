@@ -11,16 +11,20 @@ import java.nio.file.Path;
 final class GoldenFile {
 
     private static final Path FOLDER =
-            Path.of(System.getProperty("basedir", "."), "src", "test", "resources", "golden", "agents");
+            Path.of(System.getProperty("basedir", "."), "src", "test", "resources", "golden");
     private static final boolean REWRITE = "rewrite".equals(System.getProperty("golden"));
 
     private GoldenFile() {}
 
     static void compare(String name, String text) {
-        Path file = FOLDER.resolve(name + ".txt");
+        compare("agents", name, text);
+    }
+
+    static void compare(String interfaceName, String name, String text) {
+        Path file = FOLDER.resolve(interfaceName).resolve(name + ".txt");
         try {
             if (REWRITE) {
-                Files.createDirectories(FOLDER);
+                Files.createDirectories(file.getParent());
                 Files.writeString(file, text);
             }
             assertThat(file).as("run with -Dgolden=rewrite to write it").exists();

@@ -2,12 +2,14 @@ package dev.parley.bootstrap.golden;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.parley.application.response.Seal;
 import dev.parley.bootstrap.RunningServer;
 import dev.parley.persistence.testing.TestPostgres;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Base64;
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -80,6 +82,8 @@ final class Stage implements AutoCloseable {
                 database.username(),
                 "parley.database.password",
                 database.password(),
+                "parley.responses.seal-key",
+                Base64.getEncoder().encodeToString(new byte[Seal.KEY_LENGTH]),
                 StandIns.WANTED,
                 "true"));
         String provider = "parley.inference.providers.";

@@ -99,6 +99,13 @@ public sealed interface Item {
         }
     }
 
+    /** Asks for all that came before it to be compacted; it is the last of what its turn is given. */
+    record CompactionTrigger(ItemId id) implements Item {
+        public CompactionTrigger {
+            requireNonNull(id, "id");
+        }
+    }
+
     /**
      * An item that is kept and given back as it is, and that no model is shown.
      *

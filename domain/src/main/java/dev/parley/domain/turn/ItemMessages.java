@@ -50,7 +50,7 @@ final class ItemMessages {
     static void compact(String summary, List<Message> into) {
         if (!summary.isEmpty()) {
             into.clear();
-            into.add(Message.User.of(SUMMARY + summary));
+            into.add(new Message.System(SUMMARY + summary));
         }
     }
 
@@ -103,7 +103,7 @@ final class ItemMessages {
                 closeAnswer();
                 compact(compacted.summary(), into);
             }
-            case Item.Opaque _ -> {
+            case Item.CompactionTrigger _, Item.Opaque _ -> {
                 // no model has words for it
             }
         }

@@ -27,7 +27,7 @@ public final class ItemRules {
 
     /**
      * Checks that no item is there twice, that every answer has its call, and every call for the client its answer. A call
-     * that a person went past may stay open: turns of the Agents API do so.
+     * that a person went past may stay open: turns of the Agents API do so. What asks for compaction has to come last.
      *
      * @param before what came before; it is not checked itself
      * @throws Refusal naming the first id for which that is not so
@@ -36,6 +36,10 @@ public final class ItemRules {
         ItemRules rules = new ItemRules();
         before.forEach(rules::remember);
         input.forEach(rules::take);
+        if (input.stream().limit(Math.max(0, input.size() - 1)).anyMatch(Item.CompactionTrigger.class::isInstance)) {
+            throw Refusal.invalid(
+                    FIELD, "A compaction_trigger must be the last item of the input; send what follows it afterwards.");
+        }
         rules.open.keySet().stream().findFirst().ifPresent(callId -> {
             throw Refusal.invalid(FIELD, "No tool output found for function call %s.".formatted(callId));
         });
@@ -81,7 +85,7 @@ public final class ItemRules {
                 passed.clear();
                 yield true;
             }
-            case Item.Said _, Item.Thought _, Item.Hosted _, Item.Opaque _ -> true;
+            case Item.Said _, Item.Thought _, Item.Hosted _, Item.CompactionTrigger _, Item.Opaque _ -> true;
         };
     }
 }

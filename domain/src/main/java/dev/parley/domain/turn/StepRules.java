@@ -24,13 +24,18 @@ final class StepRules {
         record Settle(TurnState state) implements Verdict {}
     }
 
+    /** The answer of a turn whose model was asked for none. */
+    private static final Message.Assistant NO_WORDS = new Message.Assistant(List.of(), StopReason.END_OF_TURN);
+
     private final TurnSpec spec;
+    private final TurnInput input;
     private final List<Step> steps;
     /** The steps since the client last spoke: shields look once at each side of each run. */
     private final List<Step> run;
 
-    StepRules(TurnSpec spec, List<Step> steps) {
+    StepRules(TurnSpec spec, TurnInput input, List<Step> steps) {
         this.spec = spec;
+        this.input = input;
         this.steps = steps;
         this.run = steps.subList(startOfRun(steps), steps.size());
     }
@@ -47,6 +52,9 @@ final class StepRules {
         }
         if (!spec.retrieveFrom().isEmpty() && steps.stream().noneMatch(Step.MemoryRetrieval.class::isInstance)) {
             return work(new Effect.Retrieve(spec.retrieveFrom()));
+        }
+        if (input.asksForCompaction()) {
+            return isCompacted() ? settle(new TurnState.Completed(NO_WORDS)) : work(new Effect.Compact());
         }
         if (run.stream().noneMatch(Step.Inference.class::isInstance)) {
             return infer();
@@ -122,7 +130,11 @@ final class StepRules {
                         .filter(limit -> length >= limit)
                         .isPresent()
                 && last.answer().toolCalls().isEmpty()
-                && steps.stream().noneMatch(Step.Compaction.class::isInstance);
+                && !isCompacted();
+    }
+
+    private boolean isCompacted() {
+        return steps.stream().anyMatch(Step.Compaction.class::isInstance);
     }
 
     /** A forced choice holds for the first call only: kept up, it would have the model call tools for ever. */

@@ -64,7 +64,7 @@ public record Turn(
         if (!(state instanceof TurnState.Running)) {
             return new Effect.Rest();
         }
-        return switch (new StepRules(spec, steps).decide()) {
+        return switch (new StepRules(spec, input, steps).decide()) {
             case StepRules.Verdict.Do(Effect.Work work) -> work;
             case StepRules.Verdict.Settle _ ->
                 throw new IllegalStateException("turn %s should have come to rest".formatted(id));
@@ -205,7 +205,7 @@ public record Turn(
     private Turn add(Step step) {
         requireLater(step.period().start());
         List<Step> longer = append(step);
-        return switch (new StepRules(spec, longer).decide()) {
+        return switch (new StepRules(spec, input, longer).decide()) {
             case StepRules.Verdict.Do _ -> with(longer, state, restedAt);
             case StepRules.Verdict.Settle(TurnState settled) ->
                 with(

@@ -51,6 +51,11 @@ public sealed interface TurnInput {
         public List<Document> documents() {
             return List.of();
         }
+
+        @Override
+        public boolean asksForCompaction() {
+            return !items.isEmpty() && items.getLast() instanceof Item.CompactionTrigger;
+        }
     }
 
     /** What of it is words of a person or answers of tools, as messages. */
@@ -58,4 +63,9 @@ public sealed interface TurnInput {
 
     /** Material that came with it. */
     List<Document> documents();
+
+    /** Whether the turn is to put the conversation into a few words, and to do nothing else. */
+    default boolean asksForCompaction() {
+        return false;
+    }
 }

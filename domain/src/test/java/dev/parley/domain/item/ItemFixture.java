@@ -89,6 +89,11 @@ public final class ItemFixture {
         return new Item.Compacted(id("cmp", summary), "sealed", summary);
     }
 
+    /** What asks for all before it to be compacted. */
+    public static Item.CompactionTrigger compactionTrigger() {
+        return new Item.CompactionTrigger(id("cmp", "trigger"));
+    }
+
     /** An item that no model is shown. */
     public static Item.Opaque opaque(String type) {
         return new Item.Opaque(id("op", type), type, JsonText.EMPTY_OBJECT);

@@ -172,7 +172,7 @@ class ItemPropertiesTest {
                     }
                 }
                 case Item.Compacted _ -> open.clear();
-                case Item.Said _, Item.Thought _, Item.Hosted _, Item.Opaque _ -> {
+                case Item.Said _, Item.Thought _, Item.Hosted _, Item.CompactionTrigger _, Item.Opaque _ -> {
                     // neither asks nor answers
                 }
             }
@@ -206,7 +206,7 @@ class ItemPropertiesTest {
             case Item.Called called -> called.status() == ItemStatus.INCOMPLETE;
             case Item.Answered answered -> answered.status() == ItemStatus.INCOMPLETE;
             case Item.Hosted hosted -> hosted.status() == ItemStatus.INCOMPLETE;
-            case Item.Thought _, Item.Compacted _, Item.Opaque _ -> false;
+            case Item.Thought _, Item.Compacted _, Item.CompactionTrigger _, Item.Opaque _ -> false;
         };
     }
 

@@ -4,6 +4,7 @@ import static dev.parley.domain.item.ItemFixture.answered;
 import static dev.parley.domain.item.ItemFixture.assistant;
 import static dev.parley.domain.item.ItemFixture.called;
 import static dev.parley.domain.item.ItemFixture.compacted;
+import static dev.parley.domain.item.ItemFixture.compactionTrigger;
 import static dev.parley.domain.item.ItemFixture.searched;
 import static dev.parley.domain.item.ItemFixture.user;
 import static dev.parley.domain.turn.SampleTools.ASK;
@@ -30,6 +31,18 @@ import org.junit.jupiter.params.provider.EnumSource;
 class ItemRulesTest {
 
     private static final List<Item> NOTHING = List.of();
+
+    @Test
+    void whatAsksForCompactionComesLast() {
+        assertThatCode(() -> ItemRules.check(List.of(compactionTrigger()), List.of(user("Hi"))))
+                .doesNotThrowAnyException();
+        assertThatCode(() -> ItemRules.check(List.of(), List.of(user("Hi"), compactionTrigger())))
+                .doesNotThrowAnyException();
+        assertThatExceptionOfType(Refusal.class)
+                .isThrownBy(() -> ItemRules.check(List.of(), List.of(compactionTrigger(), user("Hi"))))
+                .withMessage(
+                        "A compaction_trigger must be the last item of the input; send what follows it afterwards.");
+    }
 
     @Test
     void noItemsAtAllAreFine() {

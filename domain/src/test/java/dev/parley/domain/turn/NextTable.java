@@ -18,6 +18,7 @@ import static dev.parley.domain.turn.SampleTools.withTools;
 import static java.util.Objects.requireNonNull;
 import static java.util.stream.Collectors.joining;
 
+import dev.parley.domain.item.ItemFixture;
 import dev.parley.domain.tool.ToolChoice;
 import java.util.List;
 
@@ -68,12 +69,15 @@ final class NextTable {
         TurnPlay compacts = play(SpecFixture.response()
                 .tools(clientTool("measure"))
                 .terms(TermsFixture.terms().compactAt(100).build()));
+        TurnPlay asked = TurnPlay.of(TurnFixture.responseTurn(
+                SpecFixture.response().build(), ItemFixture.user("Hi"), ItemFixture.compactionTrigger()));
         TurnPlay twice = play(withTools().clientToolPolicy(END).maxInferenceSteps(2));
         TurnPlay measured = plain.calls(MEASURE).clientAnswers(MEASURED);
         return List.of(
                 row(NOTHING, "there are input shields", guarded, "CheckShields USER_INPUT"),
                 row(NOTHING, "no input shields, but stores to look in", retrieves, "Retrieve"),
-                row(NOTHING, "neither", plain, "Infer"),
+                row(NOTHING, "the input asks for it (`compaction_trigger`)", asked, "Compact"),
+                row(NOTHING, "none of these", plain, "Infer"),
                 row(INPUT_SHIELDS, "they object", guarded.shieldsObject("No."), "Completed"),
                 row(
                         INPUT_SHIELDS,
@@ -166,6 +170,7 @@ final class NextTable {
                                 + " (`compact_threshold`)",
                         compacts.says("Hello"),
                         "Compact"),
+                row(COMPACTION, "always", asked.compacts("text"), "Completed"),
                 row(COMPACTION, "always", compacts.says("Hello").compacts("text"), "Completed"),
                 row(OUTPUT_SHIELDS, "they object", watched.calls(MEASURE).shieldsObject("No."), "Completed"),
                 row(OUTPUT_SHIELDS, "they pass an answer", watched.says("Hello").shieldsPass(), "Completed"),

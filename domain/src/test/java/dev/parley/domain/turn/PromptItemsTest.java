@@ -4,6 +4,7 @@ import static dev.parley.domain.item.ItemFixture.answered;
 import static dev.parley.domain.item.ItemFixture.assistant;
 import static dev.parley.domain.item.ItemFixture.called;
 import static dev.parley.domain.item.ItemFixture.compacted;
+import static dev.parley.domain.item.ItemFixture.compactionTrigger;
 import static dev.parley.domain.item.ItemFixture.developer;
 import static dev.parley.domain.item.ItemFixture.file;
 import static dev.parley.domain.item.ItemFixture.opaque;
@@ -358,7 +359,7 @@ class PromptItemsTest {
     @Nested
     class ASummary {
 
-        private final Message told = Message.User.of("[Summary of the conversation so far]\nThey said hi.");
+        private final Message told = new Message.System("[Summary of the conversation so far]\nThey said hi.");
 
         @Test
         void standsForAllBeforeItInOneInput() {
@@ -404,12 +405,25 @@ class PromptItemsTest {
         }
 
         @Test
+        void isMadeByATurnThatWasAskedForIt() {
+            Turn asked = play(user("Hi"), compactionTrigger())
+                    .compacts("They said hi.")
+                    .turn();
+            List<Message> shown = List.of(told, Message.User.of("Bye"));
+
+            assertThat(Prompt.of(List.of(asked), response(user("Bye")))).isEqualTo(shown);
+            assertThat(Prompt.ofItems(itemsOf(asked), response(user("Bye")))).isEqualTo(shown);
+        }
+
+        @Test
         void leavesTheInstructions() {
             Turn turn = TurnFixture.responseTurn(
                     spec().instructions("Be brief.").build(), compacted("They said hi."), user("Bye"));
 
             assertThat(Prompt.of(List.of(), turn))
-                    .containsExactly(new Message.System("Be brief."), told, Message.User.of("Bye"));
+                    .containsExactly(
+                            new Message.System("Be brief.\n\n[Summary of the conversation so far]\nThey said hi."),
+                            Message.User.of("Bye"));
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.parley.domain.turn;
 
+import static dev.parley.domain.item.ItemFixture.compactionTrigger;
 import static dev.parley.domain.item.ItemFixture.user;
 import static dev.parley.domain.message.MessageFixture.called;
 import static dev.parley.domain.message.MessageFixture.cutOff;
@@ -432,6 +433,17 @@ class TurnItemsTest {
             assertThat(TurnItems.kept(TurnFixture.queued(SpecFixture.response().build(), user("Hi"))))
                     .isEmpty();
         }
+    }
+
+    @Test
+    void aTurnThatWasAskedToCompactTellsThatAlone() {
+        Turn turn =
+                play(user("Hi"), compactionTrigger()).compacts("They said hi.").turn();
+
+        assertThat(TurnItems.output(turn))
+                .containsExactly(new Item.Compacted(ItemId.ofOutput("cmp", TURN, 0, 0), "", "They said hi."));
+        assertThat(TurnItems.kept(turn))
+                .hasExactlyElementsOfTypes(Item.Said.class, Item.CompactionTrigger.class, Item.Compacted.class);
     }
 
     @Test

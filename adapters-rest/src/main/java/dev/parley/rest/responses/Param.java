@@ -62,9 +62,12 @@ final class Param {
 
     /** A parameter of an address, which says as little of its type as all of them. */
     static Param query(String name, String text) {
-        String json =
-                SCALAR.matcher(text).matches() ? text : JsonText.ofString(text).text();
-        return new Param(JsonField.body(json.getBytes(UTF_8)), name);
+        return SCALAR.matcher(text).matches() ? new Param(JsonField.body(text.getBytes(UTF_8)), name) : text(name, text);
+    }
+
+    /** A parameter of an address that is a text, whatever it looks like. */
+    static Param text(String name, String text) {
+        return new Param(JsonField.body(JsonText.ofString(text).text().getBytes(UTF_8)), name);
     }
 
     /** The member of this object; never null, but perhaps nothing stands there. */

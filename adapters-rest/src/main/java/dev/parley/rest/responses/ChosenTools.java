@@ -84,8 +84,9 @@ record ChosenTools(ToolChoice choice, List<OfferedTool> offered, List<HostedTool
         in.at("tools").list(one -> {
             Tools some = named(one, declared);
             offered.addAll(some.offered());
-            some.hosted().forEach(tool -> hosted.computeIfAbsent(tool, _ -> new Allowed())
-                    .add(one.at("name").optional(Param::string)));
+            some.hosted()
+                    .forEach(tool -> hosted.computeIfAbsent(tool, _ -> new Allowed())
+                            .add(one.at("name").optional(Param::string)));
             return some;
         });
         Tools allowed = new Tools(

@@ -54,8 +54,7 @@ final class EchoJson {
 
     /** Typed clients read a number with a fraction as none of theirs, if only of zero. */
     private static RawJson whole(Param in, RawJson otherwise) {
-        return in.optional(number -> new RawJson(
-                        String.valueOf(number.integer(Integer.MIN_VALUE, Integer.MAX_VALUE))))
+        return in.optional(number -> new RawJson(String.valueOf(number.integer(Integer.MIN_VALUE, Integer.MAX_VALUE))))
                 .orElse(otherwise);
     }
 }

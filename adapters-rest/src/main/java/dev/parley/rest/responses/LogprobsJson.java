@@ -38,7 +38,9 @@ final class LogprobsJson {
         return ObjectText.array(tokens.stream()
                 .map(token -> {
                     ObjectMembers members = ObjectMembers.of(token.text());
-                    List<RawJson> likely = members.raw("top_logprobs").map(ObjectMembers::elements).orElse(List.of());
+                    List<RawJson> likely = members.raw("top_logprobs")
+                            .map(ObjectMembers::elements)
+                            .orElse(List.of());
                     return token(members, withBytes)
                             .array(
                                     "top_logprobs",

@@ -105,9 +105,7 @@ final class OpenMessage implements OpenItem {
                         place,
                         new ObjectText()
                                 .string("text", whole)
-                                .raw(
-                                        "logprobs",
-                                        LogprobsJson.ofEvent(RawJson.of(telling.logprobs() ? scores : NONE))));
+                                .raw("logprobs", LogprobsJson.ofEvent(RawJson.of(telling.logprobs() ? scores : NONE))));
             }
             case ItemPart.Refused(String whole) -> {
                 tellRest(whole, NONE);

@@ -70,7 +70,9 @@ final class Param {
 
     /** A parameter of an address, which says as little of its type as all of them. */
     static Param query(String name, String text) {
-        return SCALAR.matcher(text).matches() ? new Param(JsonField.body(text.getBytes(UTF_8)), name) : text(name, text);
+        return SCALAR.matcher(text).matches()
+                ? new Param(JsonField.body(text.getBytes(UTF_8)), name)
+                : text(name, text);
     }
 
     /** A parameter of an address that is a text, whatever it looks like. */

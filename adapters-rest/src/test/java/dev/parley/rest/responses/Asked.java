@@ -71,5 +71,4 @@ final class Asked {
                         error.param().orElse(null),
                         error.message());
     }
-
 }

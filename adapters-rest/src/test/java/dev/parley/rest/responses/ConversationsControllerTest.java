@@ -26,7 +26,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class ConversationsControllerTest {
 
     private static final String PATH = "/v1/conversations";
-    private static final String NONE = "404 invalid_request_error null conversation: Conversation with id '%s' not found.";
+    private static final String NONE =
+            "404 invalid_request_error null conversation: Conversation with id '%s' not found.";
 
     private static ResponsesOverHttp server;
 
@@ -68,7 +69,8 @@ final class ConversationsControllerTest {
     void aConversationMayBeginWithNothing() {
         assertThat(server.postNothing(PATH).body()).endsWith("\"metadata\":{}}");
         assertThat(server.post(PATH, "").body()).endsWith("\"metadata\":{}}");
-        assertThat(server.post(PATH, "{\"metadata\":null,\"items\":null}").body()).endsWith("\"metadata\":{}}");
+        assertThat(server.post(PATH, "{\"metadata\":null,\"items\":null}").body())
+                .endsWith("\"metadata\":{}}");
     }
 
     @Test
@@ -121,7 +123,8 @@ final class ConversationsControllerTest {
             assertThat(server.get(path + list + "?include=all").error())
                     .startsWith("400 invalid_request_error invalid_value include: ");
         }
-        assertThat(server.post(path + "/items?include=all", items.replace("own", "other")).status())
+        assertThat(server.post(path + "/items?include=all", items.replace("own", "other"))
+                        .status())
                 .isEqualTo(400);
         assertThat(ids(server.get(path + "/items"))).containsExactly("own");
     }
@@ -167,13 +170,14 @@ final class ConversationsControllerTest {
     void aConversationTakesOneResponseAtATime() throws IOException {
         String id = conversation("{}").substring(PATH.length() + 1);
         ScriptedInference.Gate gate = server.application().model().thenWaitAndSay("Done");
-        try (Wire wire = new Wire(server.port())
-                .post("/v1/responses", Asked.request("\"conversation\":\"" + id + "\""))) {
+        try (Wire wire =
+                new Wire(server.port()).post("/v1/responses", Asked.request("\"conversation\":\"" + id + "\""))) {
             gate.awaitReached();
             Answer busy = server.ask("\"conversation\":\"" + id + "\"");
             assertThat(busy.error())
-                    .isEqualTo("400 invalid_request_error conversation_locked conversation: Another process is currently"
-                            + " operating on this conversation. Please retry in a few seconds.");
+                    .isEqualTo(
+                            "400 invalid_request_error conversation_locked conversation: Another process is currently"
+                                    + " operating on this conversation. Please retry in a few seconds.");
             gate.open();
             assertThat(wire.readAnswer()).contains("\"text\":\"Done\"");
         }
@@ -201,8 +205,9 @@ final class ConversationsControllerTest {
     void aNameThatNoConversationHas() {
         for (String path : List.of(PATH + "/thread_1", PATH + "/thread_1/items", PATH + "/thread_1/items/x")) {
             assertThat(server.get(path).error())
-                    .isEqualTo("400 invalid_request_error invalid_value conversation: Invalid 'conversation': 'thread_1'."
-                            + " Expected an ID that begins with 'conv'.");
+                    .isEqualTo(
+                            "400 invalid_request_error invalid_value conversation: Invalid 'conversation': 'thread_1'."
+                                    + " Expected an ID that begins with 'conv'.");
         }
     }
 
@@ -211,12 +216,19 @@ final class ConversationsControllerTest {
             delimiter = '|',
             quoteCharacter = '`',
             value = {
-                "{\"metadata\":[]} | invalid_type metadata: Invalid type for 'metadata': expected an object, but got an array instead.",
-                "{\"metadata\":{\"a\":1}} | invalid_type metadata.a: Invalid type for 'metadata.a': expected a string, but got an integer instead.",
-                "{\"items\":\"hi\"} | invalid_type items: Invalid type for 'items': expected an array, but got a string instead.",
-                "{\"items\":[{\"role\":\"user\"}]} | missing_required_parameter items[0].content: Missing required parameter: 'items[0].content'.",
-                "{\"items\":[{\"id\":\"x\",\"role\":\"user\",\"content\":\"\"},{\"id\":\"x\",\"role\":\"user\",\"content\":\"\"}]} | null items: Duplicate item found with id x. Remove duplicate items from your input and try again.",
-                "{ | null null: We could not parse the JSON body of your request. The body is not complete JSON: it ends in the middle of a value.",
+                "{\"metadata\":[]} | invalid_type metadata: Invalid type for 'metadata': expected an object, but got"
+                        + " an array instead.",
+                "{\"metadata\":{\"a\":1}} | invalid_type metadata.a: Invalid type for 'metadata.a': expected a string,"
+                        + " but got an integer instead.",
+                "{\"items\":\"hi\"} | invalid_type items: Invalid type for 'items': expected an array, but got a"
+                        + " string instead.",
+                "{\"items\":[{\"role\":\"user\"}]} | missing_required_parameter items[0].content: Missing required"
+                        + " parameter: 'items[0].content'.",
+                "{\"items\":[{\"id\":\"x\",\"role\":\"user\",\"content\":\"\"},{\"id\":\"x\",\"role\":\"user\",\"content\":\"\"}]}"
+                    + " | null items: Duplicate item found with id x. Remove duplicate items from your input and try"
+                    + " again.",
+                "{ | null null: We could not parse the JSON body of your request. The body is not complete JSON: it"
+                        + " ends in the middle of a value.",
             })
     void aBadConversationIsRefused(String body, String error) {
         assertThat(server.post(PATH, body).error()).isEqualTo("400 invalid_request_error " + error);
@@ -252,9 +264,12 @@ final class ConversationsControllerTest {
                 .hasSize(20)
                 .doesNotHaveDuplicates();
         for (String where : List.of(PATH, path + "/items")) {
-            assertThat(server.post(where, items(Collections.nCopies(21, message))).error())
-                    .isEqualTo("400 invalid_request_error array_above_max_length items: Invalid 'items': array too long."
-                            + " Expected an array with maximum length 20, but got an array with length 21 instead.");
+            assertThat(server.post(where, items(Collections.nCopies(21, message)))
+                            .error())
+                    .isEqualTo(
+                            "400 invalid_request_error array_above_max_length items: Invalid 'items': array too long."
+                                    + " Expected an array with maximum length 20, but got an array with length 21"
+                                    + " instead.");
         }
         assertThat(server.get(path + "/items?limit=101").error())
                 .startsWith("400 invalid_request_error integer_above_max_value limit: ");
@@ -273,11 +288,11 @@ final class ConversationsControllerTest {
     }
 
     private static List<String> texts(Answer list) {
-        return list.json().at("data").list(item -> item.at("content")
-                .list(part -> part.at("text"))
-                .stream()
-                .map(JsonField::string)
-                .findFirst()
-                .orElseThrow());
+        return list.json()
+                .at("data")
+                .list(item -> item.at("content").list(part -> part.at("text")).stream()
+                        .map(JsonField::string)
+                        .findFirst()
+                        .orElseThrow());
     }
 }

@@ -196,13 +196,13 @@ final class CreateResponseRequestTest {
         assertThat(format("{\"type\":\"text\"}")).isEmpty();
         assertThat(format("{\"type\":\"json_object\"}")).hasValue(new ResponseFormat.JsonObject());
         assertThat(format("{\"type\":\"json_schema\"}")).hasValue(new ResponseFormat.JsonObject());
-        assertThat(format(
-                        "{\"type\":\"json_schema\",\"name\":\"n\",\"schema\":{\"type\":\"object\"},\"strict\":true,\"description\":\"d\"}"))
+        assertThat(
+                        format(
+                                "{\"type\":\"json_schema\",\"name\":\"n\",\"schema\":{\"type\":\"object\"},\"strict\":true,\"description\":\"d\"}"))
                 .hasValue(new ResponseFormat.JsonSchema(
                         new JsonText("{\"type\":\"object\"}"), Optional.of("n"), Optional.of("d"), true));
         assertThat(format("{\"type\":\"json_schema\",\"name\":\"n\",\"schema\":{},\"strict\":null}"))
-                .hasValue(new ResponseFormat.JsonSchema(
-                        new JsonText("{}"), Optional.of("n"), Optional.empty(), false));
+                .hasValue(new ResponseFormat.JsonSchema(new JsonText("{}"), Optional.of("n"), Optional.empty(), false));
     }
 
     private static Optional<ResponseFormat> format(String format) {
@@ -248,12 +248,17 @@ final class CreateResponseRequestTest {
                 "max_output_tokens | 100.0 | 100",
                 "top_logprobs | 5.0 | 5",
                 "reasoning | {} | {\"effort\":null,\"summary\":null}",
-                "reasoning | {\"effort\":\"none\",\"generate_summary\":\"concise\",\"mode\":\"pro\"} | {\"effort\":\"none\",\"summary\":\"concise\"}",
-                "reasoning | {\"effort\":\"xhigh\",\"summary\":\"detailed\",\"context\":\"auto\"} | {\"effort\":\"xhigh\",\"summary\":\"detailed\"}",
+                "reasoning | {\"effort\":\"none\",\"generate_summary\":\"concise\",\"mode\":\"pro\"} |"
+                        + " {\"effort\":\"none\",\"summary\":\"concise\"}",
+                "reasoning | {\"effort\":\"xhigh\",\"summary\":\"detailed\",\"context\":\"auto\"} |"
+                        + " {\"effort\":\"xhigh\",\"summary\":\"detailed\"}",
                 "text | {} | {\"format\":{\"type\":\"text\"},\"verbosity\":\"medium\"}",
-                "text | {\"format\":null,\"verbosity\":\"high\"} | {\"format\":{\"type\":\"text\"},\"verbosity\":\"high\"}",
-                "text | {\"format\":{\"type\":\"json_object\"}} | {\"format\":{\"type\":\"json_object\"},\"verbosity\":\"medium\"}",
-                "text | {\"format\":{\"type\":\"json_schema\",\"name\":\"n\",\"schema\":{}}} | {\"format\":{\"type\":\"json_schema\",\"description\":null,\"name\":\"n\",\"schema\":{},\"strict\":false},\"verbosity\":\"medium\"}",
+                "text | {\"format\":null,\"verbosity\":\"high\"} |"
+                        + " {\"format\":{\"type\":\"text\"},\"verbosity\":\"high\"}",
+                "text | {\"format\":{\"type\":\"json_object\"}} |"
+                        + " {\"format\":{\"type\":\"json_object\"},\"verbosity\":\"medium\"}",
+                "text | {\"format\":{\"type\":\"json_schema\",\"name\":\"n\",\"schema\":{}}} |"
+                    + " {\"format\":{\"type\":\"json_schema\",\"description\":null,\"name\":\"n\",\"schema\":{},\"strict\":false},\"verbosity\":\"medium\"}",
                 "conversation | \"conv_1\" | {\"id\":\"conv_1\"}",
                 "conversation | {\"id\":\"conv_1\",\"more\":1} | {\"id\":\"conv_1\"}",
             })
@@ -273,16 +278,24 @@ final class CreateResponseRequestTest {
             quoteCharacter = '`',
             value = {
                 "{}                       | missing_required_parameter model | Missing required parameter: 'model'.",
-                "{\"model\":\"\",\"input\":\"\"} | missing_required_parameter model | Missing required parameter: 'model'.",
-                "{\"model\":\"  \",\"input\":\"\"} | missing_required_parameter model | Missing required parameter: 'model'.",
+                "{\"model\":\"\",\"input\":\"\"} | missing_required_parameter model | Missing required parameter:"
+                        + " 'model'.",
+                "{\"model\":\"  \",\"input\":\"\"} | missing_required_parameter model | Missing required parameter:"
+                        + " 'model'.",
                 "{\"model\":null}         | missing_required_parameter model | Missing required parameter: 'model'.",
-                "{\"model\":5}            | invalid_type model | Invalid type for 'model': expected a string, but got an integer instead.",
+                "{\"model\":5}            | invalid_type model | Invalid type for 'model': expected a string, but got"
+                        + " an integer instead.",
                 "{\"model\":\"m\"}        | missing_required_parameter input | Missing required parameter: 'input'.",
-                "{\"model\":\"m\",\"input\":[]} | missing_required_parameter input | Missing required parameter: 'input'.",
-                "{\"model\":\"m\",\"input\":5} | invalid_type input | Invalid type for 'input': expected one of a string or an array of input items, but got an integer instead.",
-                "{\"model\":\"m\",\"input\":{}} | invalid_type input | Invalid type for 'input': expected one of a string or an array of input items, but got an object instead.",
-                "[]                       | invalid_type null | Invalid type: expected an object, but got an array instead.",
-                "null                     | invalid_type null | Invalid type: expected an object, but got null instead.",
+                "{\"model\":\"m\",\"input\":[]} | missing_required_parameter input | Missing required parameter:"
+                        + " 'input'.",
+                "{\"model\":\"m\",\"input\":5} | invalid_type input | Invalid type for 'input': expected one of a"
+                        + " string or an array of input items, but got an integer instead.",
+                "{\"model\":\"m\",\"input\":{}} | invalid_type input | Invalid type for 'input': expected one of a"
+                        + " string or an array of input items, but got an object instead.",
+                "[]                       | invalid_type null | Invalid type: expected an object, but got an array"
+                        + " instead.",
+                "null                     | invalid_type null | Invalid type: expected an object, but got null"
+                        + " instead.",
             })
     void withoutWhatARequestNeedsItIsRefused(String json, String codeAndParam, String message) {
         assertThat(Asked.refusal(json)).isEqualTo("400 " + codeAndParam + ": " + message);
@@ -293,57 +306,115 @@ final class CreateResponseRequestTest {
             delimiter = '|',
             quoteCharacter = '`',
             value = {
-                "\"instructions\":[] | invalid_type instructions | Invalid type for 'instructions': expected a string, but got an array instead.",
-                "\"stream\":\"true\" | invalid_type stream | Invalid type for 'stream': expected a boolean, but got a string instead.",
-                "\"stream_options\":true | invalid_type stream_options | Invalid type for 'stream_options': expected an object, but got a boolean instead.",
-                "\"stream_options\":{\"include_obfuscation\":1} | invalid_type stream_options.include_obfuscation | Invalid type for 'stream_options.include_obfuscation': expected a boolean, but got an integer instead.",
-                "\"store\":0 | invalid_type store | Invalid type for 'store': expected a boolean, but got an integer instead.",
-                "\"background\":{} | invalid_type background | Invalid type for 'background': expected a boolean, but got an object instead.",
-                "\"background\":true,\"store\":false | invalid_value background | Invalid 'background': a response in the background is read back later, so it requires 'store' to be true.",
-                "\"parallel_tool_calls\":\"no\" | invalid_type parallel_tool_calls | Invalid type for 'parallel_tool_calls': expected a boolean, but got a string instead.",
-                "\"include\":\"a\" | invalid_type include | Invalid type for 'include': expected an array, but got a string instead.",
-                "\"include\":[1] | invalid_type include[0] | Invalid type for 'include[0]': expected a string, but got an integer instead.",
-                "\"include\":[\"reasoning.encrypted_content\",\"output\"] | invalid_value include[1] | Invalid value: 'output'. Supported values are: 'file_search_call.results', 'web_search_call.results', 'web_search_call.action.sources', 'message.input_image.image_url', 'computer_call_output.output.image_url', 'code_interpreter_call.outputs', 'reasoning.encrypted_content', and 'message.output_text.logprobs'.",
-                "\"max_output_tokens\":1 | integer_below_min_value max_output_tokens | Invalid 'max_output_tokens': integer below minimum value. Expected a value >= 16, but got 1 instead.",
-                "\"max_output_tokens\":20.5 | invalid_type max_output_tokens | Invalid type for 'max_output_tokens': expected an integer, but got a decimal number instead.",
-                "\"max_output_tokens\":\"20\" | invalid_type max_output_tokens | Invalid type for 'max_output_tokens': expected an integer, but got a string instead.",
-                "\"max_tool_calls\":0 | integer_below_min_value max_tool_calls | Invalid 'max_tool_calls': integer below minimum value. Expected a value >= 1, but got 0 instead.",
-                "\"temperature\":2.1 | decimal_above_max_value temperature | Invalid 'temperature': decimal above maximum value. Expected a value <= 2, but got 2.1 instead.",
-                "\"temperature\":-1 | decimal_below_min_value temperature | Invalid 'temperature': decimal below minimum value. Expected a value >= 0, but got -1 instead.",
-                "\"temperature\":\"hot\" | invalid_type temperature | Invalid type for 'temperature': expected a decimal, but got a string instead.",
-                "\"top_p\":1.5 | decimal_above_max_value top_p | Invalid 'top_p': decimal above maximum value. Expected a value <= 1, but got 1.5 instead.",
-                "\"presence_penalty\":-2.5 | decimal_below_min_value presence_penalty | Invalid 'presence_penalty': decimal below minimum value. Expected a value >= -2, but got -2.5 instead.",
-                "\"frequency_penalty\":3 | decimal_above_max_value frequency_penalty | Invalid 'frequency_penalty': decimal above maximum value. Expected a value <= 2, but got 3 instead.",
-                "\"top_logprobs\":21 | integer_above_max_value top_logprobs | Invalid 'top_logprobs': integer above maximum value. Expected a value <= 20, but got 21 instead.",
-                "\"top_logprobs\":-1 | integer_below_min_value top_logprobs | Invalid 'top_logprobs': integer below minimum value. Expected a value >= 0, but got -1 instead.",
-                "\"truncation\":\"on\" | invalid_value truncation | Invalid value: 'on'. Supported values are: 'auto' and 'disabled'.",
-                "\"service_tier\":\"gold\" | invalid_value service_tier | Invalid value: 'gold'. Supported values are: 'auto', 'default', 'flex', 'scale', 'priority', 'fast', and 'ultrafast'.",
-                "\"prompt_cache_retention\":\"1h\" | invalid_value prompt_cache_retention | Invalid value: '1h'. Supported values are: 'in_memory', 'in-memory', and '24h'.",
-                "\"prompt_cache_options\":{\"mode\":\"x\"} | invalid_value prompt_cache_options.mode | Invalid value: 'x'. Supported values are: 'implicit' and 'explicit'.",
-                "\"reasoning\":\"high\" | invalid_type reasoning | Invalid type for 'reasoning': expected an object, but got a string instead.",
-                "\"reasoning\":{\"effort\":\"huge\"} | invalid_value reasoning.effort | Invalid value: 'huge'. Supported values are: 'none', 'minimal', 'low', 'medium', 'high', 'xhigh', and 'max'.",
-                "\"reasoning\":{\"summary\":\"x\"} | invalid_value reasoning.summary | Invalid value: 'x'. Supported values are: 'auto', 'concise', and 'detailed'.",
-                "\"reasoning\":{\"generate_summary\":\"x\"} | invalid_value reasoning.generate_summary | Invalid value: 'x'. Supported values are: 'auto', 'concise', and 'detailed'.",
-                "\"reasoning\":{\"context\":\"x\"} | invalid_value reasoning.context | Invalid value: 'x'. Supported values are: 'auto', 'current_turn', and 'all_turns'.",
-                "\"reasoning\":{\"mode\":\"x\"} | invalid_value reasoning.mode | Invalid value: 'x'. Supported values are: 'standard' and 'pro'.",
-                "\"text\":[] | invalid_type text | Invalid type for 'text': expected an object, but got an array instead.",
-                "\"text\":{\"verbosity\":\"x\"} | invalid_value text.verbosity | Invalid value: 'x'. Supported values are: 'low', 'medium', and 'high'.",
-                "\"text\":{\"format\":{}} | missing_required_parameter text.format.type | Missing required parameter: 'text.format.type'.",
-                "\"text\":{\"format\":{\"type\":\"xml\"}} | invalid_value text.format.type | Invalid value: 'xml'. Supported values are: 'text', 'json_object', and 'json_schema'.",
-                "\"text\":{\"format\":{\"type\":\"json_schema\",\"name\":\"n\"}} | missing_required_parameter text.format.schema | Missing required parameter: 'text.format.schema'.",
-                "\"text\":{\"format\":{\"type\":\"json_schema\",\"schema\":{}}} | missing_required_parameter text.format.name | Missing required parameter: 'text.format.name'.",
-                "\"text\":{\"format\":{\"type\":\"json_schema\",\"name\":\"a b\",\"schema\":{}}} | invalid_value text.format.name | Invalid 'text.format.name': string does not match pattern. Expected a string that matches the pattern '^[a-zA-Z0-9_-]+$', with maximum length 64.",
-                "\"metadata\":\"a\" | invalid_type metadata | Invalid type for 'metadata': expected an object, but got a string instead.",
-                "\"metadata\":{\"a\":1} | invalid_type metadata.a | Invalid type for 'metadata.a': expected a string, but got an integer instead.",
-                "\"context_management\":{} | invalid_type context_management | Invalid type for 'context_management': expected an array, but got an object instead.",
-                "\"context_management\":[{\"type\":\"x\"}] | invalid_value context_management[0].type | Invalid value: 'x'. Supported values are: 'compaction'.",
-                "\"context_management\":[{\"type\":\"compaction\",\"compact_threshold\":999}] | integer_below_min_value context_management[0].compact_threshold | Invalid 'context_management[0].compact_threshold': integer below minimum value. Expected a value >= 1000, but got 999 instead.",
-                "\"conversation\":5 | invalid_type conversation | Invalid type for 'conversation': expected one of a string or an object, but got an integer instead.",
-                "\"conversation\":{} | missing_required_parameter conversation.id | Missing required parameter: 'conversation.id'.",
-                "\"conversation\":\"thread_1\" | invalid_value conversation | Invalid 'conversation': 'thread_1'. Expected an ID that begins with 'conv'.",
-                "\"conversation\":{\"id\":\"x\"} | invalid_value conversation.id | Invalid 'conversation.id': 'x'. Expected an ID that begins with 'conv'.",
-                "\"previous_response_id\":\"resp_x\" | previous_response_not_found previous_response_id | Previous response with id 'resp_x' not found.",
-                "\"previous_response_id\":5 | invalid_type previous_response_id | Invalid type for 'previous_response_id': expected a string, but got an integer instead.",
+                "\"instructions\":[] | invalid_type instructions | Invalid type for 'instructions': expected a string,"
+                        + " but got an array instead.",
+                "\"stream\":\"true\" | invalid_type stream | Invalid type for 'stream': expected a boolean, but got a"
+                        + " string instead.",
+                "\"stream_options\":true | invalid_type stream_options | Invalid type for 'stream_options': expected"
+                        + " an object, but got a boolean instead.",
+                "\"stream_options\":{\"include_obfuscation\":1} | invalid_type stream_options.include_obfuscation |"
+                    + " Invalid type for 'stream_options.include_obfuscation': expected a boolean, but got an integer"
+                    + " instead.",
+                "\"store\":0 | invalid_type store | Invalid type for 'store': expected a boolean, but got an integer"
+                        + " instead.",
+                "\"background\":{} | invalid_type background | Invalid type for 'background': expected a boolean, but"
+                        + " got an object instead.",
+                "\"background\":true,\"store\":false | invalid_value background | Invalid 'background': a response in"
+                        + " the background is read back later, so it requires 'store' to be true.",
+                "\"parallel_tool_calls\":\"no\" | invalid_type parallel_tool_calls | Invalid type for"
+                        + " 'parallel_tool_calls': expected a boolean, but got a string instead.",
+                "\"include\":\"a\" | invalid_type include | Invalid type for 'include': expected an array, but got a"
+                        + " string instead.",
+                "\"include\":[1] | invalid_type include[0] | Invalid type for 'include[0]': expected a string, but got"
+                        + " an integer instead.",
+                "\"include\":[\"reasoning.encrypted_content\",\"output\"] | invalid_value include[1] | Invalid value:"
+                        + " 'output'. Supported values are: 'file_search_call.results', 'web_search_call.results',"
+                        + " 'web_search_call.action.sources', 'message.input_image.image_url',"
+                        + " 'computer_call_output.output.image_url', 'code_interpreter_call.outputs',"
+                        + " 'reasoning.encrypted_content', and 'message.output_text.logprobs'.",
+                "\"max_output_tokens\":1 | integer_below_min_value max_output_tokens | Invalid 'max_output_tokens':"
+                        + " integer below minimum value. Expected a value >= 16, but got 1 instead.",
+                "\"max_output_tokens\":20.5 | invalid_type max_output_tokens | Invalid type for 'max_output_tokens':"
+                        + " expected an integer, but got a decimal number instead.",
+                "\"max_output_tokens\":\"20\" | invalid_type max_output_tokens | Invalid type for 'max_output_tokens':"
+                        + " expected an integer, but got a string instead.",
+                "\"max_tool_calls\":0 | integer_below_min_value max_tool_calls | Invalid 'max_tool_calls': integer"
+                        + " below minimum value. Expected a value >= 1, but got 0 instead.",
+                "\"temperature\":2.1 | decimal_above_max_value temperature | Invalid 'temperature': decimal above"
+                        + " maximum value. Expected a value <= 2, but got 2.1 instead.",
+                "\"temperature\":-1 | decimal_below_min_value temperature | Invalid 'temperature': decimal below"
+                        + " minimum value. Expected a value >= 0, but got -1 instead.",
+                "\"temperature\":\"hot\" | invalid_type temperature | Invalid type for 'temperature': expected a"
+                        + " decimal, but got a string instead.",
+                "\"top_p\":1.5 | decimal_above_max_value top_p | Invalid 'top_p': decimal above maximum value."
+                        + " Expected a value <= 1, but got 1.5 instead.",
+                "\"presence_penalty\":-2.5 | decimal_below_min_value presence_penalty | Invalid 'presence_penalty':"
+                        + " decimal below minimum value. Expected a value >= -2, but got -2.5 instead.",
+                "\"frequency_penalty\":3 | decimal_above_max_value frequency_penalty | Invalid 'frequency_penalty':"
+                        + " decimal above maximum value. Expected a value <= 2, but got 3 instead.",
+                "\"top_logprobs\":21 | integer_above_max_value top_logprobs | Invalid 'top_logprobs': integer above"
+                        + " maximum value. Expected a value <= 20, but got 21 instead.",
+                "\"top_logprobs\":-1 | integer_below_min_value top_logprobs | Invalid 'top_logprobs': integer below"
+                        + " minimum value. Expected a value >= 0, but got -1 instead.",
+                "\"truncation\":\"on\" | invalid_value truncation | Invalid value: 'on'. Supported values are: 'auto'"
+                        + " and 'disabled'.",
+                "\"service_tier\":\"gold\" | invalid_value service_tier | Invalid value: 'gold'. Supported values are:"
+                        + " 'auto', 'default', 'flex', 'scale', 'priority', 'fast', and 'ultrafast'.",
+                "\"prompt_cache_retention\":\"1h\" | invalid_value prompt_cache_retention | Invalid value: '1h'."
+                        + " Supported values are: 'in_memory', 'in-memory', and '24h'.",
+                "\"prompt_cache_options\":{\"mode\":\"x\"} | invalid_value prompt_cache_options.mode | Invalid value:"
+                        + " 'x'. Supported values are: 'implicit' and 'explicit'.",
+                "\"reasoning\":\"high\" | invalid_type reasoning | Invalid type for 'reasoning': expected an object,"
+                        + " but got a string instead.",
+                "\"reasoning\":{\"effort\":\"huge\"} | invalid_value reasoning.effort | Invalid value: 'huge'."
+                        + " Supported values are: 'none', 'minimal', 'low', 'medium', 'high', 'xhigh', and 'max'.",
+                "\"reasoning\":{\"summary\":\"x\"} | invalid_value reasoning.summary | Invalid value: 'x'. Supported"
+                        + " values are: 'auto', 'concise', and 'detailed'.",
+                "\"reasoning\":{\"generate_summary\":\"x\"} | invalid_value reasoning.generate_summary | Invalid"
+                        + " value: 'x'. Supported values are: 'auto', 'concise', and 'detailed'.",
+                "\"reasoning\":{\"context\":\"x\"} | invalid_value reasoning.context | Invalid value: 'x'. Supported"
+                        + " values are: 'auto', 'current_turn', and 'all_turns'.",
+                "\"reasoning\":{\"mode\":\"x\"} | invalid_value reasoning.mode | Invalid value: 'x'. Supported values"
+                        + " are: 'standard' and 'pro'.",
+                "\"text\":[] | invalid_type text | Invalid type for 'text': expected an object, but got an array"
+                        + " instead.",
+                "\"text\":{\"verbosity\":\"x\"} | invalid_value text.verbosity | Invalid value: 'x'. Supported values"
+                        + " are: 'low', 'medium', and 'high'.",
+                "\"text\":{\"format\":{}} | missing_required_parameter text.format.type | Missing required parameter:"
+                        + " 'text.format.type'.",
+                "\"text\":{\"format\":{\"type\":\"xml\"}} | invalid_value text.format.type | Invalid value: 'xml'."
+                        + " Supported values are: 'text', 'json_object', and 'json_schema'.",
+                "\"text\":{\"format\":{\"type\":\"json_schema\",\"name\":\"n\"}} | missing_required_parameter"
+                        + " text.format.schema | Missing required parameter: 'text.format.schema'.",
+                "\"text\":{\"format\":{\"type\":\"json_schema\",\"schema\":{}}} | missing_required_parameter"
+                        + " text.format.name | Missing required parameter: 'text.format.name'.",
+                "\"text\":{\"format\":{\"type\":\"json_schema\",\"name\":\"a b\",\"schema\":{}}} | invalid_value"
+                        + " text.format.name | Invalid 'text.format.name': string does not match pattern. Expected a"
+                        + " string that matches the pattern '^[a-zA-Z0-9_-]+$', with maximum length 64.",
+                "\"metadata\":\"a\" | invalid_type metadata | Invalid type for 'metadata': expected an object, but got"
+                        + " a string instead.",
+                "\"metadata\":{\"a\":1} | invalid_type metadata.a | Invalid type for 'metadata.a': expected a string,"
+                        + " but got an integer instead.",
+                "\"context_management\":{} | invalid_type context_management | Invalid type for 'context_management':"
+                        + " expected an array, but got an object instead.",
+                "\"context_management\":[{\"type\":\"x\"}] | invalid_value context_management[0].type | Invalid value:"
+                        + " 'x'. Supported values are: 'compaction'.",
+                "\"context_management\":[{\"type\":\"compaction\",\"compact_threshold\":999}] |"
+                        + " integer_below_min_value context_management[0].compact_threshold | Invalid"
+                        + " 'context_management[0].compact_threshold': integer below minimum value. Expected a value >="
+                        + " 1000, but got 999 instead.",
+                "\"conversation\":5 | invalid_type conversation | Invalid type for 'conversation': expected one of a"
+                        + " string or an object, but got an integer instead.",
+                "\"conversation\":{} | missing_required_parameter conversation.id | Missing required parameter:"
+                        + " 'conversation.id'.",
+                "\"conversation\":\"thread_1\" | invalid_value conversation | Invalid 'conversation': 'thread_1'."
+                        + " Expected an ID that begins with 'conv'.",
+                "\"conversation\":{\"id\":\"x\"} | invalid_value conversation.id | Invalid 'conversation.id': 'x'."
+                        + " Expected an ID that begins with 'conv'.",
+                "\"previous_response_id\":\"resp_x\" | previous_response_not_found previous_response_id | Previous"
+                        + " response with id 'resp_x' not found.",
+                "\"previous_response_id\":5 | invalid_type previous_response_id | Invalid type for"
+                        + " 'previous_response_id': expected a string, but got an integer instead.",
             })
     void aWrongParameterIsRefused(String members, String codeAndParam, String message) {
         assertThat(Asked.refusal(Asked.request(members))).isEqualTo("400 " + codeAndParam + ": " + message);
@@ -351,8 +422,7 @@ final class CreateResponseRequestTest {
 
     @Test
     void thereAreTwoWaysToSayWhatItComesAfterButNotAtOnce() {
-        assertThat(Asked.refusal(
-                        Asked.request("\"previous_response_id\":\"resp_x\",\"conversation\":\"conv_1\"")))
+        assertThat(Asked.refusal(Asked.request("\"previous_response_id\":\"resp_x\",\"conversation\":\"conv_1\"")))
                 .startsWith("400 mutually_exclusive_parameters ")
                 .contains("'previous_response_id'", "'conversation'");
     }
@@ -369,7 +439,8 @@ final class CreateResponseRequestTest {
         assertThat(Asked.with(member(name, 64)).spec()).isNotNull();
         assertThat(Asked.refusal(Asked.request(member(name, 65))))
                 .isEqualTo(
-                        "400 string_above_max_length %s: Invalid '%s': string too long. Expected a string with maximum length 64, but got a string with length 65 instead.",
+                        "400 string_above_max_length %s: Invalid '%s': string too long. Expected a string with maximum"
+                                + " length 64, but got a string with length 65 instead.",
                         name, name);
     }
 
@@ -379,10 +450,12 @@ final class CreateResponseRequestTest {
 
     @Test
     void metadataHasLimits() {
-        assertThat(Asked.with("\"metadata\":{" + member("k".repeat(64), 512) + "}").metadata())
+        assertThat(Asked.with("\"metadata\":{" + member("k".repeat(64), 512) + "}")
+                        .metadata())
                 .hasSize(1);
         assertThat(Asked.refusal(Asked.request("\"metadata\":{" + member("k".repeat(65), 1) + "}")))
-                .startsWith("400 string_above_max_length metadata: Invalid property name in 'metadata': string too long.");
+                .startsWith(
+                        "400 string_above_max_length metadata: Invalid property name in 'metadata': string too long.");
         assertThat(Asked.refusal(Asked.request("\"metadata\":{" + member("k", 513) + "}")))
                 .startsWith("400 string_above_max_length metadata.k: ");
         StringBuilder many = new StringBuilder(member("k0", 1));
@@ -436,7 +509,9 @@ final class CreateResponseRequestTest {
 
         assertThat(asked.command(null).request()).isEmpty();
         assertThat(asked.command("once").request().orElseThrow().key()).isEqualTo("once");
-        assertThat(asked.command("once")).isEqualTo(Asked.with("\"metadata\":{\"a\":\"b\"},\"stream\":true").command("once"));
+        assertThat(asked.command("once"))
+                .isEqualTo(
+                        Asked.with("\"metadata\":{\"a\":\"b\"},\"stream\":true").command("once"));
         assertThat(asked.command(null).metadata()).isEqualTo(Map.of("a", "b"));
         assertThat(asked.command(null).id()).isEqualTo(new TurnId(Asked.ID.value()));
         assertThat(asked.command(null).input()).allMatch(InputItem.Given.class::isInstance);

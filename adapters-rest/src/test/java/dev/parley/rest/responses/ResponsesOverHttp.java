@@ -34,7 +34,9 @@ final class ResponsesOverHttp implements AutoCloseable {
                     "micronaut.server.max-request-size",
                     MAX_BODY,
                     "micronaut.server.max-request-buffer-size",
-                    MAX_BODY));
+                    MAX_BODY,
+                    "micronaut.server.netty.max-chunk-size",
+                    65_536));
     private final HttpClient client =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
@@ -126,8 +128,9 @@ final class ResponsesOverHttp implements AutoCloseable {
     }
 
     Answer post(String path, String body, String... headers) {
-        HttpRequest.Builder request =
-                request(path).header("Content-Type", "application/json").POST(HttpRequest.BodyPublishers.ofString(body));
+        HttpRequest.Builder request = request(path)
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString(body));
         return send(headers.length == 0 ? request : request.headers(headers));
     }
 

@@ -43,24 +43,39 @@ final class ToolReaderTest {
             quoteCharacter = '`',
             value = {
                 // functions, with every default
-                "{'type':'function','name':'f'} | {'type':'function','name':'f','description':null,'parameters':null,'strict':true}",
-                "{'strict':null,'name':'f','type':'function','parameters':null} | {'type':'function','name':'f','description':null,'parameters':null,'strict':true}",
-                "{'type':'function','name':'f.g','description':'d','parameters':{'type':'object'},'strict':false,'defer_loading':true} | {'type':'function','name':'f.g','description':'d','parameters':{'type':'object'},'strict':false,'defer_loading':true}",
-                "{'type':'custom','name':'c'} | {'type':'custom','name':'c','description':null,'format':{'type':'text'}}",
-                "{'type':'custom','name':'c','format':{'type':'grammar','syntax':'lark','definition':'start: A'}} | {'type':'custom','name':'c','description':null,'format':{'type':'grammar','syntax':'lark','definition':'start: A'}}",
-                "{'type':'namespace','name':'n','description':'d','tools':[{'type':'function','name':'f'},{'type':'custom','name':'c'}]} | {'type':'namespace','name':'n','description':'d','tools':[{'type':'function','name':'f','description':null,'parameters':null,'strict':true},{'type':'custom','name':'c','description':null,'format':{'type':'text'}}]}",
+                "{'type':'function','name':'f'} |"
+                        + " {'type':'function','name':'f','description':null,'parameters':null,'strict':true}",
+                "{'strict':null,'name':'f','type':'function','parameters':null} |"
+                        + " {'type':'function','name':'f','description':null,'parameters':null,'strict':true}",
+                "{'type':'function','name':'f.g','description':'d','parameters':{'type':'object'},'strict':false,'defer_loading':true}"
+                    + " | {'type':'function','name':'f.g','description':'d','parameters':{'type':'object'},'strict':false,'defer_loading':true}",
+                "{'type':'custom','name':'c'} |"
+                        + " {'type':'custom','name':'c','description':null,'format':{'type':'text'}}",
+                "{'type':'custom','name':'c','format':{'type':'grammar','syntax':'lark','definition':'start: A'}} |"
+                    + " {'type':'custom','name':'c','description':null,'format':{'type':'grammar','syntax':'lark','definition':'start:"
+                    + " A'}}",
+                "{'type':'namespace','name':'n','description':'d','tools':[{'type':'function','name':'f'},{'type':'custom','name':'c'}]}"
+                    + " | {'type':'namespace','name':'n','description':'d','tools':[{'type':'function','name':'f','description':null,'parameters':null,'strict':true},{'type':'custom','name':'c','description':null,'format':{'type':'text'}}]}",
                 // what this server runs
-                "{'type':'file_search','vector_store_ids':['vs_1']} | {'type':'file_search','vector_store_ids':['vs_1'],'filters':null,'max_num_results':20,'ranking_options':{'ranker':'auto','score_threshold':0}}",
-                "{'type':'file_search','vector_store_ids':[],'max_num_results':5,'filters':{'type':'eq','key':'k','value':1}} | {'type':'file_search','vector_store_ids':[],'filters':{'type':'eq','key':'k','value':1},'max_num_results':5,'ranking_options':{'ranker':'auto','score_threshold':0}}",
-                "{'type':'web_search'} | {'type':'web_search','filters':null,'search_context_size':'medium','user_location':null}",
-                "{'type':'web_search_preview_2025_03_11','search_context_size':'low','user_location':{'type':'approximate','country':'DE'},'external_web_access':false} | {'type':'web_search_preview_2025_03_11','filters':null,'search_context_size':'low','user_location':{'type':'approximate','country':'DE','city':null,'region':null,'timezone':null},'external_web_access':false}",
-                "{'type':'mcp','server_label':'docs','server_url':'https://e.org','authorization':'secret','headers':{'k':'secret'}} | {'type':'mcp','server_label':'docs','server_url':'https://e.org','allowed_tools':null,'headers':null,'require_approval':'always'}",
-                "{'type':'mcp','server_label':'docs','connector_id':'c','allowed_tools':['a'],'require_approval':{'never':{'tool_names':['a']}}} | {'type':'mcp','server_label':'docs','connector_id':'c','allowed_tools':['a'],'headers':null,'require_approval':{'never':{'tool_names':['a']}}}",
+                "{'type':'file_search','vector_store_ids':['vs_1']} |"
+                    + " {'type':'file_search','vector_store_ids':['vs_1'],'filters':null,'max_num_results':20,'ranking_options':{'ranker':'auto','score_threshold':0}}",
+                "{'type':'file_search','vector_store_ids':[],'max_num_results':5,'filters':{'type':'eq','key':'k','value':1}}"
+                    + " | {'type':'file_search','vector_store_ids':[],'filters':{'type':'eq','key':'k','value':1},'max_num_results':5,'ranking_options':{'ranker':'auto','score_threshold':0}}",
+                "{'type':'web_search'} |"
+                        + " {'type':'web_search','filters':null,'search_context_size':'medium','user_location':null}",
+                "{'type':'web_search_preview_2025_03_11','search_context_size':'low','user_location':{'type':'approximate','country':'DE'},'external_web_access':false}"
+                    + " | {'type':'web_search_preview_2025_03_11','filters':null,'search_context_size':'low','user_location':{'type':'approximate','country':'DE','city':null,'region':null,'timezone':null},'external_web_access':false}",
+                "{'type':'mcp','server_label':'docs','server_url':'https://e.org','authorization':'secret','headers':{'k':'secret'}}"
+                    + " | {'type':'mcp','server_label':'docs','server_url':'https://e.org','allowed_tools':null,'headers':null,'require_approval':'always'}",
+                "{'type':'mcp','server_label':'docs','connector_id':'c','allowed_tools':['a'],'require_approval':{'never':{'tool_names':['a']}}}"
+                    + " | {'type':'mcp','server_label':'docs','connector_id':'c','allowed_tools':['a'],'headers':null,'require_approval':{'never':{'tool_names':['a']}}}",
                 "{'type':'code_interpreter','container':'cntr_1'} | {'type':'code_interpreter','container':'cntr_1'}",
                 // what the client runs, by its type alone
                 "{'type':'local_shell'} | {'type':'local_shell'}",
-                "{'type':'apply_patch','allowed_callers':['direct']} | {'type':'apply_patch','allowed_callers':['direct']}",
-                "{'type':'computer_use_preview','display_width':1,'display_height':1,'environment':'mac'} | {'type':'computer_use_preview','display_width':1,'display_height':1,'environment':'mac'}",
+                "{'type':'apply_patch','allowed_callers':['direct']} |"
+                        + " {'type':'apply_patch','allowed_callers':['direct']}",
+                "{'type':'computer_use_preview','display_width':1,'display_height':1,'environment':'mac'} |"
+                        + " {'type':'computer_use_preview','display_width':1,'display_height':1,'environment':'mac'}",
                 "{'type':'shell','environment':{'type':'local'}} | {'type':'shell','environment':{'type':'local'}}",
                 // what no model is offered
                 "{'type':'image_generation','size':'auto'} | {'type':'image_generation','size':'auto'}",
@@ -76,8 +91,8 @@ final class ToolReaderTest {
     @Test
     void functionsAreOfferedAsTheyAre() {
         assertThat(declaring("""
-                    {"type":"function","name":"measure","description":"d","parameters":{"type":"object"},"strict":true}
-                    """).spec().tools())
+            {"type":"function","name":"measure","description":"d","parameters":{"type":"object"},"strict":true}
+            """).spec().tools())
                 .containsExactly(new OfferedTool(
                         new ToolDefinition(
                                 "measure",
@@ -96,9 +111,9 @@ final class ToolReaderTest {
     @Test
     void aCustomToolIsOfferedAsAFunctionOfOneText() {
         OfferedTool tool = declaring("""
-                {"type":"custom","name":"write","description":"Writes.",\
-                "format":{"type":"grammar","syntax":"regex","definition":"a+"}}
-                """).spec().tools().getFirst();
+            {"type":"custom","name":"write","description":"Writes.",\
+            "format":{"type":"grammar","syntax":"regex","definition":"a+"}}
+            """).spec().tools().getFirst();
 
         assertThat(tool.form()).isEqualTo(new CallForm.Custom("write", Optional.empty()));
         assertThat(tool.definition().description()).hasValue("Writes.\n\nThe input must match this regex grammar:\na+");
@@ -111,9 +126,9 @@ final class ToolReaderTest {
     @Test
     void toolsOfAGroupHaveItsNameBeforeTheirs() {
         List<OfferedTool> tools = declaring("""
-                {"type":"namespace","name":"body","description":"About bodies.","tools":[\
-                {"type":"function","name":"weigh"},{"type":"custom","name":"describe","description":"Own."}]}
-                """).spec().tools();
+            {"type":"namespace","name":"body","description":"About bodies.","tools":[\
+            {"type":"function","name":"weigh"},{"type":"custom","name":"describe","description":"Own."}]}
+            """).spec().tools();
 
         assertThat(tools).extracting(OfferedTool::name).containsExactly("body__weigh", "body__describe");
         assertThat(tools)
@@ -129,8 +144,9 @@ final class ToolReaderTest {
     @Test
     void aNameThatNoProviderTakesIsReplaced() {
         String longName = "n".repeat(100);
-        List<OfferedTool> tools = declaring("{\"type\":\"function\",\"name\":\"a.b\"},{\"type\":\"function\",\"name\":\"a_b\"},"
-                        + "{\"type\":\"function\",\"name\":\"" + longName + "\"}")
+        List<OfferedTool> tools = declaring(
+                        "{\"type\":\"function\",\"name\":\"a.b\"},{\"type\":\"function\",\"name\":\"a_b\"},"
+                                + "{\"type\":\"function\",\"name\":\"" + longName + "\"}")
                 .spec()
                 .tools();
 
@@ -196,12 +212,12 @@ final class ToolReaderTest {
     @Test
     void toolsThatComeWithTheInputAreOfferedToo() {
         CreateResponseRequest asked = Asked.read("""
-                {"model":"m","tools":[{"type":"function","name":"measure","description":"first"}],"input":[\
-                {"role":"user","content":"hi"},{"type":"additional_tools","role":"developer","tools":[\
-                {"type":"function","name":"measure","description":"again"},{"type":"function","name":"weigh"},\
-                {"type":"mcp","server_label":"docs","server_url":"https://e.org","authorization":"secret"}]}],\
-                "tool_choice":{"type":"function","name":"weigh"}}
-                """);
+            {"model":"m","tools":[{"type":"function","name":"measure","description":"first"}],"input":[\
+            {"role":"user","content":"hi"},{"type":"additional_tools","role":"developer","tools":[\
+            {"type":"function","name":"measure","description":"again"},{"type":"function","name":"weigh"},\
+            {"type":"mcp","server_label":"docs","server_url":"https://e.org","authorization":"secret"}]}],\
+            "tool_choice":{"type":"function","name":"weigh"}}
+            """);
 
         assertThat(asked.spec().tools()).extracting(OfferedTool::name).containsExactly("measure", "weigh");
         assertThat(asked.spec().tools().getFirst().definition().description()).hasValue("first");
@@ -216,23 +232,42 @@ final class ToolReaderTest {
             quoteCharacter = '`',
             value = {
                 "{} | missing_required_parameter tools[0].type | Missing required parameter: 'tools[0].type'.",
-                "'f' | invalid_type tools[0] | Invalid type for 'tools[0]': expected an object, but got a string instead.",
-                "{'type':'function'} | missing_required_parameter tools[0].name | Missing required parameter: 'tools[0].name'.",
-                "{'type':'function','function':{'name':'f'}} | missing_required_parameter tools[0].name | Missing required parameter: 'tools[0].name'.",
-                "{'type':'function','name':'a b'} | invalid_value tools[0].name | Invalid 'tools[0].name': string does not match pattern. Expected a string that matches the pattern '^[a-zA-Z0-9_-]+$'.",
-                "{'type':'function','name':''} | invalid_value tools[0].name | Invalid 'tools[0].name': string does not match pattern. Expected a string that matches the pattern '^[a-zA-Z0-9_-]+$'.",
-                "{'type':'function','name':'f','parameters':[]} | invalid_type tools[0].parameters | Invalid type for 'tools[0].parameters': expected an object, but got an array instead.",
-                "{'type':'function','name':'f','strict':'yes'} | invalid_type tools[0].strict | Invalid type for 'tools[0].strict': expected a boolean, but got a string instead.",
-                "{'type':'custom','name':'c','format':{'type':'xml'}} | invalid_value tools[0].format.type | Invalid value: 'xml'. Supported values are: 'text' and 'grammar'.",
-                "{'type':'custom','name':'c','format':{'type':'grammar','syntax':'bnf'}} | invalid_value tools[0].format.syntax | Invalid value: 'bnf'. Supported values are: 'lark' and 'regex'.",
-                "{'type':'namespace','name':'n','tools':[{'type':'mcp'}]} | invalid_value tools[0].tools[0].type | Invalid value: 'mcp'. Supported values are: 'function' and 'custom'.",
-                "{'type':'file_search'} | missing_required_parameter tools[0].vector_store_ids | Missing required parameter: 'tools[0].vector_store_ids'.",
-                "{'type':'file_search','vector_store_ids':[5]} | invalid_type tools[0].vector_store_ids[0] | Invalid type for 'tools[0].vector_store_ids[0]': expected a string, but got an integer instead.",
-                "{'type':'file_search','vector_store_ids':[],'max_num_results':51} | integer_above_max_value tools[0].max_num_results | Invalid 'tools[0].max_num_results': integer above maximum value. Expected a value <= 50, but got 51 instead.",
-                "{'type':'web_search','search_context_size':'x'} | invalid_value tools[0].search_context_size | Invalid value: 'x'. Supported values are: 'low', 'medium', and 'high'.",
-                "{'type':'mcp','server_url':'u'} | missing_required_parameter tools[0].server_label | Missing required parameter: 'tools[0].server_label'.",
-                "{'type':'mcp','server_label':'l'} | missing_required_parameter tools[0].server_url | Missing required parameter: 'tools[0].server_url'.",
-                "{'type':'mcp','server_label':'l','server_url':'u','require_approval':'maybe'} | invalid_value tools[0].require_approval | Invalid value: 'maybe'. Supported values are: 'always' and 'never'.",
+                "'f' | invalid_type tools[0] | Invalid type for 'tools[0]': expected an object, but got a string"
+                        + " instead.",
+                "{'type':'function'} | missing_required_parameter tools[0].name | Missing required parameter:"
+                        + " 'tools[0].name'.",
+                "{'type':'function','function':{'name':'f'}} | missing_required_parameter tools[0].name | Missing"
+                        + " required parameter: 'tools[0].name'.",
+                "{'type':'function','name':'a b'} | invalid_value tools[0].name | Invalid 'tools[0].name': string does"
+                        + " not match pattern. Expected a string that matches the pattern '^[a-zA-Z0-9_-]+$'.",
+                "{'type':'function','name':''} | invalid_value tools[0].name | Invalid 'tools[0].name': string does"
+                        + " not match pattern. Expected a string that matches the pattern '^[a-zA-Z0-9_-]+$'.",
+                "{'type':'function','name':'f','parameters':[]} | invalid_type tools[0].parameters | Invalid type for"
+                        + " 'tools[0].parameters': expected an object, but got an array instead.",
+                "{'type':'function','name':'f','strict':'yes'} | invalid_type tools[0].strict | Invalid type for"
+                        + " 'tools[0].strict': expected a boolean, but got a string instead.",
+                "{'type':'custom','name':'c','format':{'type':'xml'}} | invalid_value tools[0].format.type | Invalid"
+                        + " value: 'xml'. Supported values are: 'text' and 'grammar'.",
+                "{'type':'custom','name':'c','format':{'type':'grammar','syntax':'bnf'}} | invalid_value"
+                        + " tools[0].format.syntax | Invalid value: 'bnf'. Supported values are: 'lark' and 'regex'.",
+                "{'type':'namespace','name':'n','tools':[{'type':'mcp'}]} | invalid_value tools[0].tools[0].type |"
+                        + " Invalid value: 'mcp'. Supported values are: 'function' and 'custom'.",
+                "{'type':'file_search'} | missing_required_parameter tools[0].vector_store_ids | Missing required"
+                        + " parameter: 'tools[0].vector_store_ids'.",
+                "{'type':'file_search','vector_store_ids':[5]} | invalid_type tools[0].vector_store_ids[0] | Invalid"
+                        + " type for 'tools[0].vector_store_ids[0]': expected a string, but got an integer instead.",
+                "{'type':'file_search','vector_store_ids':[],'max_num_results':51} | integer_above_max_value"
+                        + " tools[0].max_num_results | Invalid 'tools[0].max_num_results': integer above maximum value."
+                        + " Expected a value <= 50, but got 51 instead.",
+                "{'type':'web_search','search_context_size':'x'} | invalid_value tools[0].search_context_size |"
+                        + " Invalid value: 'x'. Supported values are: 'low', 'medium', and 'high'.",
+                "{'type':'mcp','server_url':'u'} | missing_required_parameter tools[0].server_label | Missing required"
+                        + " parameter: 'tools[0].server_label'.",
+                "{'type':'mcp','server_label':'l'} | missing_required_parameter tools[0].server_url | Missing required"
+                        + " parameter: 'tools[0].server_url'.",
+                "{'type':'mcp','server_label':'l','server_url':'u','require_approval':'maybe'} | invalid_value"
+                        + " tools[0].require_approval | Invalid value: 'maybe'. Supported values are: 'always' and"
+                        + " 'never'.",
             })
     void aWrongToolIsRefusedWithItsPlace(String tool, String codeAndParam, String message) {
         assertThat(Asked.refusal(Asked.request("\"tools\":[" + tool.replace('\'', '"') + "]")))
@@ -242,14 +277,15 @@ final class ToolReaderTest {
     @Test
     void aTypeThatThereIsNotIsRefused() {
         assertThat(Asked.refusal(Asked.request("\"tools\":[" + FUNCTION + ",{\"type\":\"teleport\"}]")))
-                .startsWith("400 invalid_value tools[1].type: Invalid value: 'teleport'. Supported values are: 'function', ")
+                .startsWith("400 invalid_value tools[1].type: Invalid value: 'teleport'. Supported values are:"
+                        + " 'function', ")
                 .endsWith(", and 'programmatic_tool_calling'.");
     }
 
     @Test
     void aNameMayBeLongButNotAnyLength() {
-        assertThat(Asked.refusal(Asked.request(
-                        "\"tools\":[{\"type\":\"function\",\"name\":\"" + "n".repeat(129) + "\"}]")))
+        assertThat(Asked.refusal(
+                        Asked.request("\"tools\":[{\"type\":\"function\",\"name\":\"" + "n".repeat(129) + "\"}]")))
                 .startsWith("400 string_above_max_length tools[0].name: ");
     }
 
@@ -331,7 +367,8 @@ final class ToolReaderTest {
         assertThat(asked.hosted()).extracting(HostedTool::field).containsExactly("tools[6]", "tools[9]");
         assertThat(Asked.echo("\"tools\":" + ALL + ",\"tool_choice\":" + choice, "tool_choice"))
                 .isEqualTo(choice.replace("\"tools\":", "\"mode\":\"auto\",\"tools\":"));
-        assertThat(Asked.with("\"tools\":" + ALL + ",\"tool_choice\":" + choice.replace("{\"type\":\"all", "{\"mode\":\"required\",\"type\":\"all"))
+        assertThat(Asked.with("\"tools\":" + ALL + ",\"tool_choice\":"
+                                + choice.replace("{\"type\":\"all", "{\"mode\":\"required\",\"type\":\"all"))
                         .spec()
                         .toolChoice())
                 .isEqualTo(new ToolChoice.Required());
@@ -354,10 +391,12 @@ final class ToolReaderTest {
             {"type":"mcp","server_label":"docs","name":"find"},{"type":"mcp","server_label":"docs","name":"read"}]}\
             """.formatted(declared));
 
-        assertThat(asked.hosted()).singleElement().satisfies(tool -> assertThat(
-                        tool.declaration().text())
-                .isEqualTo("{\"type\":\"mcp\",\"server_label\":\"docs\",\"server_url\":\"u\",\"authorization\":\"key\","
-                        + "\"allowed_tools\":" + left + "}"));
+        assertThat(asked.hosted())
+                .singleElement()
+                .satisfies(tool -> assertThat(tool.declaration().text())
+                        .isEqualTo(
+                                "{\"type\":\"mcp\",\"server_label\":\"docs\",\"server_url\":\"u\",\"authorization\":\"key\","
+                                    + "\"allowed_tools\":" + left + "}"));
     }
 
     @ParameterizedTest
@@ -365,25 +404,38 @@ final class ToolReaderTest {
             delimiter = '|',
             quoteCharacter = '`',
             value = {
-                "5 | invalid_type tool_choice | Invalid type for 'tool_choice': expected one of a string or an object, but got an integer instead.",
-                "'any' | invalid_value tool_choice | Invalid value: 'any'. Supported values are: 'none', 'auto', and 'required'.",
+                "5 | invalid_type tool_choice | Invalid type for 'tool_choice': expected one of a string or an object,"
+                        + " but got an integer instead.",
+                "'any' | invalid_value tool_choice | Invalid value: 'any'. Supported values are: 'none', 'auto', and"
+                        + " 'required'.",
                 "{} | missing_required_parameter tool_choice.type | Missing required parameter: 'tool_choice.type'.",
-                "{'type':'function'} | missing_required_parameter tool_choice.name | Missing required parameter: 'tool_choice.name'.",
-                "{'type':'function','name':'dance'} | invalid_value tool_choice | Tool choice 'function' 'dance' not found in 'tools' parameter.",
-                "{'type':'custom','name':'measure'} | invalid_value tool_choice | Tool choice 'custom' 'measure' not found in 'tools' parameter.",
-                "{'type':'function','name':'weigh','namespace':'mind'} | invalid_value tool_choice | Tool choice 'function' 'weigh' not found in 'tools' parameter.",
-                "{'type':'computer'} | invalid_value tool_choice | Tool choice 'computer' not found in 'tools' parameter.",
-                "{'type':'mcp'} | missing_required_parameter tool_choice.server_label | Missing required parameter: 'tool_choice.server_label'.",
-                "{'type':'mcp','server_label':'none'} | invalid_value tool_choice | Tool choice 'mcp' 'none' not found in 'tools' parameter.",
-                "{'type':'tool_search'} | invalid_value tool_choice | Tool choice 'tool_search' not found in 'tools' parameter.",
-                "{'type':'allowed_tools','mode':'none','tools':[]} | invalid_value tool_choice.mode | Invalid value: 'none'. Supported values are: 'auto' and 'required'.",
-                "{'type':'allowed_tools'} | missing_required_parameter tool_choice.tools | Missing required parameter: 'tool_choice.tools'.",
-                "{'type':'allowed_tools','tools':[{'type':'function','name':'dance'}]} | invalid_value tool_choice | Tool choice 'function' 'dance' not found in 'tools' parameter.",
-                "{'type':'allowed_tools','tools':['f']} | invalid_type tool_choice.tools[0] | Invalid type for 'tool_choice.tools[0]': expected an object, but got a string instead.",
+                "{'type':'function'} | missing_required_parameter tool_choice.name | Missing required parameter:"
+                        + " 'tool_choice.name'.",
+                "{'type':'function','name':'dance'} | invalid_value tool_choice | Tool choice 'function' 'dance' not"
+                        + " found in 'tools' parameter.",
+                "{'type':'custom','name':'measure'} | invalid_value tool_choice | Tool choice 'custom' 'measure' not"
+                        + " found in 'tools' parameter.",
+                "{'type':'function','name':'weigh','namespace':'mind'} | invalid_value tool_choice | Tool choice"
+                        + " 'function' 'weigh' not found in 'tools' parameter.",
+                "{'type':'computer'} | invalid_value tool_choice | Tool choice 'computer' not found in 'tools'"
+                        + " parameter.",
+                "{'type':'mcp'} | missing_required_parameter tool_choice.server_label | Missing required parameter:"
+                        + " 'tool_choice.server_label'.",
+                "{'type':'mcp','server_label':'none'} | invalid_value tool_choice | Tool choice 'mcp' 'none' not found"
+                        + " in 'tools' parameter.",
+                "{'type':'tool_search'} | invalid_value tool_choice | Tool choice 'tool_search' not found in 'tools'"
+                        + " parameter.",
+                "{'type':'allowed_tools','mode':'none','tools':[]} | invalid_value tool_choice.mode | Invalid value:"
+                        + " 'none'. Supported values are: 'auto' and 'required'.",
+                "{'type':'allowed_tools'} | missing_required_parameter tool_choice.tools | Missing required parameter:"
+                        + " 'tool_choice.tools'.",
+                "{'type':'allowed_tools','tools':[{'type':'function','name':'dance'}]} | invalid_value tool_choice |"
+                        + " Tool choice 'function' 'dance' not found in 'tools' parameter.",
+                "{'type':'allowed_tools','tools':['f']} | invalid_type tool_choice.tools[0] | Invalid type for"
+                        + " 'tool_choice.tools[0]': expected an object, but got a string instead.",
             })
     void aChoiceThatNamesNoToolIsRefused(String choice, String codeAndParam, String message) {
-        assertThat(Asked.refusal(
-                        Asked.request("\"tools\":" + ALL + ",\"tool_choice\":" + choice.replace('\'', '"'))))
+        assertThat(Asked.refusal(Asked.request("\"tools\":" + ALL + ",\"tool_choice\":" + choice.replace('\'', '"'))))
                 .isEqualTo("400 " + codeAndParam + ": " + message);
     }
 }

@@ -33,7 +33,8 @@ import org.slf4j.LoggerFactory;
 final class PassThroughControllerTest {
 
     private static final String CHAT = "/v1/chat/completions";
-    private static final String BODY = "{ \"model\":\"a-model\", \"n\":1.10,\"messages\":[{\"content\":\"a secret\"}] }";
+    private static final String BODY =
+            "{ \"model\":\"a-model\", \"n\":1.10,\"messages\":[{\"content\":\"a secret\"}] }";
 
     private static EmbeddedServer server;
 
@@ -136,8 +137,10 @@ final class PassThroughControllerTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "MODEL_NOT_FOUND | 400 | \"type\":\"invalid_request_error\",\"param\":\"model\",\"code\":\"model_not_found\"",
-                "CONTEXT_TOO_LONG | 400 | \"type\":\"invalid_request_error\",\"param\":\"input\",\"code\":\"context_length_exceeded\"",
+                "MODEL_NOT_FOUND | 400 |"
+                        + " \"type\":\"invalid_request_error\",\"param\":\"model\",\"code\":\"model_not_found\"",
+                "CONTEXT_TOO_LONG | 400 |"
+                    + " \"type\":\"invalid_request_error\",\"param\":\"input\",\"code\":\"context_length_exceeded\"",
                 "PROVIDER_REJECTED | 400 | \"type\":\"invalid_request_error\",\"param\":null,\"code\":null",
                 "RATE_LIMITED | 429 | \"type\":\"rate_limit_error\",\"param\":null,\"code\":\"rate_limit_exceeded\"",
                 "PROVIDER_UNAVAILABLE | 502 | \"type\":\"server_error\",\"param\":null,\"code\":\"server_error\"",
@@ -253,7 +256,8 @@ final class PassThroughControllerTest {
         assertThat(lines.list)
                 .extracting(ILoggingEvent::getFormattedMessage)
                 .anyMatch(line -> line.contains("passing it on was broken by a mistake"))
-                .noneMatch(line -> line.contains("a secret") || line.contains("a confidence") || line.contains("a key"));
+                .noneMatch(
+                        line -> line.contains("a secret") || line.contains("a confidence") || line.contains("a key"));
     }
 
     private static void assertStillServes(Wire wire) throws IOException {

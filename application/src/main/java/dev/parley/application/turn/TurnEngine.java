@@ -132,8 +132,9 @@ public final class TurnEngine {
 
     private Observation infer(Run run, ToolChoice choice, Instant start) throws BrokenOff {
         Turn turn = run.turn();
-        List<ToolDefinition> offered =
-                turn.spec().offered(choice).stream().map(OfferedTool::definition).toList();
+        List<ToolDefinition> offered = turn.spec().offered(choice).stream()
+                .map(OfferedTool::definition)
+                .toList();
         InferenceRequest request = new InferenceRequest(
                 turn.spec().model(),
                 run.conversation(),

@@ -173,8 +173,7 @@ class CreateResponseTest {
     @Test
     void hasAHostedToolThatWasChosenCalledFirst() {
         app.tools().tool("web_search", "search", "found");
-        app.model()
-                .then(calls(new ToolCall("call_1", "search", new ToolArguments.Json("{}"))), says("Done"));
+        app.model().then(calls(new ToolCall("call_1", "search", new ToolArguments.Json("{}"))), says("Done"));
 
         response(app)
                 .clientTool("weather")

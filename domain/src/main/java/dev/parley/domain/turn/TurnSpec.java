@@ -149,7 +149,8 @@ public record TurnSpec(
         for (OfferedTool tool : tools) {
             if (!names.add(tool.name())) {
                 throw Refusal.invalid(
-                        "tools", "Two tools are called '%s'; give each tool its own name".formatted(tool.name()))
+                                "tools",
+                                "Two tools are called '%s'; give each tool its own name".formatted(tool.name()))
                         .because(Refusal.Reason.INVALID_VALUE);
             }
         }
@@ -159,10 +160,13 @@ public record TurnSpec(
         if (choice instanceof ToolChoice.Named(String name)
                 && tools.stream().noneMatch(tool -> tool.name().equals(name))) {
             throw Refusal.invalid(
-                    "tool_choice",
-                    "tool_choice names the tool '%s', which is not among the tools of this turn: %s"
-                            .formatted(
-                                    name, tools.stream().map(OfferedTool::name).toList()))
+                            "tool_choice",
+                            "tool_choice names the tool '%s', which is not among the tools of this turn: %s"
+                                    .formatted(
+                                            name,
+                                            tools.stream()
+                                                    .map(OfferedTool::name)
+                                                    .toList()))
                     .because(Refusal.Reason.INVALID_VALUE);
         }
     }

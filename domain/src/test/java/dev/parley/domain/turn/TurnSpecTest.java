@@ -74,8 +74,8 @@ class TurnSpecTest {
         OfferedTool find = ofServer("docs", "find");
         OfferedTool read = ofServer("docs", "read");
         OfferedTool findElsewhere = ofServer("more", "find");
-        TurnSpec spec = spec().tools(ask, find, read, findElsewhere, hostedTool("look"))
-                .build();
+        TurnSpec spec =
+                spec().tools(ask, find, read, findElsewhere, hostedTool("look")).build();
 
         ToolChoice one = new ToolChoice.Hosted(HostedKind.MCP, Optional.of("docs"), Optional.of("find"));
         assertThat(spec.offered(one)).containsExactly(find);
@@ -101,8 +101,7 @@ class TurnSpecTest {
         for (ToolChoice choice : List.of(
                 new ToolChoice.Auto(), new ToolChoice.Required(), new ToolChoice.None(), new ToolChoice.Named("ask"))) {
             assertThat(spec.inNamesOfTheModel(choice)).isEqualTo(choice);
-            assertThat(spec.offered(choice))
-                    .isEqualTo(choice instanceof ToolChoice.None ? List.of() : spec.tools());
+            assertThat(spec.offered(choice)).isEqualTo(choice instanceof ToolChoice.None ? List.of() : spec.tools());
         }
     }
 

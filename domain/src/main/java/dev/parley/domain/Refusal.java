@@ -42,7 +42,8 @@ public final class Refusal extends RuntimeException {
         UNSUPPORTED_VALUE,
         PREVIOUS_RESPONSE_NOT_FOUND,
         CONVERSATION_LOCKED,
-        UNREADABLE_SEAL
+        UNREADABLE_SEAL,
+        INVALID_BASE64_IMAGE
     }
 
     private final Code code;

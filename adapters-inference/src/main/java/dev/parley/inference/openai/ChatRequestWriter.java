@@ -202,7 +202,7 @@ final class ChatRequestWriter {
             case ToolChoice.Auto _, ToolChoice.None _ -> {
                 // auto is what every engine does unasked, and some must be started in a special way to be asked for it
             }
-            case ToolChoice.Required _ -> out.writeStringField("tool_choice", "required");
+            case ToolChoice.Required _, ToolChoice.Hosted _ -> out.writeStringField("tool_choice", "required");
             case ToolChoice.Named(String toolName) -> {
                 out.writeObjectFieldStart("tool_choice");
                 out.writeStringField("type", "function");

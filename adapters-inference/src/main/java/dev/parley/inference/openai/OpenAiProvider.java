@@ -149,7 +149,7 @@ final class OpenAiProvider implements Provider {
     private static boolean isCallOwed(InferenceRequest request) {
         return !request.tools().isEmpty()
                 && switch (request.toolChoice()) {
-                    case ToolChoice.Required _, ToolChoice.Named _ -> true;
+                    case ToolChoice.Required _, ToolChoice.Named _, ToolChoice.Hosted _ -> true;
                     case ToolChoice.Auto _, ToolChoice.None _ -> false;
                 };
     }

@@ -55,7 +55,7 @@ sealed interface Script {
                 request.tools().stream()
                         .filter(tool -> tool.name().equals(name))
                         .toList();
-            case ToolChoice.Required _ -> first(named(request, said), request);
+            case ToolChoice.Required _, ToolChoice.Hosted _ -> first(named(request, said), request);
             case ToolChoice.Auto _ -> isAnswered(request) ? List.of() : wished(request, said);
         };
         if (!called.isEmpty()) {

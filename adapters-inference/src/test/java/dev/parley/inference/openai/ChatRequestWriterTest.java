@@ -14,6 +14,7 @@ import dev.parley.domain.message.JsonText;
 import dev.parley.domain.message.Message;
 import dev.parley.domain.message.Part;
 import dev.parley.domain.message.StopReason;
+import dev.parley.domain.tool.HostedKind;
 import dev.parley.domain.tool.ToolArguments;
 import dev.parley.domain.tool.ToolCall;
 import dev.parley.domain.tool.ToolChoice;
@@ -137,6 +138,8 @@ class ChatRequestWriterTest {
         assertThat(offering(new ToolChoice.Required())).endsWith(tools + ",\"tool_choice\":\"required\"}");
         assertThat(offering(new ToolChoice.Named("get_weather")))
                 .endsWith(tools + ",\"tool_choice\":{\"type\":\"function\",\"function\":{\"name\":\"get_weather\"}}}");
+        assertThat(offering(new ToolChoice.Hosted(HostedKind.MCP, Optional.empty(), Optional.empty())))
+                .endsWith(tools + ",\"tool_choice\":\"required\"}");
         assertThat(offering(new ToolChoice.None())).doesNotContain("tools", "tool_choice");
     }
 

@@ -94,6 +94,7 @@ import io.micronaut.serde.annotation.Serdeable;
             ToolChoice.Required.class,
             ToolChoice.None.class,
             ToolChoice.Named.class,
+            ToolChoice.Hosted.class,
             ToolDefinition.class,
             ToolGroup.class,
             ToolInput.class,
@@ -198,7 +199,8 @@ final class DomainJson {
         @JsonSubTypes.Type(value = ToolChoice.Auto.class, name = "auto"),
         @JsonSubTypes.Type(value = ToolChoice.Required.class, name = "required"),
         @JsonSubTypes.Type(value = ToolChoice.None.class, name = "none"),
-        @JsonSubTypes.Type(value = ToolChoice.Named.class, name = "named")
+        @JsonSubTypes.Type(value = ToolChoice.Named.class, name = "named"),
+        @JsonSubTypes.Type(value = ToolChoice.Hosted.class, name = "hosted")
     })
     interface ToolChoiceTags {}
 

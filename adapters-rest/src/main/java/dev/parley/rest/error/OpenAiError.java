@@ -131,6 +131,7 @@ public record OpenAiError(HttpStatus status, String message, Type type, Optional
             case PREVIOUS_RESPONSE_NOT_FOUND -> "previous_response_not_found";
             case CONVERSATION_LOCKED -> "conversation_locked";
             case UNREADABLE_SEAL -> "invalid_encrypted_content";
+            case INVALID_BASE64_IMAGE -> "invalid_base64_image";
         };
     }
 

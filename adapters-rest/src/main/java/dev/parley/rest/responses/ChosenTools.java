@@ -10,10 +10,14 @@ import dev.parley.domain.tool.OfferedTool;
 import dev.parley.domain.tool.ToolChoice;
 import dev.parley.rest.json.ObjectText;
 import dev.parley.rest.json.RawJson;
-import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedSet;
+import java.util.Set;
 import java.util.function.Predicate;
 
 /**
@@ -51,9 +55,15 @@ record ChosenTools(ToolChoice choice, List<OfferedTool> offered, List<HostedTool
             return allowed(in, declared);
         }
         Tools chosen = named(in, declared);
-        ToolChoice choice = chosen.offered().isEmpty()
-                ? choiceOf(chosen.hosted())
-                : new ToolChoice.Named(chosen.offered().getFirst().name());
+        ToolChoice choice;
+        if (!chosen.offered().isEmpty()) {
+            choice = new ToolChoice.Named(chosen.offered().getFirst().name());
+        } else if (!chosen.hosted().isEmpty()) {
+            choice = new ToolChoice.Hosted(
+                    chosen.hosted().getFirst().kind(), label(in), in.at("name").optional(Param::string));
+        } else {
+            choice = new ToolChoice.Auto();
+        }
         return tools.with(choice, in.echo());
     }
 
@@ -69,15 +79,22 @@ record ChosenTools(ToolChoice choice, List<OfferedTool> offered, List<HostedTool
         String mode = in.at("mode")
                 .optional(word -> word.word(Words.of("auto", "required")))
                 .orElse("auto");
-        List<OfferedTool> offered = new ArrayList<>();
-        List<HostedTool> hosted = new ArrayList<>();
-        in.at("tools").list(one -> named(one, declared)).forEach(some -> {
+        Set<OfferedTool> offered = new HashSet<>();
+        Map<HostedTool, Allowed> hosted = new HashMap<>();
+        in.at("tools").list(one -> {
+            Tools some = named(one, declared);
             offered.addAll(some.offered());
-            hosted.addAll(some.hosted());
+            some.hosted()
+                    .forEach(tool -> hosted.computeIfAbsent(tool, _ -> new Allowed())
+                            .add(one.at("name").optional(Param::string)));
+            return some;
         });
         Tools allowed = new Tools(
                 declared.offered().stream().filter(offered::contains).toList(),
-                declared.hosted().stream().filter(hosted::contains).toList());
+                declared.hosted().stream()
+                        .filter(hosted::containsKey)
+                        .map(tool -> hosted.get(tool).of(tool))
+                        .toList());
         RawJson echo = new ObjectText()
                 .string("type", "allowed_tools")
                 .string("mode", mode)
@@ -86,22 +103,31 @@ record ChosenTools(ToolChoice choice, List<OfferedTool> offered, List<HostedTool
         return allowed.with(mode(mode), echo);
     }
 
+    /** How much of a server is allowed: all of it, or tools by their names. */
+    private static final class Allowed {
+
+        private final Set<String> names = new LinkedHashSet<>();
+        private boolean all;
+
+        void add(Optional<String> name) {
+            name.ifPresentOrElse(names::add, () -> all = true);
+        }
+
+        HostedTool of(HostedTool tool) {
+            return all || tool.kind() != HostedKind.MCP ? tool : HostedToolJson.only(tool, names);
+        }
+    }
+
+    private static Optional<String> label(Param in) {
+        return in.at("server_label").optional(Param::string);
+    }
+
     private static ToolChoice mode(String word) {
         return switch (word) {
             case "none" -> new ToolChoice.None();
             case "required" -> new ToolChoice.Required();
             default -> new ToolChoice.Auto();
         };
-    }
-
-    /**
-     * What the model calls the tools of this server is settled later, so it can only be asked to call one at all; not even
-     * that where there may be none to call.
-     */
-    private static ToolChoice choiceOf(List<HostedTool> hosted) {
-        boolean sure = hosted.stream()
-                .anyMatch(tool -> tool.kind() == HostedKind.FILE_SEARCH || tool.kind() == HostedKind.MCP);
-        return sure ? new ToolChoice.Required() : new ToolChoice.Auto();
     }
 
     /** The tools that are meant; there is at least one, unless it is of a type that no model is offered. */
@@ -173,7 +199,7 @@ record ChosenTools(ToolChoice choice, List<OfferedTool> offered, List<HostedTool
     private static Refusal absent(Param in, String type) {
         String name = in.at("name")
                 .optional(Param::string)
-                .or(() -> in.at("server_label").optional(Param::string))
+                .or(() -> label(in))
                 .map(text -> " '%s'".formatted(text))
                 .orElse("");
         return Refusal.invalid(FIELD, "Tool choice '%s'%s not found in 'tools' parameter.".formatted(type, name))

@@ -154,8 +154,8 @@ record CreateResponseRequest(
     }
 
     private static Includes include(Param in) {
-        return Includes.of(
-                Set.copyOf(in.optional(list -> list.list(Param::string)).orElse(List.of())));
+        return new Includes(Set.copyOf(in.optional(list -> list.list(value -> value.word(Includes.KNOWN)))
+                .orElse(List.of())));
     }
 
     static String model(Param in) {

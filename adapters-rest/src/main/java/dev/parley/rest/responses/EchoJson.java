@@ -21,8 +21,8 @@ final class EchoJson {
         ObjectText echo = new ObjectText()
                 .raw("background", in.at("background").echo(FALSE))
                 .raw("instructions", in.at("instructions").echo())
-                .raw("max_output_tokens", in.at("max_output_tokens").echo())
-                .raw("max_tool_calls", in.at("max_tool_calls").echo())
+                .raw("max_output_tokens", whole(in.at("max_output_tokens"), RawJson.NULL))
+                .raw("max_tool_calls", whole(in.at("max_tool_calls"), RawJson.NULL))
                 .raw("parallel_tool_calls", in.at("parallel_tool_calls").echo(TRUE))
                 .raw("previous_response_id", in.at("previous_response_id").echo())
                 .raw("prompt_cache_key", in.at("prompt_cache_key").echo())
@@ -37,7 +37,7 @@ final class EchoJson {
                 .raw("text", text.echo())
                 .raw("tool_choice", toolChoice)
                 .array("tools", tools)
-                .raw("top_logprobs", in.at("top_logprobs").echo(ZERO))
+                .raw("top_logprobs", whole(in.at("top_logprobs"), ZERO))
                 .raw("top_p", in.at("top_p").echo(ONE))
                 .raw("truncation", in.at("truncation").echo(ObjectText.quoted("disabled")))
                 .raw("user", in.at("user").echo());
@@ -50,5 +50,11 @@ final class EchoJson {
             echo.raw("conversation", new ObjectText().string("id", id.string()).end());
         }
         return echo.end();
+    }
+
+    /** Typed clients read a number with a fraction as none of theirs, if only of zero. */
+    private static RawJson whole(Param in, RawJson otherwise) {
+        return in.optional(number -> new RawJson(String.valueOf(number.integer(Integer.MIN_VALUE, Integer.MAX_VALUE))))
+                .orElse(otherwise);
     }
 }

@@ -1,7 +1,9 @@
 package dev.parley.rest.responses;
 
 import dev.parley.domain.Refusal;
-import java.util.List;
+import dev.parley.domain.turn.Turn;
+import java.util.HashSet;
+import java.util.SequencedSet;
 import java.util.Set;
 
 /**
@@ -22,7 +24,7 @@ record Includes(Set<String> values) {
     private static final String SEALED_REASONING = "reasoning.encrypted_content";
     private static final String LOGPROBS = "message.output_text.logprobs";
 
-    private static final List<String> KNOWN = List.of(
+    static final SequencedSet<String> KNOWN = Words.of(
             FILE_SEARCH_RESULTS,
             WEB_SEARCH_RESULTS,
             WEB_SEARCH_SOURCES,
@@ -41,18 +43,18 @@ record Includes(Set<String> values) {
 
     /** @throws Refusal when one of the values is none that there is */
     static Includes of(Set<String> values) {
-        values.stream()
-                .filter(value -> !KNOWN.contains(value))
-                .sorted()
-                .findFirst()
-                .ifPresent(unknown -> {
-                    throw Refusal.invalid(
-                                    "include",
-                                    "Invalid value: '%s'. Supported values are: '%s'."
-                                            .formatted(unknown, String.join("', '", KNOWN)))
-                            .because(Refusal.Reason.INVALID_VALUE);
-                });
+        values.stream().sorted().map(value -> Param.text("include", value)).forEach(value -> value.word(KNOWN));
         return new Includes(values);
+    }
+
+    /** The same for the turn's own output: whoever asks for likely tokens wants to see them. */
+    Includes of(Turn turn) {
+        if (logprobs() || turn.spec().options().topLogprobs().orElse(0) == 0) {
+            return this;
+        }
+        Set<String> more = new HashSet<>(values);
+        more.add(LOGPROBS);
+        return new Includes(more);
     }
 
     boolean fileSearchResults() {

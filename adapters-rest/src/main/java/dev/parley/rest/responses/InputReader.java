@@ -164,7 +164,7 @@ final class InputReader {
             case "computer_call" -> CallItems.builtIn(in, id(in, "cu"), CallKind.COMPUTER);
             case "function_call_output" -> CallItems.answer(in, id(in, "fco"), CallKind.FUNCTION);
             case "custom_tool_call_output" -> CallItems.answer(in, id(in, "ctco"), CallKind.CUSTOM);
-            case "local_shell_call_output" -> CallItems.localShellAnswer(in, ids.mint("lsho", place));
+            case "local_shell_call_output" -> CallItems.localShellAnswer(in, localShellAnswerId(in));
             case "shell_call_output" -> CallItems.builtInAnswer(in, id(in, "sho"), CallKind.SHELL);
             case "apply_patch_call_output" -> CallItems.builtInAnswer(in, id(in, "apco"), CallKind.APPLY_PATCH);
             case "computer_call_output" -> CallItems.builtInAnswer(in, id(in, "cuo"), CallKind.COMPUTER);
@@ -190,6 +190,11 @@ final class InputReader {
                 .filter(id -> ID.matcher(id).matches())
                 .map(ItemId::new)
                 .orElseGet(() -> ids.mint(prefix, place));
+    }
+
+    /** Where only one id is there, it is that of the call. */
+    private ItemId localShellAnswerId(Param in) {
+        return in.at("call_id").isGiven() ? id(in, "lsho") : ids.mint("lsho", place);
     }
 
     private Item message(Param in) {

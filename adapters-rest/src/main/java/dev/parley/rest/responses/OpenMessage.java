@@ -76,7 +76,11 @@ final class OpenMessage implements OpenItem {
             logprobs.append(logprobs.isEmpty() ? "" : ",").append(elements);
         }
         if (telling.begin(ResponseEvent.TEXT_DELTA)) {
-            telling.out().raw(delta).string(piece).raw(LOGPROBS).json(list.text());
+            telling.out()
+                    .raw(delta)
+                    .string(piece)
+                    .raw(LOGPROBS)
+                    .json(LogprobsJson.ofEvent(list).text());
             telling.endPiece();
         }
     }
@@ -101,7 +105,7 @@ final class OpenMessage implements OpenItem {
                         place,
                         new ObjectText()
                                 .string("text", whole)
-                                .raw("logprobs", RawJson.of(telling.logprobs() ? scores : NONE)));
+                                .raw("logprobs", LogprobsJson.ofEvent(RawJson.of(telling.logprobs() ? scores : NONE))));
             }
             case ItemPart.Refused(String whole) -> {
                 tellRest(whole, NONE);

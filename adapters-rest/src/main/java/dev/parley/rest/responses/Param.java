@@ -31,6 +31,8 @@ import java.util.stream.Collectors;
  */
 final class Param {
 
+    private static final String NO_JSON = "We could not parse the JSON body of your request. ";
+    private static final byte[] NO_BYTES = {};
     private static final byte[] NOTHING = "{}".getBytes(UTF_8);
     private static final Pattern SCALAR = Pattern.compile("true|false|-?(?:0|[1-9][0-9]{0,18})(?:\\.[0-9]{1,18})?");
 
@@ -44,7 +46,7 @@ final class Param {
 
     /** The whole body of a request. */
     static Param body(HttpRequest<byte[]> request) {
-        return of(JsonField.body(request));
+        return body(request.getBody().orElse(NO_BYTES));
     }
 
     /** The same where a request may come without one. */
@@ -53,7 +55,13 @@ final class Param {
     }
 
     static Param body(byte[] bytes) {
-        return of(JsonField.body(bytes));
+        try {
+            return of(JsonField.body(bytes));
+        } catch (Refusal unreadable) {
+            throw unreadable.field().isPresent()
+                    ? unreadable
+                    : Refusal.of(unreadable.code(), NO_JSON + unreadable.explanation() + '.');
+        }
     }
 
     private static Param of(JsonField body) {
@@ -62,9 +70,14 @@ final class Param {
 
     /** A parameter of an address, which says as little of its type as all of them. */
     static Param query(String name, String text) {
-        String json =
-                SCALAR.matcher(text).matches() ? text : JsonText.ofString(text).text();
-        return new Param(JsonField.body(json.getBytes(UTF_8)), name);
+        return SCALAR.matcher(text).matches()
+                ? new Param(JsonField.body(text.getBytes(UTF_8)), name)
+                : text(name, text);
+    }
+
+    /** A parameter of an address that is a text, whatever it looks like. */
+    static Param text(String name, String text) {
+        return new Param(JsonField.body(JsonText.ofString(text).text().getBytes(UTF_8)), name);
     }
 
     /** The member of this object; never null, but perhaps nothing stands there. */

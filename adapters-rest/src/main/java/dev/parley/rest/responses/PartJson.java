@@ -47,7 +47,7 @@ final class PartJson {
                 typed("output_text")
                         .string("text", text)
                         .raw("annotations", RawJson.of(annotations))
-                        .raw("logprobs", logprobs ? RawJson.of(scores) : NONE)
+                        .raw("logprobs", logprobs ? LogprobsJson.ofPart(RawJson.of(scores)) : NONE)
                         .end();
             case ItemPart.Refused(String text) ->
                 typed("refusal").string("refusal", text).end();

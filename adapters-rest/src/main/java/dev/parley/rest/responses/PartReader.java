@@ -75,21 +75,21 @@ final class PartReader {
         }
         Matcher data = DATA.matcher(address);
         if (!data.lookingAt()) {
-            throw noImage(in, "but got a value that is neither that nor the URL of an image");
+            throw noImage(Reason.INVALID_VALUE, in, "but got a value that is neither that nor the URL of an image");
         }
         try {
             if (Base64.getDecoder().decode(address.substring(data.end())).length > 0) {
                 return address;
             }
         } catch (IllegalArgumentException _) {
-            throw noImage(in, "but its data is not valid base64");
+            throw noImage(Reason.INVALID_BASE64_IMAGE, in, "but its data is not valid base64");
         }
-        throw noImage(in, "but its data is empty");
+        throw noImage(Reason.INVALID_BASE64_IMAGE, in, "but its data is empty");
     }
 
-    private static Refusal noImage(Param in, String but) {
+    private static Refusal noImage(Reason reason, Param in, String but) {
         return in.refuse(
-                Reason.INVALID_VALUE,
+                reason,
                 "Invalid '%s'. Expected a base64-encoded data URL with an image MIME type (e.g. 'data:image/png;base64,aW1nIGJ5dGVzIGhlcmU='), %s."
                         .formatted(in.path(), but));
     }

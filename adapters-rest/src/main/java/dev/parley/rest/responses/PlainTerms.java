@@ -78,7 +78,7 @@ final class PlainTerms {
     private static RawJson choice(ToolChoice choice) {
         return switch (choice) {
             case ToolChoice.Auto _ -> ObjectText.quoted("auto");
-            case ToolChoice.Required _ -> ObjectText.quoted("required");
+            case ToolChoice.Required _, ToolChoice.Hosted _ -> ObjectText.quoted("required");
             case ToolChoice.None _ -> ObjectText.quoted("none");
             case ToolChoice.Named(String name) ->
                 new ObjectText().string("type", "function").string("name", name).end();

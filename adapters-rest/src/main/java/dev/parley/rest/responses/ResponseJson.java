@@ -57,10 +57,11 @@ final class ResponseJson {
 
     /** The turn with what its finished steps have told. */
     WireBody of(Turn turn, Includes include) {
+        Includes shown = include.of(turn);
         return of(
                 turn,
                 TurnItems.output(turn).stream()
-                        .map(item -> items.of(item, include))
+                        .map(item -> items.of(item, shown))
                         .toList());
     }
 

@@ -81,6 +81,7 @@ final class ResponseStream implements TurnEncoder {
 
     /** Told from its first step on, whatever has become of it by now. */
     private void started(Turn begun) {
+        telling.of(begun);
         boolean queued = begun.state() instanceof TurnState.Queued
                 || begun.spec().terms().filter(ResponseTerms::background).isPresent();
         Turn first = moved(begun, List.of(), queued ? new TurnState.Queued() : new TurnState.Running());

@@ -7,6 +7,7 @@ import static java.util.Objects.requireNonNull;
 import dev.parley.domain.item.Item;
 import dev.parley.domain.item.ItemId;
 import dev.parley.domain.item.ItemPart;
+import dev.parley.domain.turn.Turn;
 import dev.parley.rest.json.ObjectText;
 import dev.parley.rest.json.RawJson;
 import dev.parley.rest.sse.FrameBuffer;
@@ -34,10 +35,10 @@ final class Telling {
     private static final int MOST_PADDING = 16;
 
     private final ItemJson items;
-    private final Includes include;
     private final boolean obfuscation;
     private final long startingAfter;
 
+    private Includes include;
     private long next;
     private @Nullable FrameBuffer out;
 
@@ -47,6 +48,11 @@ final class Telling {
         this.include = include;
         this.obfuscation = obfuscation;
         this.startingAfter = startingAfter;
+    }
+
+    /** Whose events they are. */
+    void of(Turn turn) {
+        include = include.of(turn);
     }
 
     /** Where the next events go. */

@@ -48,7 +48,8 @@ final class ToolReader {
             "programmatic_tool_calling");
 
     private static final Logger LOG = LoggerFactory.getLogger(ToolReader.class);
-    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_.-]{1,128}");
+    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_.-]+");
+    private static final int LONGEST_NAME = 128;
     private static final JsonText ONE_TEXT = new JsonText(
             "{\"type\":\"object\",\"properties\":{\"input\":{\"type\":\"string\"}},\"required\":[\"input\"],\"additionalProperties\":false}");
 
@@ -210,7 +211,7 @@ final class ToolReader {
     }
 
     private static String name(Param in) {
-        String name = in.at("name").string();
+        String name = in.at("name").string(LONGEST_NAME);
         if (!NAME.matcher(name).matches()) {
             throw in.at("name")
                     .refuse(

@@ -84,7 +84,7 @@ final class ItemJsonTest {
             """;
         assertThat(of(said)).isEqualTo(text.formatted("[]"));
         assertThat(of(said, "message.output_text.logprobs"))
-                .isEqualTo(text.formatted("[{\"token\":\"a\", \"logprob\":-0.10}]"));
+                .isEqualTo(text.formatted("[{\"token\":\"a\",\"logprob\":-0.10,\"bytes\":[97],\"top_logprobs\":[]}]"));
         assertThat(of(said(Role.DEVELOPER))).isEqualTo("""
             {"id":"item_1","type":"message","role":"developer","status":"completed","content":[]}\
             """);

@@ -19,7 +19,9 @@ import dev.parley.domain.Refusal;
 import dev.parley.domain.agent.ResponseFormat;
 import dev.parley.domain.conversation.ConversationId;
 import dev.parley.domain.item.Item;
+import dev.parley.domain.tool.HostedKind;
 import dev.parley.domain.tool.OfferedTool;
+import dev.parley.domain.tool.ToolChoice;
 import dev.parley.domain.turn.ItemRules;
 import dev.parley.domain.turn.Origin;
 import dev.parley.domain.turn.ResponseTerms;
@@ -174,7 +176,22 @@ public final class CreateResponse {
         }
         List<OfferedTool> all = new ArrayList<>(command.spec().tools());
         all.addAll(tools.hosted(owner, command.hosted()));
-        return command.spec().withTools(all);
+        TurnSpec spec = command.spec().withTools(all);
+        requireChosen(spec);
+        return spec;
+    }
+
+    /** That a server has a tool of a name is known once it was asked. Types that can be done without may have none. */
+    private static void requireChosen(TurnSpec spec) {
+        if (spec.toolChoice() instanceof ToolChoice.Hosted(HostedKind kind, var label, Optional<String> name)
+                && name.isPresent()
+                && spec.tools().stream().noneMatch(new ToolChoice.Hosted(kind, label, name)::means)) {
+            throw Refusal.invalid(
+                            "tool_choice",
+                            "Tool choice '%s' not found among the tools of the server '%s'."
+                                    .formatted(name.get(), label.orElse("")))
+                    .because(Refusal.Reason.INVALID_VALUE);
+        }
     }
 
     private static Refusal busy(Origin origin) {

@@ -136,14 +136,14 @@ public final class TurnEngine {
 
     private Observation infer(Run run, ToolChoice choice, Instant start) throws BrokenOff {
         Turn turn = run.turn();
-        List<ToolDefinition> offered = choice instanceof ToolChoice.None
-                ? List.of()
-                : turn.spec().tools().stream().map(OfferedTool::definition).toList();
+        List<ToolDefinition> offered = turn.spec().offered(choice).stream()
+                .map(OfferedTool::definition)
+                .toList();
         InferenceRequest request = new InferenceRequest(
                 turn.spec().model(),
                 run.conversation(),
                 offered,
-                choice,
+                turn.spec().inNamesOfTheModel(choice),
                 turn.sampling(),
                 turn.spec().responseFormat(),
                 turn.spec().options());

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.parley.application.port.BrokenOff;
+import dev.parley.application.port.InferenceRequest;
 import dev.parley.application.testing.AgentFixture;
 import dev.parley.application.testing.Chat;
 import dev.parley.application.testing.RecordingSink;
@@ -19,12 +20,15 @@ import dev.parley.domain.message.Message;
 import dev.parley.domain.tool.HostedKind;
 import dev.parley.domain.tool.ToolArguments;
 import dev.parley.domain.tool.ToolCall;
+import dev.parley.domain.tool.ToolChoice;
+import dev.parley.domain.tool.ToolDefinition;
 import dev.parley.domain.turn.Failure;
 import dev.parley.domain.turn.Turn;
 import dev.parley.domain.turn.TurnId;
 import dev.parley.domain.turn.TurnItems;
 import dev.parley.domain.turn.TurnState;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class CreateResponseTest {
@@ -164,6 +168,56 @@ class CreateResponseTest {
 
         assertThat(app.tools().calls()).containsExactly(search);
         assertThat(TurnItems.output(turn)).hasExactlyElementsOfTypes(Item.Hosted.class, Item.Said.class);
+    }
+
+    @Test
+    void hasAHostedToolThatWasChosenCalledFirst() {
+        app.tools().tool("web_search", "search", "found");
+        app.model().then(calls(new ToolCall("call_1", "search", new ToolArguments.Json("{}"))), says("Done"));
+
+        response(app)
+                .clientTool("weather")
+                .hostedTool(HostedKind.WEB_SEARCH, "web_search")
+                .choosing(new ToolChoice.Hosted(HostedKind.WEB_SEARCH, Optional.empty(), Optional.empty()))
+                .says("Search")
+                .create();
+
+        assertThat(app.model().requests())
+                .extracting(InferenceRequest::toolChoice)
+                .containsExactly(new ToolChoice.Named("search"), new ToolChoice.Auto());
+        assertThat(app.model().requests())
+                .extracting(request ->
+                        request.tools().stream().map(ToolDefinition::name).toList())
+                .containsExactly(List.of("search"), List.of("weather", "search"));
+    }
+
+    @Test
+    void doesWithoutAHostedToolThatItHasNot() {
+        app.model().then(says("Done"));
+
+        response(app)
+                .hostedTool(HostedKind.WEB_SEARCH, "web_search")
+                .choosing(new ToolChoice.Hosted(HostedKind.WEB_SEARCH, Optional.empty(), Optional.empty()))
+                .says("Search")
+                .create();
+
+        assertThat(app.model().lastRequest().toolChoice()).isEqualTo(new ToolChoice.Auto());
+    }
+
+    @Test
+    void refusesAChosenToolThatItsServerHasNot() {
+        app.tools().tool("mcp", "find", "found");
+
+        Refusal refusal = refusal(response(app)
+                .hostedTool(HostedKind.MCP, "mcp")
+                .choosing(new ToolChoice.Hosted(HostedKind.MCP, Optional.of("docs"), Optional.of("dance")))
+                .says("Dance"));
+
+        assertThat(refusal.field()).contains("tool_choice");
+        assertThat(refusal.reason()).contains(Refusal.Reason.INVALID_VALUE);
+        assertThat(refusal.explanation())
+                .isEqualTo("Tool choice 'dance' not found among the tools of the server 'docs'.");
+        assertThat(app.model().requests()).isEmpty();
     }
 
     @Test

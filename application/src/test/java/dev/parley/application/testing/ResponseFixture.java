@@ -42,6 +42,7 @@ public final class ResponseFixture {
     private final List<OfferedTool> tools = new ArrayList<>();
     private final List<Tools.HostedTool> hosted = new ArrayList<>();
     private Origin origin = new Origin.AfterTurn(Optional.empty());
+    private ToolChoice choice = new ToolChoice.Auto();
     private boolean stored = true;
     private boolean background;
     private boolean truncate;
@@ -93,6 +94,11 @@ public final class ResponseFixture {
 
     public ResponseFixture hostedTool(HostedKind kind, String type) {
         hosted.add(new Tools.HostedTool(kind, type, "tools[0]", new JsonText("{\"type\":\"" + type + "\"}")));
+        return this;
+    }
+
+    public ResponseFixture choosing(ToolChoice chosen) {
+        choice = chosen;
         return this;
     }
 
@@ -160,7 +166,7 @@ public final class ResponseFixture {
                 Sampling.DEFAULT,
                 Optional.empty(),
                 tools,
-                new ToolChoice.Auto(),
+                choice,
                 List.of(),
                 List.of(),
                 List.of(),

@@ -143,7 +143,7 @@ final class StepRules {
             return work(new Effect.Infer(new ToolChoice.None()));
         }
         boolean forced = switch (spec.toolChoice()) {
-            case ToolChoice.Required _, ToolChoice.Named _ -> true;
+            case ToolChoice.Required _, ToolChoice.Named _, ToolChoice.Hosted _ -> true;
             case ToolChoice.Auto _, ToolChoice.None _ -> false;
         };
         boolean toolsRan = steps.stream().anyMatch(Step.ToolExecution.class::isInstance);

@@ -119,12 +119,39 @@ public record TurnSpec(
         return tools.stream().filter(tool -> tool.name().equals(name)).findFirst();
     }
 
+    /** Those of the tools that the model is offered where it has this choice. */
+    public List<OfferedTool> offered(ToolChoice choice) {
+        return switch (choice) {
+            case ToolChoice.None _ -> List.of();
+            case ToolChoice.Hosted hosted -> {
+                List<OfferedTool> meant = tools.stream().filter(hosted::means).toList();
+                yield meant.isEmpty() ? tools : meant;
+            }
+            case ToolChoice.Auto _, ToolChoice.Required _, ToolChoice.Named _ -> tools;
+        };
+    }
+
+    /** The same choice among what is then offered, in names that the model knows. */
+    public ToolChoice inNamesOfTheModel(ToolChoice choice) {
+        if (choice instanceof ToolChoice.Hosted hosted) {
+            List<OfferedTool> meant = tools.stream().filter(hosted::means).toList();
+            return switch (meant.size()) {
+                case 0 -> new ToolChoice.Auto();
+                case 1 -> new ToolChoice.Named(meant.getFirst().name());
+                default -> new ToolChoice.Required();
+            };
+        }
+        return choice;
+    }
+
     private static void requireOneToolPerName(List<OfferedTool> tools) {
         Set<String> names = new HashSet<>();
         for (OfferedTool tool : tools) {
             if (!names.add(tool.name())) {
                 throw Refusal.invalid(
-                        "tools", "Two tools are called '%s'; give each tool its own name".formatted(tool.name()));
+                                "tools",
+                                "Two tools are called '%s'; give each tool its own name".formatted(tool.name()))
+                        .because(Refusal.Reason.INVALID_VALUE);
             }
         }
     }
@@ -133,10 +160,14 @@ public record TurnSpec(
         if (choice instanceof ToolChoice.Named(String name)
                 && tools.stream().noneMatch(tool -> tool.name().equals(name))) {
             throw Refusal.invalid(
-                    "tool_choice",
-                    "tool_choice names the tool '%s', which is not among the tools of this turn: %s"
-                            .formatted(
-                                    name, tools.stream().map(OfferedTool::name).toList()));
+                            "tool_choice",
+                            "tool_choice names the tool '%s', which is not among the tools of this turn: %s"
+                                    .formatted(
+                                            name,
+                                            tools.stream()
+                                                    .map(OfferedTool::name)
+                                                    .toList()))
+                    .because(Refusal.Reason.INVALID_VALUE);
         }
     }
 }

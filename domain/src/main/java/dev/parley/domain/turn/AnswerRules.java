@@ -88,7 +88,7 @@ final class AnswerRules {
                 throw turn.movedOn("has already got another response for call " + response.callId());
             }
         }
-        if (new StepRules(turn.spec(), turn.steps()).spent()) {
+        if (new StepRules(turn.spec(), turn.input(), turn.steps()).spent()) {
             throw Refusal.invalid(
                     FIELD,
                     "Turn %s has had all of its %d inference steps (max_infer_iters); start a new turn"

@@ -25,6 +25,13 @@ public sealed interface Effect {
         }
     }
 
+    /** A server of tools is to be asked what it has. */
+    record ListTools(String serverLabel) implements Work {
+        public ListTools {
+            requireNonNull(serverLabel, "serverLabel");
+        }
+    }
+
     record Infer(ToolChoice toolChoice) implements Work {
         public Infer {
             requireNonNull(toolChoice, "toolChoice");
@@ -34,7 +41,8 @@ public sealed interface Effect {
     /**
      * Calls are to be answered, the first of them first.
      *
-     * @param calls those of the last message that this server has to answer and has not, in the model's order
+     * @param calls those of the last message that this server has to answer and has not, in the model's order; before the
+     *     first message those that the client has agreed to
      */
     record RunTools(List<ToolCall> calls) implements Work {
         public RunTools {

@@ -81,7 +81,13 @@ public final class ItemRules {
                 passed.clear();
                 yield true;
             }
-            case Item.Said _, Item.Thought _, Item.Hosted _, Item.Opaque _ -> true;
+            case Item.Said _,
+                    Item.Thought _,
+                    Item.Hosted _,
+                    Item.Listed _,
+                    Item.Asked _,
+                    Item.Decided _,
+                    Item.Opaque _ -> true;
         };
     }
 }

@@ -171,7 +171,7 @@ class TurnItemsTest {
 
             assertThat(TurnItems.output(play().answers(inOrder(new Passage.Spoken("Hi", Optional.of(scored))))
                             .turn()))
-                    .containsExactly(message(0, 0, new ItemPart.OutputText("Hi", NONE, scored), ItemStatus.COMPLETED));
+                    .containsExactly(message(0, 0, new ItemPart.OutputText("Hi", List.of(), scored), ItemStatus.COMPLETED));
         }
 
         @Test
@@ -438,7 +438,7 @@ class TurnItemsTest {
     }
 
     private static ItemPart outputText(String text) {
-        return new ItemPart.OutputText(text, NONE, NONE);
+        return new ItemPart.OutputText(text, List.of(), NONE);
     }
 
     private static Item message(int step, int ordinal, ItemPart part, ItemStatus status) {

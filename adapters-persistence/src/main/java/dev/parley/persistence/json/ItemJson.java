@@ -24,6 +24,9 @@ import io.micronaut.serde.annotation.Serdeable;
             Item.Called.class,
             Item.Answered.class,
             Item.Hosted.class,
+            Item.Listed.class,
+            Item.Asked.class,
+            Item.Decided.class,
             Item.Compacted.class,
             Item.Opaque.class,
             ItemId.class,
@@ -47,6 +50,9 @@ final class ItemJson {
         @JsonSubTypes.Type(value = Item.Called.class, name = "called"),
         @JsonSubTypes.Type(value = Item.Answered.class, name = "answered"),
         @JsonSubTypes.Type(value = Item.Hosted.class, name = "hosted"),
+        @JsonSubTypes.Type(value = Item.Listed.class, name = "listed"),
+        @JsonSubTypes.Type(value = Item.Asked.class, name = "asked"),
+        @JsonSubTypes.Type(value = Item.Decided.class, name = "decided"),
         @JsonSubTypes.Type(value = Item.Compacted.class, name = "compacted"),
         @JsonSubTypes.Type(value = Item.Opaque.class, name = "opaque")
     })

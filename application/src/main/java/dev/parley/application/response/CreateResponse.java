@@ -19,7 +19,9 @@ import dev.parley.domain.Refusal;
 import dev.parley.domain.agent.ResponseFormat;
 import dev.parley.domain.conversation.ConversationId;
 import dev.parley.domain.item.Item;
+import dev.parley.domain.tool.HostedTool;
 import dev.parley.domain.tool.OfferedTool;
+import dev.parley.domain.turn.Approvals;
 import dev.parley.domain.turn.ItemRules;
 import dev.parley.domain.turn.Origin;
 import dev.parley.domain.turn.ResponseTerms;
@@ -30,9 +32,11 @@ import dev.parley.domain.turn.TurnInput;
 import dev.parley.domain.turn.TurnSpec;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Begins a response and drives it until it rests, or has it driven in the background (responses-api 1 and 6.3). */
 public final class CreateResponse {
@@ -48,7 +52,7 @@ public final class CreateResponse {
     public record Command(
             TurnId id,
             TurnSpec spec,
-            List<Tools.HostedTool> hosted,
+            List<HostedTool> hosted,
             Origin origin,
             List<InputItem> input,
             Map<String, String> metadata,
@@ -122,9 +126,11 @@ public final class CreateResponse {
      */
     public Turn create(Owner owner, Command command, TurnSink sink, Cancellation cancellation) {
         Context.Before before = context.of(owner, command.origin());
-        List<Item> items = references.resolve(owner, command.input());
-        ItemRules.check(before.items(), items);
-        TurnSpec spec = withHostedTools(owner, command);
+        List<Item> given = references.resolve(owner, command.input());
+        ItemRules.check(before.items(), given);
+        List<Item> items = Approvals.resolved(before.items(), given);
+        requireServers(command.hosted(), items);
+        TurnSpec spec = withHostedTools(owner, command, before.items(), items);
         if (spec.responseFormat().orElse(null) instanceof ResponseFormat.JsonSchema format) {
             schemas.requireUsable(format.schema(), "text.format.schema");
         }
@@ -167,13 +173,46 @@ public final class CreateResponse {
         };
     }
 
-    private TurnSpec withHostedTools(Owner owner, Command command) {
+    private TurnSpec withHostedTools(Owner owner, Command command, List<Item> before, List<Item> items) {
         if (command.hosted().isEmpty()) {
             return command.spec();
         }
-        List<OfferedTool> all = new ArrayList<>(command.spec().tools());
+        TurnSpec spec = command.spec().withHosted(command.hosted());
+        List<OfferedTool> all = new ArrayList<>(spec.tools());
         all.addAll(tools.hosted(owner, command.hosted()));
-        return command.spec().withTools(all);
+        return spec.withTools(all).withMore(listed(command.hosted(), before, items));
+    }
+
+    /** What servers of tools have listed before need not be listed again. */
+    private static List<OfferedTool> listed(List<HostedTool> hosted, List<Item> before, List<Item> items) {
+        Map<String, Item.Listed> lists = new HashMap<>();
+        Stream.concat(before.stream(), items.stream()).forEach(item -> {
+            if (item instanceof Item.Listed list && list.error().isEmpty()) {
+                lists.put(list.serverLabel(), list);
+            }
+        });
+        List<OfferedTool> offered = new ArrayList<>();
+        for (HostedTool tool : hosted) {
+            tool.server()
+                    .filter(server -> lists.containsKey(server.label()))
+                    .ifPresent(server -> offered.addAll(
+                            server.offered(lists.get(server.label()).tools())));
+        }
+        return offered;
+    }
+
+    /** The keys to a server come anew with every request, so what was agreed to can't be run without its declaration. */
+    private static void requireServers(List<HostedTool> hosted, List<Item> items) {
+        for (Item.Asked agreed : Approvals.given(new TurnInput.Items(items, Map.of()))) {
+            if (hosted.stream().noneMatch(tool -> tool.isOf(agreed.form()))) {
+                throw Refusal.invalid(
+                        "tools",
+                        "The approval request '%s' is for the MCP server '%s', which is not in 'tools'; declare it again."
+                                .formatted(
+                                        agreed.id(),
+                                        agreed.form().serverLabel().orElse("")));
+            }
+        }
     }
 
     private static Refusal busy(Origin origin) {

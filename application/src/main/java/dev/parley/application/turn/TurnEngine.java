@@ -6,7 +6,6 @@ import dev.parley.application.port.Inference;
 import dev.parley.application.port.InferenceRequest;
 import dev.parley.application.port.Retrieval;
 import dev.parley.application.port.Shields;
-import dev.parley.application.port.Tools;
 import dev.parley.application.port.TurnJournal;
 import dev.parley.application.port.TurnSink;
 import dev.parley.domain.Owner;
@@ -18,6 +17,7 @@ import dev.parley.domain.tool.ToolCall;
 import dev.parley.domain.tool.ToolChoice;
 import dev.parley.domain.tool.ToolDefinition;
 import dev.parley.domain.tool.ToolResponse;
+import dev.parley.domain.turn.Citing;
 import dev.parley.domain.turn.Delta;
 import dev.parley.domain.turn.Effect;
 import dev.parley.domain.turn.Failure;
@@ -57,9 +57,10 @@ public final class TurnEngine {
     private final Retrieval retrieval;
     private final InstantSource clock;
 
-    public TurnEngine(Inference inference, Tools tools, Shields shields, Retrieval retrieval, InstantSource clock) {
+    public TurnEngine(
+            Inference inference, ToolRunner tools, Shields shields, Retrieval retrieval, InstantSource clock) {
         this.inference = inference;
-        this.tools = new ToolRunner(tools);
+        this.tools = tools;
         this.shields = shields;
         this.retrieval = retrieval;
         this.clock = clock;
@@ -118,6 +119,7 @@ public final class TurnEngine {
                 case Effect.CheckShields(Touchpoint touchpoint, List<String> names) ->
                     checkShields(run, touchpoint, names, start);
                 case Effect.Retrieve(List<String> stores) -> retrieve(run, stores, start);
+                case Effect.ListTools(String label) -> listTools(run, label, start);
                 case Effect.Infer(ToolChoice choice) -> infer(run, choice, start);
                 case Effect.Compact _ -> compact(run, start);
                 case Effect.RunTools(List<ToolCall> calls) -> runTool(run, calls.getFirst(), start);
@@ -134,7 +136,7 @@ public final class TurnEngine {
         Turn turn = run.turn();
         List<ToolDefinition> offered = choice instanceof ToolChoice.None
                 ? List.of()
-                : turn.spec().tools().stream().map(OfferedTool::definition).toList();
+                : turn.specNow().tools().stream().map(OfferedTool::definition).toList();
         InferenceRequest request = new InferenceRequest(
                 turn.spec().model(),
                 run.conversation(),
@@ -150,7 +152,13 @@ public final class TurnEngine {
     /** Where the client allows it, a conversation that is too long is asked of again without its oldest part. */
     private Inference.Answer inferWithin(Run run, InferenceRequest request) throws BrokenOff {
         try {
-            return inference.infer(request, new StepProgress(run.step(), run.sink()), run.cancellation());
+            StepProgress progress = new StepProgress(
+                    run.step(),
+                    run.sink(),
+                    Citing.sources(run.turn().spec(), run.turn().steps()));
+            Inference.Answer answer = inference.infer(request, progress, run.cancellation());
+            progress.ended();
+            return answer;
         } catch (BrokenOff broken) {
             List<Message> shorter = Prompt.withoutOldest(request.messages());
             boolean mayShorten = broken.failure().code() == Failure.Code.CONTEXT_TOO_LONG
@@ -192,6 +200,14 @@ public final class TurnEngine {
                     broken.failure().message());
             return new Observation.Compacted("", Optional.empty(), Period.ending(start, clock.instant()));
         }
+    }
+
+    private Observation listTools(Run run, String serverLabel, Instant start) {
+        run.started(StepKind.TOOL_LISTING, Optional.empty());
+        ToolRunner.Listing listing = tools.list(run.owner(), run.turn(), serverLabel, run.cancellation());
+        Observation listed = new Observation.ToolsListed(
+                serverLabel, listing.tools(), listing.error(), Period.ending(start, clock.instant()));
+        return listing.error().isPresent() ? endedOr(run, () -> listed) : listed;
     }
 
     private Observation runTool(Run run, ToolCall call, Instant start) {

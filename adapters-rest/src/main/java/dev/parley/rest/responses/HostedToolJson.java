@@ -1,8 +1,5 @@
 package dev.parley.rest.responses;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
-import dev.parley.application.port.Tools.HostedTool;
 import dev.parley.rest.json.ObjectText;
 import dev.parley.rest.json.RawJson;
 import java.util.LinkedHashMap;
@@ -89,13 +86,6 @@ final class HostedToolJson {
             container.string();
         }
         return in.echo();
-    }
-
-    /** What the client calls the server of such a tool. */
-    static String serverLabel(HostedTool mcp) {
-        return Param.body(mcp.declaration().text().getBytes(UTF_8))
-                .at("server_label")
-                .string();
     }
 
     /** Adds the members, but for those with these names, in their order. */

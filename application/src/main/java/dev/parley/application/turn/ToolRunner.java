@@ -94,7 +94,7 @@ public final class ToolRunner {
 
     private Tools.HostedCall hostedCall(Turn turn, CallForm.Hosted form, ToolCall call) throws Tools.ToolFailed {
         Optional<ResponseTerms> terms = turn.spec().terms();
-        Optional<HostedTool> declared = terms.flatMap(asked -> asked.hosted(form));
+        Optional<HostedTool> declared = terms.flatMap(asked -> asked.declared(form));
         if (declared.isEmpty()) {
             throw new Tools.ToolFailed("the request does not declare this tool");
         }

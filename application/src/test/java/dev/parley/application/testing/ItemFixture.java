@@ -70,9 +70,9 @@ public final class ItemFixture {
         items.add(answered(CallKind.CUSTOM, new CallOutput.Parts(List.of())));
         items.add(answered(CallKind.SHELL, new CallOutput.Members(AWKWARD_JSON)));
         CallForm.Hosted search = new CallForm.Hosted(HostedKind.WEB_SEARCH, Optional.empty(), "search");
-        items.add(new Item.Hosted(someId(), search, CALL, Optional.empty(), ItemStatus.IN_PROGRESS));
+        items.add(Item.Hosted.unasked(someId(), search, CALL, Optional.empty(), ItemStatus.IN_PROGRESS));
         for (ToolResponse response : RichTurnFixture.everyResponse()) {
-            items.add(new Item.Hosted(someId(), search, CALL, Optional.of(response), ItemStatus.FAILED));
+            items.add(Item.Hosted.unasked(someId(), search, CALL, Optional.of(response), ItemStatus.FAILED));
         }
         items.add(new Item.Hosted(
                 someId(), search, CALL, Optional.empty(), ItemStatus.INCOMPLETE, Optional.of(someId())));

@@ -173,7 +173,8 @@ public final class ResponseFixture {
                 truncate,
                 compactAt,
                 new ResponseTerms.Reasoning(false, false, false),
-                JsonText.EMPTY_OBJECT);
+                JsonText.EMPTY_OBJECT,
+                List.of());
         TurnSpec spec = new TurnSpec(
                 "a-model",
                 "",

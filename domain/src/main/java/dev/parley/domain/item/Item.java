@@ -94,13 +94,13 @@ public sealed interface Item {
         }
 
         /** A call that the client was not asked about. */
-        public Hosted(
+        public static Hosted unasked(
                 ItemId id,
                 CallForm.Hosted form,
                 ToolCall call,
                 Optional<ToolResponse> response,
                 ItemStatus status) {
-            this(id, form, call, response, status, Optional.empty());
+            return new Hosted(id, form, call, response, status, Optional.empty());
         }
     }
 

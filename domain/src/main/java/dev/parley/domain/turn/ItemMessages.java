@@ -17,10 +17,10 @@ import dev.parley.domain.tool.ToolCall;
 import dev.parley.domain.tool.ToolResponse;
 import java.util.ArrayList;
 import java.util.Base64;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -38,8 +38,8 @@ final class ItemMessages {
     /** What this server's calls among it have brought. */
     private final List<Message.Tool> results = new ArrayList<>();
 
-    /** What the client was asked about: such calls are there, and their results come later. */
-    private final Set<ItemId> asked = new HashSet<>();
+    /** What the client was asked about, with the ids of the calls: they are there, and their results come later. */
+    private final Map<ItemId, String> asked = new HashMap<>();
 
     private ItemMessages(List<Message> into) {
         this.into = into;
@@ -102,15 +102,16 @@ final class ItemMessages {
             case Item.Called called -> call(called.call());
             case Item.Hosted hosted ->
                 hosted.response().ifPresent(response -> {
-                    if (hosted.approvedBy().filter(asked::contains).isPresent()) {
+                    Optional<String> asking = hosted.approvedBy().map(asked::get);
+                    if (asking.isPresent()) {
                         closeAnswer();
-                        into.add(new Message.Tool(response.callId(), SourceText.plain(response)));
+                        into.add(new Message.Tool(asking.get(), SourceText.plain(response)));
                     } else {
                         runHere(hosted.call(), response);
                     }
                 });
             case Item.Asked request -> {
-                asked.add(request.id());
+                asked.put(request.id(), request.call().callId());
                 call(request.call());
             }
             case Item.Decided decided -> {

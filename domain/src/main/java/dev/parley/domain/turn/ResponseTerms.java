@@ -46,28 +46,6 @@ public record ResponseTerms(
         requireOneServerPerLabel(hosted);
     }
 
-    /** Terms of a client that has this server run no tools. */
-    public ResponseTerms(
-            boolean stored,
-            boolean background,
-            Optional<Integer> maxToolCalls,
-            Optional<Integer> maxOutputTokens,
-            boolean truncate,
-            Optional<Integer> compactAt,
-            Reasoning reasoning,
-            JsonText echo) {
-        this(
-                stored,
-                background,
-                maxToolCalls,
-                maxOutputTokens,
-                truncate,
-                compactAt,
-                reasoning,
-                echo,
-                List.of());
-    }
-
     /**
      * The same with these tools for this server to run.
      *
@@ -87,7 +65,7 @@ public record ResponseTerms(
     }
 
     /** The tool that a call is one of, as the client has declared it; empty when it has not. */
-    public Optional<HostedTool> hosted(CallForm.Hosted form) {
+    public Optional<HostedTool> declared(CallForm.Hosted form) {
         return hosted.stream().filter(tool -> tool.isOf(form)).findFirst();
     }
 

@@ -77,7 +77,7 @@ public final class ItemFixture {
 
     /** A search of the web, perhaps with what it has found. */
     public static Item.Hosted searching(ToolCall call, Optional<ToolResponse> found) {
-        return new Item.Hosted(
+        return Item.Hosted.unasked(
                 id("ws", call, found),
                 form(call),
                 call,

@@ -460,7 +460,7 @@ class TurnItemsTest {
     }
 
     private static Item hosted(int step, ToolCall call, String result) {
-        return new Item.Hosted(
+        return Item.Hosted.unasked(
                 ItemId.ofOutput("ws", TURN, step, 0),
                 WEB,
                 call,

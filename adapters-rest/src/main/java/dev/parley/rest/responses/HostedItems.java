@@ -88,9 +88,8 @@ final class HostedItems {
 
     /** What a server of tools has; only when it can be read it saves asking again. */
     static Item listed(Param in, ItemId id) {
-        List<ListedTool> tools = in.at("tools")
-                .optional(list -> list.list(HostedItems::listed))
-                .orElse(List.of());
+        List<ListedTool> tools =
+                in.at("tools").optional(list -> list.list(HostedItems::listed)).orElse(List.of());
         return new Item.Listed(
                 id,
                 in.at("server_label").string(),
@@ -118,8 +117,7 @@ final class HostedItems {
                 HostedKind.MCP,
                 Optional.of(in.at("server_label").string()),
                 in.at("name").string());
-        return new Item.Asked(
-                id, form, call(id, form, in.at("arguments").string()));
+        return new Item.Asked(id, form, call(id, form, in.at("arguments").string()));
     }
 
     static Item decided(Param in, ItemId id) {
@@ -132,8 +130,7 @@ final class HostedItems {
     }
 
     private static ToolCall call(ItemId id, CallForm.Hosted form, String arguments) {
-        return new ToolCall(
-                id.value(), ModelNames.of(form.serverLabel(), form.name()), CallItems.arguments(arguments));
+        return new ToolCall(id.value(), ModelNames.of(form.serverLabel(), form.name()), CallItems.arguments(arguments));
     }
 
     /** An item that this server has no other words for than the client's own. */

@@ -77,7 +77,9 @@ final class HostedJson {
                 .raw("queries", hasJustBegun() ? NO_LIST : queries().orElse(NO_LIST))
                 .rawOrNull(
                         "results",
-                        told.given("results").filter(_ -> include.fileSearchResults()).map(HostedJson::found))
+                        told.given("results")
+                                .filter(_ -> include.fileSearchResults())
+                                .map(HostedJson::found))
                 .end();
     }
 
@@ -147,7 +149,9 @@ final class HostedJson {
                 hasJustBegun() ? Optional.of(NO_LIST) : told.given("outputs").filter(_ -> include.codeOutputs());
         return begin("code_interpreter_call", status())
                 .string("code", hasJustBegun() ? "" : code(item))
-                .string("container_id", told.string("container_id").or(item.form()::containerId).orElse(""))
+                .string(
+                        "container_id",
+                        told.string("container_id").or(item.form()::containerId).orElse(""))
                 .rawOrNull("outputs", outputs)
                 .end();
     }
@@ -169,7 +173,9 @@ final class HostedJson {
                                         "content",
                                         List.of(new ObjectText()
                                                 .string("type", "text")
-                                                .string("text", response.content().text())
+                                                .string(
+                                                        "text",
+                                                        response.content().text())
                                                 .end()))
                                 .end()));
     }

@@ -25,7 +25,8 @@ final class McpTools {
                 HostedKind.MCP,
                 in.at("type").string(),
                 in.path(),
-                new JsonText(HostedToolJson.others(in, KEYS, new ObjectText()).end().text()),
+                new JsonText(
+                        HostedToolJson.others(in, KEYS, new ObjectText()).end().text()),
                 Optional.of(new ToolServer(
                         in.at("server_label").string(),
                         in.at("allowed_tools").optional(McpTools::filter),

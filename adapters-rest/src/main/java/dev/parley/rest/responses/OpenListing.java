@@ -35,7 +35,8 @@ final class OpenListing implements OpenItem {
 
     @Override
     public void finish(Item finished) {
-        boolean failed = finished instanceof Item.Listed listed && listed.error().isPresent();
+        boolean failed =
+                finished instanceof Item.Listed listed && listed.error().isPresent();
         telling.at(failed ? ResponseEvent.MCP_LIST_FAILED : ResponseEvent.MCP_LIST_COMPLETED, place);
         telling.item(ResponseEvent.ITEM_DONE, outputIndex, telling.json(finished));
     }

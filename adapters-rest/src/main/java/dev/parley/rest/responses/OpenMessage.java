@@ -98,8 +98,7 @@ final class OpenMessage implements OpenItem {
 
     @Override
     public Optional<Item> soFar(ItemStatus status) {
-        return Optional.of(
-                said(List.of(part(text.toString(), citations, new JsonText("[" + logprobs + "]"))), status));
+        return Optional.of(said(List.of(part(text.toString(), citations, new JsonText("[" + logprobs + "]"))), status));
     }
 
     @Override

@@ -47,7 +47,9 @@ final class PartJson {
             case ItemPart.OutputText(String text, List<Citation> citations, JsonText scores) ->
                 typed("output_text")
                         .string("text", text)
-                        .array("annotations", citations.stream().map(CitationJson::of).toList())
+                        .array(
+                                "annotations",
+                                citations.stream().map(CitationJson::of).toList())
                         .raw("logprobs", logprobs ? RawJson.of(scores) : NONE)
                         .end();
             case ItemPart.Refused(String text) ->

@@ -65,7 +65,8 @@ final class HostedInputTest {
                         "{\"type\":\"http_error\",\"code\":500,\"message\":\"m\"}",
                         "60.",
                         "And?");
-        assertThat(Approvals.given(TurnFixture.responseTurn(spec(), resolved(items)).input()))
+        assertThat(Approvals.given(
+                        TurnFixture.responseTurn(spec(), resolved(items)).input()))
                 .as("what was run is not run again")
                 .isEmpty();
     }
@@ -95,7 +96,8 @@ final class HostedInputTest {
              {"type":"mcp_approval_response","approval_request_id":"mcpr_2","approve":false,"reason":"Too late."}]
             """);
 
-        assertThat(Approvals.given(TurnFixture.responseTurn(spec(), resolved(items)).input()))
+        assertThat(Approvals.given(
+                        TurnFixture.responseTurn(spec(), resolved(items)).input()))
                 .extracting(Item.Asked::id)
                 .containsExactly(new ItemId("mcpr_1"));
         assertThat(told(items)).last().isEqualTo("The user does not allow this call: Too late.");
@@ -110,10 +112,12 @@ final class HostedInputTest {
                 "{\"require_approval\":\"never\"}                                     | true  | false | true  | false",
                 "{\"require_approval\":{\"never\":{\"tool_names\":[\"find\"]}}}       | true  | false | true  | true",
                 "{\"require_approval\":{\"never\":{\"read_only\":true}}}              | true  | true  | true  | false",
-                "{\"require_approval\":{\"always\":{\"tool_names\":[\"find\"]},\"never\":{}}} | true | true | true | false",
+                "{\"require_approval\":{\"always\":{\"tool_names\":[\"find\"]},\"never\":{}}} | true | true | true |"
+                        + " false",
                 "{\"allowed_tools\":[\"read\"]}                                       | false | false | true  | true",
                 "{\"allowed_tools\":{\"tool_names\":[\"find\"]}}                      | true  | true  | false | false",
-                "{\"allowed_tools\":{\"read_only\":true},\"require_approval\":\"never\"} | false | false | true  | false",
+                "{\"allowed_tools\":{\"read_only\":true},\"require_approval\":\"never\"} | false | false | true  |"
+                        + " false",
                 "{\"allowed_tools\":[]}                                               | false | false | false | false"
             })
     void whichToolsAreAllowedAndWhichAreAskedAbout(
@@ -139,7 +143,8 @@ final class HostedInputTest {
         assertThat(echo).contains("\"headers\":null").doesNotContain("secret");
         assertThat(tool.toString()).doesNotContain("secret");
         assertThat(tool.declaration().text()).contains("\"server_url\"").doesNotContain("secret", "headers");
-        assertThat(SEAL.open(Seal.KEYS, tool.server().flatMap(ToolServer::sealed).orElseThrow()))
+        assertThat(SEAL.open(
+                        Seal.KEYS, tool.server().flatMap(ToolServer::sealed).orElseThrow()))
                 .contains("{\"authorization\":\"a secret\",\"headers\":{\"x-key\":\"another secret\"}}");
     }
 
@@ -173,7 +178,10 @@ final class HostedInputTest {
     private static List<Item> read(String input) {
         InputReader reader = new InputReader(
                 (prefix, place) -> ItemId.ofInput(prefix, TurnFixture.TURN, place), SEAL, new ToolReader(SEAL));
-        return reader.read(Param.body("{\"input\":%s}".formatted(input).getBytes(UTF_8)).at("input")).stream()
+        return reader
+                .read(Param.body("{\"input\":%s}".formatted(input).getBytes(UTF_8))
+                        .at("input"))
+                .stream()
                 .map(item -> ((InputItem.Given) item).item())
                 .toList();
     }
@@ -198,8 +206,12 @@ final class HostedInputTest {
             case Message.User user -> user.content().text();
             case Message.Tool tool -> tool.content().text();
             case Message.Assistant assistant ->
-                Optional.of(assistant.text()).filter(text -> !text.isEmpty()).orElseGet(() ->
-                        assistant.toolCalls().stream().map(ToolCall::toolName).toList().toString());
+                Optional.of(assistant.text())
+                        .filter(text -> !text.isEmpty())
+                        .orElseGet(() -> assistant.toolCalls().stream()
+                                .map(ToolCall::toolName)
+                                .toList()
+                                .toString());
         };
     }
 }

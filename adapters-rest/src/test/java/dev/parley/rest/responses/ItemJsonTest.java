@@ -233,7 +233,8 @@ final class ItemJsonTest {
         assertThat(of(done)).isEqualTo("""
             {"id":"item_1","type":"file_search_call","status":"completed","queries":["a","b"],"results":null}\
             """);
-        assertThat(of(done, "file_search_call.results")).endsWith("\"results\":[{\"file_id\":\"f\",\"attributes\":{}}]}");
+        assertThat(of(done, "file_search_call.results"))
+                .endsWith("\"results\":[{\"file_id\":\"f\",\"attributes\":{}}]}");
         assertThat(of(running(HostedKind.FILE_SEARCH))).isEqualTo("""
             {"id":"item_1","type":"file_search_call","status":"in_progress","queries":[],"results":null}\
             """);
@@ -299,7 +300,8 @@ final class ItemJsonTest {
         ListedTool bare = new ListedTool(
                 "erase", Optional.empty(), new JsonText("{\"type\":\"object\"}"), Optional.empty(), false);
 
-        assertThat(of(new Item.Listed(ID, "docs", List.of(plain, ToolFixture.readOnly("read"), bare), Optional.empty())))
+        assertThat(of(new Item.Listed(
+                        ID, "docs", List.of(plain, ToolFixture.readOnly("read"), bare), Optional.empty())))
                 .isEqualTo("""
                     {"id":"item_1","type":"mcp_list_tools","server_label":"docs","tools":[\
                     {"name":"find","description":"What find does","input_schema":{}},\
@@ -353,11 +355,10 @@ final class ItemJsonTest {
 
     @Test
     void whereAProgramRunsIsKnownBeforeItDoes() {
-        CallForm.Hosted python = new CallForm.Hosted(
-                HostedKind.CODE_INTERPRETER, Optional.empty(), "python", Optional.of("cntr_1"));
+        CallForm.Hosted python =
+                new CallForm.Hosted(HostedKind.CODE_INTERPRETER, Optional.empty(), "python", Optional.of("cntr_1"));
 
-        assertThat(of(Item.Hosted.unasked(
-                        ID, python, call("c", "python"), Optional.empty(), ItemStatus.IN_PROGRESS)))
+        assertThat(of(Item.Hosted.unasked(ID, python, call("c", "python"), Optional.empty(), ItemStatus.IN_PROGRESS)))
                 .contains("\"container_id\":\"cntr_1\"");
     }
 

@@ -124,8 +124,7 @@ final class RandomLife {
         };
         return new Observation.ToolRan(
                 call,
-                new ToolResponse(
-                        call.callId(), call.toolName(), Content.of(text()), metadata, sources(), oneIn(4)),
+                new ToolResponse(call.callId(), call.toolName(), Content.of(text()), metadata, sources(), oneIn(4)),
                 TurnFixture.periodAfter(turn));
     }
 

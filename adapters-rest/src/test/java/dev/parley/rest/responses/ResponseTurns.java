@@ -116,8 +116,7 @@ final class ResponseTurns {
 
     /** Where the client has agreed to a call, or not. */
     ResponseTurns decides(Item.Asked asked, boolean approved) {
-        given = Approvals.resolved(
-                List.of(asked), List.of(ApprovalFixture.decided(asked, approved, Optional.empty())));
+        given = Approvals.resolved(List.of(asked), List.of(ApprovalFixture.decided(asked, approved, Optional.empty())));
         return this;
     }
 
@@ -190,8 +189,7 @@ final class ResponseTurns {
 
     private static OfferedTool hosted(String name, HostedKind kind, Optional<String> label) {
         String own = name.substring(name.lastIndexOf('_') + 1);
-        Optional<String> container =
-                kind == HostedKind.CODE_INTERPRETER ? Optional.of("cntr_1") : Optional.empty();
+        Optional<String> container = kind == HostedKind.CODE_INTERPRETER ? Optional.of("cntr_1") : Optional.empty();
         return new OfferedTool(
                 ToolFixture.definition(name), ToolSide.SERVER, new CallForm.Hosted(kind, label, own, container));
     }

@@ -199,7 +199,10 @@ final class ResponsesProjectorTest {
 
     @Test
     void aServerOfToolsThatCantSay() {
-        Told told = Told.of(response().server("site", new Approval.Never()).withoutTools().turn())
+        Told told = Told.of(response()
+                        .server("site", new Approval.Never())
+                        .withoutTools()
+                        .turn())
                 .tells(StepKind.TOOL_LISTING)
                 .then(turn -> turn.listsNothing("it is down"));
 
@@ -220,9 +223,8 @@ final class ResponsesProjectorTest {
 
     @Test
     void aCallThatTheClientHasAgreedTo() {
-        Told told = Told.of(response()
-                        .decides(ApprovalFixture.asked(DOCS), true)
-                        .turn())
+        Told told = Told.of(
+                        response().decides(ApprovalFixture.asked(DOCS), true).turn())
                 .tells(StepKind.TOOL_EXECUTION, new Delta.CallRunning(DOCS))
                 .then(turn -> turn.toolRuns("60"))
                 .tells(new Delta.Text("60."))
@@ -233,9 +235,8 @@ final class ResponsesProjectorTest {
 
     @Test
     void aCallThatTheClientHasNotAgreedTo() {
-        Told told = Told.of(response()
-                        .decides(ApprovalFixture.asked(DOCS), false)
-                        .turn())
+        Told told = Told.of(
+                        response().decides(ApprovalFixture.asked(DOCS), false).turn())
                 .tells(new Delta.Text("A pity."))
                 .then(turn -> turn.says("A pity."));
 
@@ -247,7 +248,11 @@ final class ResponsesProjectorTest {
         Citation page = new Citation.Page("https://example.org/pulse", "Pulse", 0, 8);
         Citation file = new Citation.File("file-1", "pulse.txt", 15);
         Told told = searched()
-                .tells(new Delta.Text("It is 60"), new Delta.Cited(page), new Delta.Text(", or 70"), new Delta.Cited(file))
+                .tells(
+                        new Delta.Text("It is 60"),
+                        new Delta.Cited(page),
+                        new Delta.Text(", or 70"),
+                        new Delta.Cited(file))
                 .then(turn -> turn.says("It is 60【1】, or 70【2】"));
 
         assertTold("citations", told);

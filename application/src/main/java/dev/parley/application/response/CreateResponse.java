@@ -209,8 +209,7 @@ public final class CreateResponse {
                         "tools",
                         "The approval request '%s' is for the MCP server '%s', which is not in 'tools'; declare it again."
                                 .formatted(
-                                        agreed.id(),
-                                        agreed.form().serverLabel().orElse("")));
+                                        agreed.id(), agreed.form().serverLabel().orElse("")));
             }
         }
     }

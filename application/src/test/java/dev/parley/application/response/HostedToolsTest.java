@@ -56,9 +56,10 @@ class HostedToolsTest {
         assertThat(app.tools().listings()).hasSize(1);
         assertThat(TurnItems.output(first)).hasExactlyElementsOfTypes(Item.Listed.class, Item.Said.class);
         assertThat(TurnItems.output(second)).hasExactlyElementsOfTypes(Item.Said.class);
-        assertThat(app.model().requests()).allSatisfy(request -> assertThat(request.tools())
-                .extracting(ToolDefinition::name)
-                .containsExactly("docs__find"));
+        assertThat(app.model().requests())
+                .allSatisfy(request -> assertThat(request.tools())
+                        .extracting(ToolDefinition::name)
+                        .containsExactly("docs__find"));
     }
 
     @Test
@@ -84,10 +85,16 @@ class HostedToolsTest {
         app.model().then(says("Hello"), says("Again"));
 
         Turn turn = docs(new Approval.Never()).clientTool("weather").says("Hi").create();
-        docs(new Approval.Never()).clientTool("weather").says("Hi").after(turn.id()).create();
+        docs(new Approval.Never())
+                .clientTool("weather")
+                .says("Hi")
+                .after(turn.id())
+                .create();
 
         assertThat(turn.state()).isInstanceOf(TurnState.Completed.class);
-        assertThat(app.tools().listings()).as("a list that failed is asked for again").hasSize(2);
+        assertThat(app.tools().listings())
+                .as("a list that failed is asked for again")
+                .hasSize(2);
     }
 
     @Test
@@ -149,12 +156,10 @@ class HostedToolsTest {
     @Test
     void theSameHoldsInAConversation() {
         app.tools().tool("docs", "find", "found").tool("docs", "erase", "erased");
-        ConversationId conversation = app.createConversation()
-                .create(Owner.SOLE, Map.of(), List.of())
-                .id();
+        ConversationId conversation =
+                app.createConversation().create(Owner.SOLE, Map.of(), List.of()).id();
         app.model().then(calls(FIND, ERASE), says("Done"), says("Bye"));
-        Turn asking =
-                docs(new Approval.Always()).says("Find").in(conversation).create();
+        Turn asking = docs(new Approval.Always()).says("Find").in(conversation).create();
         List<ItemId> requests = TurnItems.output(asking).stream()
                 .filter(Item.Asked.class::isInstance)
                 .map(Item::id)
@@ -225,8 +230,7 @@ class HostedToolsTest {
         app.tools().tool("docs", "find", "found").tool("docs", "erase", "erased");
         app.model().then(calls(FIND, ERASE));
 
-        Turn turn = docs(new Approval.Some(
-                        Optional.empty(), Optional.of(ToolFilter.of(List.of("find")))))
+        Turn turn = docs(new Approval.Some(Optional.empty(), Optional.of(ToolFilter.of(List.of("find")))))
                 .says("Go")
                 .create();
 
@@ -280,10 +284,7 @@ class HostedToolsTest {
         String keys = "{\"authorization\":\"a secret\"}";
 
         Turn turn = response(app)
-                .server(
-                        "docs",
-                        new Approval.Never(),
-                        Optional.of(ScriptedApplication.SEAL.seal(Seal.KEYS, keys)))
+                .server("docs", new Approval.Never(), Optional.of(ScriptedApplication.SEAL.seal(Seal.KEYS, keys)))
                 .says("Find")
                 .create();
 
@@ -320,9 +321,11 @@ class HostedToolsTest {
                 new Citation.Page("https://example.org/1", "One", 0, 8),
                 new Citation.Page("https://example.org/2", "Two", 10, 15));
         assertThat(TurnItems.output(turn).getLast())
-                .isInstanceOfSatisfying(Item.Said.class, said -> assertThat(said.parts())
-                        .containsExactly(
-                                new ItemPart.OutputText("It is 60, or 70.", citations, new JsonText("[]"))));
+                .isInstanceOfSatisfying(
+                        Item.Said.class,
+                        said -> assertThat(said.parts())
+                                .containsExactly(
+                                        new ItemPart.OutputText("It is 60, or 70.", citations, new JsonText("[]"))));
         assertThat(sink.lines())
                 .containsSubsequence(
                         "3 text: It is 60, or 70.",

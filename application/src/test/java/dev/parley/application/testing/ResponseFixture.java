@@ -16,8 +16,8 @@ import dev.parley.domain.item.ItemPart;
 import dev.parley.domain.item.ItemStatus;
 import dev.parley.domain.item.Role;
 import dev.parley.domain.message.JsonText;
-import dev.parley.domain.tool.CallKind;
 import dev.parley.domain.tool.Approval;
+import dev.parley.domain.tool.CallKind;
 import dev.parley.domain.tool.HostedKind;
 import dev.parley.domain.tool.HostedTool;
 import dev.parley.domain.tool.OfferedTool;
@@ -112,8 +112,7 @@ public final class ResponseFixture {
 
     /** What the client says to a call that it was asked about. */
     public ResponseFixture decides(ItemId request, boolean approved) {
-        return given(new Item.Decided(
-                nextItem("mcpr"), request, approved, Optional.of("Not now."), Optional.empty()));
+        return given(new Item.Decided(nextItem("mcpr"), request, approved, Optional.of("Not now."), Optional.empty()));
     }
 
     public ResponseFixture after(TurnId previous) {

@@ -59,8 +59,7 @@ public final class ScriptedTools implements Tools {
 
     /** Has a group offer a tool that always brings the same. */
     public ScriptedTools tool(String group, String name, String result, JsonText metadata, Source... sources) {
-        return tool(
-                group, name, (_, _) -> new Output(Content.of(result), Optional.of(metadata), List.of(sources)));
+        return tool(group, name, (_, _) -> new Output(Content.of(result), Optional.of(metadata), List.of(sources)));
     }
 
     /** Has a server of tools not say what it has. */

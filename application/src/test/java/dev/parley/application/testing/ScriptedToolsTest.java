@@ -73,8 +73,7 @@ class ScriptedToolsTest extends ToolsContract {
                         "mcp",
                         "tools[0]",
                         JsonText.EMPTY_OBJECT,
-                        Optional.of(new ToolServer(
-                                label, Optional.empty(), new Approval.Never(), Optional.empty()))),
+                        Optional.of(new ToolServer(label, Optional.empty(), new Approval.Never(), Optional.empty()))),
                 Optional.empty());
     }
 }

@@ -122,7 +122,7 @@ public final class TurnFixture {
                         Optional.empty(),
                         new ResponseTerms.Reasoning(false, false, false),
                         JsonText.EMPTY_OBJECT,
-                List.of())));
+                        List.of())));
     }
 
     /** The model answers with words. */

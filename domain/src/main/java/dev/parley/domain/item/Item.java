@@ -95,11 +95,7 @@ public sealed interface Item {
 
         /** A call that the client was not asked about. */
         public static Hosted unasked(
-                ItemId id,
-                CallForm.Hosted form,
-                ToolCall call,
-                Optional<ToolResponse> response,
-                ItemStatus status) {
+                ItemId id, CallForm.Hosted form, ToolCall call, Optional<ToolResponse> response, ItemStatus status) {
             return new Hosted(id, form, call, response, status, Optional.empty());
         }
     }
@@ -133,8 +129,7 @@ public sealed interface Item {
      * @param requestId the item that asked
      * @param request what is now to be done or not done, as it was asked; empty when that is over and done with
      */
-    record Decided(
-            ItemId id, ItemId requestId, boolean approved, Optional<String> reason, Optional<Asked> request)
+    record Decided(ItemId id, ItemId requestId, boolean approved, Optional<String> reason, Optional<Asked> request)
             implements Item {
         public Decided {
             requireNonNull(id, "id");

@@ -107,8 +107,7 @@ public final class Prompt {
                 case Step.ToolExecution tools -> {
                     for (ToolResponse response : tools.responses()) {
                         boolean marked = cites && tools.side() == ToolSide.SERVER;
-                        Content content =
-                                marked ? SourceText.marked(response, source) : SourceText.plain(response);
+                        Content content = marked ? SourceText.marked(response, source) : SourceText.plain(response);
                         messages.add(new Message.Tool(response.callId(), content));
                         source += marked ? response.sources().size() : 0;
                     }

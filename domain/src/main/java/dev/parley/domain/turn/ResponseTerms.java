@@ -53,15 +53,7 @@ public record ResponseTerms(
      */
     public ResponseTerms withHosted(List<HostedTool> tools) {
         return new ResponseTerms(
-                stored,
-                background,
-                maxToolCalls,
-                maxOutputTokens,
-                truncate,
-                compactAt,
-                reasoning,
-                echo,
-                tools);
+                stored, background, maxToolCalls, maxOutputTokens, truncate, compactAt, reasoning, echo, tools);
     }
 
     /** The tool that a call is one of, as the client has declared it; empty when it has not. */

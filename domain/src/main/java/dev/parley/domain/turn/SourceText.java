@@ -15,7 +15,10 @@ final class SourceText {
 
     /** With the marks by which an answer can cite the sources, the first of which has that number. */
     static Content marked(ToolResponse response, int first) {
-        return with(response, place -> Citing.mark(first + place) + ' ', "Right behind each statement that comes from one of these sources, write its mark, for example %s."
+        return with(
+                response,
+                place -> Citing.mark(first + place) + ' ',
+                "Right behind each statement that comes from one of these sources, write its mark, for example %s."
                         .formatted(Citing.mark(first)));
     }
 
@@ -43,8 +46,7 @@ final class SourceText {
         parts.removeIf(part -> part instanceof Part.Text(String text) && text.isEmpty());
         parts.add(new Part.Text(String.join("\n\n", texts)));
         return parts.stream().allMatch(Part.Text.class::isInstance)
-                ? Content.of(String.join(
-                        "\n\n", parts.stream().map(Part::text).toList()))
+                ? Content.of(String.join("\n\n", parts.stream().map(Part::text).toList()))
                 : new Content.Parts(parts);
     }
 }

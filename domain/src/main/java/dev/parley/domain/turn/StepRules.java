@@ -95,8 +95,7 @@ final class StepRules {
     }
 
     private static boolean isOf(String serverLabel, CallForm form) {
-        return form instanceof CallForm.Hosted hosted
-                && hosted.serverLabel().equals(Optional.of(serverLabel));
+        return form instanceof CallForm.Hosted hosted && hosted.serverLabel().equals(Optional.of(serverLabel));
     }
 
     private Optional<Step.ToolListing> failedListing() {

@@ -165,7 +165,8 @@ public record Turn(
                 .map(step -> switch (step) {
                     case Step.Inference inference -> inference.usage();
                     case Step.Compaction compaction -> compaction.usage();
-                    case Step.ToolExecution _, Step.ShieldCall _, Step.MemoryRetrieval _, Step.ToolListing _ -> Optional.<Usage>empty();
+                    case Step.ToolExecution _, Step.ShieldCall _, Step.MemoryRetrieval _, Step.ToolListing _ ->
+                        Optional.<Usage>empty();
                 })
                 .flatMap(Optional::stream)
                 .reduce(Usage::plus);

@@ -107,8 +107,7 @@ public final class TurnItems {
 
     /** The item of the list that a step is to bring, while it has not. */
     public static Item.Listed listing(Turn turn, String serverLabel) {
-        return new Item.Listed(
-                listingId(turn, turn.steps().size()), serverLabel, List.of(), Optional.empty());
+        return new Item.Listed(listingId(turn, turn.steps().size()), serverLabel, List.of(), Optional.empty());
     }
 
     private static ItemId listingId(Turn turn, int step) {
@@ -203,9 +202,7 @@ public final class TurnItems {
 
     /** The simplest summary that is true: the thoughts themselves. */
     private List<String> summary(String thought) {
-        return spec.terms()
-                        .filter(terms -> terms.reasoning().summarised())
-                        .isPresent()
+        return spec.terms().filter(terms -> terms.reasoning().summarised()).isPresent()
                 ? List.of(thought.strip())
                 : List.of();
     }
@@ -256,7 +253,8 @@ public final class TurnItems {
 
     /** What the client has agreed to that a step has run, or is to run. */
     private Optional<Item.Asked> agreed(int step) {
-        return Approvals.open(turn.input(), turn.steps().subList(0, step)).stream().findFirst();
+        return Approvals.open(turn.input(), turn.steps().subList(0, step)).stream()
+                .findFirst();
     }
 
     /** Whether the calls of a step are among those that the turn may have run (responses-api 1, max_tool_calls). */

@@ -41,8 +41,7 @@ public final class ToolFixture {
 
     /** A tool as its server lists it. */
     public static ListedTool listed(String name) {
-        return new ListedTool(
-                name, Optional.of("What " + name + " does"), new JsonText("{}"), Optional.empty(), false);
+        return new ListedTool(name, Optional.of("What " + name + " does"), new JsonText("{}"), Optional.empty(), false);
     }
 
     /** One that changes nothing. */

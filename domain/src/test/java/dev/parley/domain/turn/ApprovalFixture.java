@@ -41,12 +41,10 @@ public final class ApprovalFixture {
 
     /** A turn whose client has agreed to these calls, with the server that they are for. */
     public static TurnPlay agreed(ToolCall... calls) {
-        List<Item> before = List.of(calls).stream()
-                .<Item>map(ApprovalFixture::asked)
-                .toList();
-        List<Item> input = List.of(calls).stream()
-                .<Item>map(call -> yes(asked(call)))
-                .toList();
+        List<Item> before =
+                List.of(calls).stream().<Item>map(ApprovalFixture::asked).toList();
+        List<Item> input =
+                List.of(calls).stream().<Item>map(call -> yes(asked(call))).toList();
         TurnSpec spec = SpecFixture.response()
                 .terms(TermsFixture.terms()
                         .hosted(ToolFixture.server("docs", new Approval.Always()))

@@ -73,20 +73,22 @@ class CitingTest {
             StringBuilder text = new StringBuilder();
             List<Citation> citations = new ArrayList<>();
             for (int from = 0; from < row.written().length(); from += size) {
-                Citing.Heard heard = citing.add(row.written().substring(
-                        from, Math.min(from + size, row.written().length())));
+                Citing.Heard heard = citing.add(row.written()
+                        .substring(from, Math.min(from + size, row.written().length())));
                 text.append(heard.text());
                 citations.addAll(heard.citations());
-                assertThat(citations).allSatisfy(citation -> assertThat(end(citation))
-                        .as("a citation stands behind what it cites")
-                        .isLessThanOrEqualTo(text.codePointCount(0, text.length())));
+                assertThat(citations)
+                        .allSatisfy(citation -> assertThat(end(citation))
+                                .as("a citation stands behind what it cites")
+                                .isLessThanOrEqualTo(text.codePointCount(0, text.length())));
             }
             Citing.Heard rest = citing.end();
             text.append(rest.text());
             citations.addAll(rest.citations());
 
             assertThat(text).as("in pieces of %d", size).hasToString(row.text());
-            assertThat(citations.stream().map(citation -> told(citation, row.text()))).isEqualTo(row.cited());
+            assertThat(citations.stream().map(citation -> told(citation, row.text())))
+                    .isEqualTo(row.cited());
         }
     }
 

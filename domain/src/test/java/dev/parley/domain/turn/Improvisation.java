@@ -121,8 +121,7 @@ final class Improvisation {
                 Optional.of(
                         choices.oneIn(3)
                                 ? ObservationFixture.listingFailed(turn, label, text("reason"))
-                                : ObservationFixture.toolsListed(
-                                        turn, label, listed("find"), listed("measure")));
+                                : ObservationFixture.toolsListed(turn, label, listed("find"), listed("measure")));
             case Effect.Infer _ -> Optional.of(ObservationFixture.modelAnswered(turn, answer()));
             case Effect.RunTools(List<ToolCall> calls) ->
                 Optional.of(ObservationFixture.toolRan(turn, calls.getFirst(), text("result")));
@@ -215,8 +214,7 @@ final class Improvisation {
                     choices.among(
                             new Approval.Always(),
                             new Approval.Never(),
-                            new Approval.Some(
-                                    Optional.empty(), Optional.of(ToolFilter.of(List.of("find")))))));
+                            new Approval.Some(Optional.empty(), Optional.of(ToolFilter.of(List.of("find")))))));
         }
         return SpecFixture.response()
                 .instructions(choices.among("", "Be brief."))
@@ -304,7 +302,9 @@ final class Improvisation {
     private ToolCall call(String callId) {
         ToolArguments arguments = choices.oneIn(6) ? new ToolArguments.Malformed("{") : new ToolArguments.Json("{}");
         return new ToolCall(
-                callId, choices.among("ask", "search", "measure", "look_up", "search", "made_up", "docs__find"), arguments);
+                callId,
+                choices.among("ask", "search", "measure", "look_up", "search", "made_up", "docs__find"),
+                arguments);
     }
 
     private Optional<Violation> violation() {

@@ -212,12 +212,7 @@ class ItemPropertiesTest {
             case Item.Called called -> called.status() == ItemStatus.INCOMPLETE;
             case Item.Answered answered -> answered.status() == ItemStatus.INCOMPLETE;
             case Item.Hosted hosted -> hosted.status() == ItemStatus.INCOMPLETE;
-            case Item.Thought _,
-                    Item.Compacted _,
-                    Item.Listed _,
-                    Item.Asked _,
-                    Item.Decided _,
-                    Item.Opaque _ -> false;
+            case Item.Thought _, Item.Compacted _, Item.Listed _, Item.Asked _, Item.Decided _, Item.Opaque _ -> false;
         };
     }
 

@@ -75,7 +75,9 @@ final class NextTable {
                 .tools(clientTool("measure"))
                 .terms(TermsFixture.terms().compactAt(100).build()));
         TurnPlay served = play(SpecFixture.response()
-                .terms(TermsFixture.terms().hosted(server("docs"), server("maps")).build()));
+                .terms(TermsFixture.terms()
+                        .hosted(server("docs"), server("maps"))
+                        .build()));
         TurnPlay asking = play(SpecFixture.response()
                 .terms(TermsFixture.terms()
                         .hosted(server("docs", new Approval.Always()))
@@ -100,7 +102,11 @@ final class NextTable {
                         "there are servers whose tools are not known",
                         served,
                         "ListTools"),
-                row(LISTING, "there are more servers whose tools are not known", served.lists(listed("find")), "ListTools"),
+                row(
+                        LISTING,
+                        "there are more servers whose tools are not known",
+                        served.lists(listed("find")),
+                        "ListTools"),
                 row(LISTING, "a server can't say, and there are no tools", asking.listsNothing("it is down"), "Failed"),
                 row(
                         LISTING,

@@ -171,7 +171,8 @@ class TurnItemsTest {
 
             assertThat(TurnItems.output(play().answers(inOrder(new Passage.Spoken("Hi", Optional.of(scored))))
                             .turn()))
-                    .containsExactly(message(0, 0, new ItemPart.OutputText("Hi", List.of(), scored), ItemStatus.COMPLETED));
+                    .containsExactly(
+                            message(0, 0, new ItemPart.OutputText("Hi", List.of(), scored), ItemStatus.COMPLETED));
         }
 
         @Test

@@ -7,22 +7,29 @@ import dev.parley.domain.agent.ModelOptions;
 import dev.parley.domain.agent.ResponseFormat;
 import dev.parley.domain.agent.Sampling;
 import dev.parley.domain.agent.ToolConfig;
+import dev.parley.domain.message.Citation;
 import dev.parley.domain.message.Content;
 import dev.parley.domain.message.ImageSource;
 import dev.parley.domain.message.JsonText;
 import dev.parley.domain.message.Message;
 import dev.parley.domain.message.Part;
 import dev.parley.domain.message.Passage;
+import dev.parley.domain.tool.Approval;
 import dev.parley.domain.tool.CallForm;
+import dev.parley.domain.tool.HostedTool;
+import dev.parley.domain.tool.ListedTool;
 import dev.parley.domain.tool.OfferedTool;
+import dev.parley.domain.tool.Source;
 import dev.parley.domain.tool.ToolArguments;
 import dev.parley.domain.tool.ToolCall;
 import dev.parley.domain.tool.ToolChoice;
 import dev.parley.domain.tool.ToolDefinition;
+import dev.parley.domain.tool.ToolFilter;
 import dev.parley.domain.tool.ToolGroup;
 import dev.parley.domain.tool.ToolInput;
 import dev.parley.domain.tool.ToolParameter;
 import dev.parley.domain.tool.ToolResponse;
+import dev.parley.domain.tool.ToolServer;
 import dev.parley.domain.turn.Document;
 import dev.parley.domain.turn.Failure;
 import dev.parley.domain.turn.Period;
@@ -60,6 +67,11 @@ import io.micronaut.serde.annotation.Serdeable;
             ResponseFormat.JsonObject.class,
             ResponseFormat.Grammar.class,
             JsonText.class,
+            Citation.class,
+            Citation.Page.class,
+            Citation.File.class,
+            Citation.ContainerFile.class,
+            Citation.Opaque.class,
             Content.class,
             Content.Plain.class,
             Content.Single.class,
@@ -84,7 +96,19 @@ import io.micronaut.serde.annotation.Serdeable;
             CallForm.Custom.class,
             CallForm.ClientBuiltIn.class,
             CallForm.Hosted.class,
+            Approval.class,
+            Approval.Always.class,
+            Approval.Never.class,
+            Approval.Some.class,
+            HostedTool.class,
+            ListedTool.class,
             OfferedTool.class,
+            Source.class,
+            Source.Page.class,
+            Source.File.class,
+            Source.ContainerFile.class,
+            ToolFilter.class,
+            ToolServer.class,
             ToolArguments.class,
             ToolArguments.Json.class,
             ToolArguments.Malformed.class,
@@ -113,6 +137,7 @@ import io.micronaut.serde.annotation.Serdeable;
             Step.MemoryRetrieval.class,
             Step.Compaction.class,
             Step.Abandoned.class,
+            Step.ToolListing.class,
             ResponseTerms.class,
             ResponseTerms.Reasoning.class,
             TurnInput.class,
@@ -221,7 +246,8 @@ final class DomainJson {
         @JsonSubTypes.Type(value = Step.ShieldCall.class, name = "shield_call"),
         @JsonSubTypes.Type(value = Step.MemoryRetrieval.class, name = "memory_retrieval"),
         @JsonSubTypes.Type(value = Step.Compaction.class, name = "compaction"),
-        @JsonSubTypes.Type(value = Step.Abandoned.class, name = "abandoned")
+        @JsonSubTypes.Type(value = Step.Abandoned.class, name = "abandoned"),
+        @JsonSubTypes.Type(value = Step.ToolListing.class, name = "tool_listing")
     })
     interface StepTags {}
 
@@ -254,6 +280,34 @@ final class DomainJson {
         @JsonSubTypes.Type(value = Passage.Called.class, name = "called")
     })
     interface PassageTags {}
+
+    @Mixin(Citation.class)
+    @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
+    @JsonSubTypes({
+        @JsonSubTypes.Type(value = Citation.Page.class, name = "page"),
+        @JsonSubTypes.Type(value = Citation.File.class, name = "file"),
+        @JsonSubTypes.Type(value = Citation.ContainerFile.class, name = "container_file"),
+        @JsonSubTypes.Type(value = Citation.Opaque.class, name = "opaque")
+    })
+    interface CitationTags {}
+
+    @Mixin(Source.class)
+    @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
+    @JsonSubTypes({
+        @JsonSubTypes.Type(value = Source.Page.class, name = "page"),
+        @JsonSubTypes.Type(value = Source.File.class, name = "file"),
+        @JsonSubTypes.Type(value = Source.ContainerFile.class, name = "container_file")
+    })
+    interface SourceTags {}
+
+    @Mixin(Approval.class)
+    @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
+    @JsonSubTypes({
+        @JsonSubTypes.Type(value = Approval.Always.class, name = "always"),
+        @JsonSubTypes.Type(value = Approval.Never.class, name = "never"),
+        @JsonSubTypes.Type(value = Approval.Some.class, name = "some")
+    })
+    interface ApprovalTags {}
 
     @Mixin(CallForm.class)
     @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")

@@ -27,6 +27,7 @@ import io.micronaut.serde.annotation.Serdeable;
             Delta.class,
             Delta.Text.class,
             Delta.ScoredText.class,
+            Delta.Cited.class,
             Delta.Refused.class,
             Delta.Reasoning.class,
             Delta.CallOpened.class,
@@ -62,6 +63,7 @@ final class EventJson {
     @JsonSubTypes({
         @JsonSubTypes.Type(value = Delta.Text.class, name = "text"),
         @JsonSubTypes.Type(value = Delta.ScoredText.class, name = "scored_text"),
+        @JsonSubTypes.Type(value = Delta.Cited.class, name = "cited"),
         @JsonSubTypes.Type(value = Delta.Refused.class, name = "refused"),
         @JsonSubTypes.Type(value = Delta.Reasoning.class, name = "reasoning"),
         @JsonSubTypes.Type(value = Delta.CallOpened.class, name = "call_opened"),

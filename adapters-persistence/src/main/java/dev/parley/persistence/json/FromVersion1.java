@@ -17,6 +17,8 @@ final class FromVersion1 {
     private static final JsonNode NULL = JsonNode.nullNode();
     private static final JsonNode FALSE = JsonNode.createBooleanNode(false);
 
+    private static final JsonNode NOTHING = JsonNode.createArrayNode(List.of());
+
     private static final JsonNode NO_OPTIONS = object(Stream.of(
                     "reasoningEffort",
                     "verbosity",
@@ -58,7 +60,14 @@ final class FromVersion1 {
     }
 
     static JsonNode step(JsonNode step) {
-        return changed(step, "answer", FromVersion1::answer);
+        return changed(
+                changed(step, "answer", FromVersion1::answer),
+                "responses",
+                responses -> each(responses, FromVersion1::response));
+    }
+
+    private static JsonNode response(JsonNode response) {
+        return with(response, Map.of("sources", NOTHING, "failed", FALSE));
     }
 
     private static JsonNode answer(JsonNode answer) {
@@ -69,7 +78,7 @@ final class FromVersion1 {
         }
         JsonNode said = member(answer, "text");
         if (!said.getStringValue().isEmpty()) {
-            passages.add(object(Map.of("type", text("spoken"), "text", said, "logprobs", NULL)));
+            passages.add(object(Map.of("type", text("spoken"), "text", said, "logprobs", NULL, "citations", NOTHING)));
         }
         for (JsonNode call : member(answer, "toolCalls").values()) {
             passages.add(object(Map.of("type", text("called"), "call", call)));
@@ -88,7 +97,11 @@ final class FromVersion1 {
         JsonNode name = member(member(tool, "definition"), "name");
         return with(
                 changed(tool, "definition", FromVersion1::definition),
-                Map.of("form", object(Map.of("type", text("function"), "name", name, "namespace", NULL))));
+                Map.of(
+                        "form",
+                        object(Map.of("type", text("function"), "name", name, "namespace", NULL)),
+                        "approved",
+                        FALSE));
     }
 
     private static JsonNode definition(JsonNode definition) {

@@ -110,6 +110,9 @@ final class AgentsProjector implements TurnEncoder {
             case Delta.Text(String text) -> text(step, kind, text, out);
             case Delta.ScoredText(String text, var _) -> text(step, kind, text, out);
             case Delta.Refused(String text) -> text(step, kind, text, out);
+            case Delta.Cited _ -> {
+                // this interface has no word for it
+            }
             case Delta.Reasoning _ -> {
                 // the Agents API has no place for what a model thinks before it speaks
             }
@@ -185,7 +188,7 @@ final class AgentsProjector implements TurnEncoder {
             case INFERENCE -> INFERENCE;
             case TOOL_EXECUTION -> TOOL_EXECUTION;
             case SHIELD_CALL -> SHIELD_CALL;
-            case MEMORY_RETRIEVAL, COMPACTION -> MEMORY_RETRIEVAL;
+            case MEMORY_RETRIEVAL, COMPACTION, TOOL_LISTING -> MEMORY_RETRIEVAL;
         };
         return out.begin().raw(eventType).raw(stepType).string(step.value());
     }

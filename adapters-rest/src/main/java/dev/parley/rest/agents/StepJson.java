@@ -57,6 +57,8 @@ sealed interface StepJson {
                         type,
                         String.join(",", memory.stores()),
                         ContentJson.of(memory.insertedContext()));
+            case Step.ToolListing listing ->
+                new MemoryRetrieval(turn, id, from, to, Words.of(StepKind.MEMORY_RETRIEVAL), listing.serverLabel(), "");
             // clients of this interface know no such steps; to them it is material that was put before the model
             case Step.Compaction compaction ->
                 new MemoryRetrieval(turn, id, from, to, Words.of(StepKind.MEMORY_RETRIEVAL), "", compaction.summary());

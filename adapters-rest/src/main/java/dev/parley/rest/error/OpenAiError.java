@@ -94,6 +94,7 @@ public record OpenAiError(HttpStatus status, String message, Type type, Optional
                     PROVIDER_UNAVAILABLE,
                     PROVIDER_TIMEOUT,
                     SHIELD_FAILED,
+                    TOOLS_UNAVAILABLE,
                     RETRIEVAL_FAILED,
                     INTERRUPTED,
                     INTERNAL -> SERVER_ERROR;
@@ -154,6 +155,7 @@ public record OpenAiError(HttpStatus status, String message, Type type, Optional
                     PROVIDER_UNAVAILABLE,
                     PROVIDER_TIMEOUT,
                     SHIELD_FAILED,
+                    TOOLS_UNAVAILABLE,
                     RETRIEVAL_FAILED,
                     INTERRUPTED,
                     INTERNAL -> byStatus(problem, problem.status());

@@ -114,7 +114,8 @@ public record Problem(HttpStatus status, String detail, Optional<String> field, 
             case MODEL_NOT_FOUND -> HttpStatus.NOT_FOUND;
             case CONTEXT_TOO_LONG, PROVIDER_REJECTED, FILTERED -> HttpStatus.BAD_REQUEST;
             case RATE_LIMITED -> HttpStatus.TOO_MANY_REQUESTS;
-            case PROVIDER_UNAVAILABLE, ANSWER_OFF_SCHEMA, SHIELD_FAILED, RETRIEVAL_FAILED -> HttpStatus.BAD_GATEWAY;
+            case PROVIDER_UNAVAILABLE, ANSWER_OFF_SCHEMA, SHIELD_FAILED, TOOLS_UNAVAILABLE, RETRIEVAL_FAILED ->
+                HttpStatus.BAD_GATEWAY;
             case PROVIDER_TIMEOUT -> HttpStatus.GATEWAY_TIMEOUT;
             case INTERRUPTED -> HttpStatus.SERVICE_UNAVAILABLE;
             case INTERNAL -> HttpStatus.INTERNAL_SERVER_ERROR;

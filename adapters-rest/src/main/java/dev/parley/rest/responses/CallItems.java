@@ -10,6 +10,7 @@ import dev.parley.domain.item.ItemStatus;
 import dev.parley.domain.message.JsonText;
 import dev.parley.domain.tool.CallForm;
 import dev.parley.domain.tool.CallKind;
+import dev.parley.domain.tool.ModelNames;
 import dev.parley.domain.tool.ToolArguments;
 import dev.parley.domain.tool.ToolCall;
 import dev.parley.rest.json.JsonField;

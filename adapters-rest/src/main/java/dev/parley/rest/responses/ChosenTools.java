@@ -1,11 +1,11 @@
 package dev.parley.rest.responses;
 
-import dev.parley.application.port.Tools.HostedTool;
 import dev.parley.domain.Refusal;
 import dev.parley.domain.Refusal.Reason;
 import dev.parley.domain.tool.CallForm;
 import dev.parley.domain.tool.CallKind;
 import dev.parley.domain.tool.HostedKind;
+import dev.parley.domain.tool.HostedTool;
 import dev.parley.domain.tool.OfferedTool;
 import dev.parley.domain.tool.ToolChoice;
 import dev.parley.rest.json.ObjectText;
@@ -114,7 +114,7 @@ record ChosenTools(ToolChoice choice, List<OfferedTool> offered, List<HostedTool
         }
 
         HostedTool of(HostedTool tool) {
-            return all || tool.kind() != HostedKind.MCP ? tool : HostedToolJson.only(tool, names);
+            return all ? tool : tool.only(names);
         }
     }
 
@@ -162,7 +162,7 @@ record ChosenTools(ToolChoice choice, List<OfferedTool> offered, List<HostedTool
                         List.of(),
                         declared.hosted().stream()
                                 .filter(tool -> tool.kind() == HostedKind.MCP
-                                        && HostedToolJson.serverLabel(tool).equals(label))
+                                        && tool.label().equals(Optional.of(label)))
                                 .toList());
             }
             case "image_generation", "tool_search", "programmatic_tool_calling", "allowed_tools" ->

@@ -29,7 +29,8 @@ final class ContextRequest {
             false,
             Optional.empty(),
             new ResponseTerms.Reasoning(false, false, false),
-            JsonText.EMPTY_OBJECT);
+            JsonText.EMPTY_OBJECT,
+            List.of());
 
     private ContextRequest() {}
 
@@ -54,7 +55,7 @@ final class ContextRequest {
     }
 
     private static CreateResponse.Command command(Param in, String model, TurnId id, Seal seal) {
-        ToolReader declared = new ToolReader();
+        ToolReader declared = new ToolReader(seal);
         in.at("tools").optional(declared::read);
         InputReader reader = new InputReader((prefix, place) -> ItemId.ofInput(prefix, id, place), seal, declared);
         List<InputItem> input = in.at("input").optional(reader::read).orElse(List.of());

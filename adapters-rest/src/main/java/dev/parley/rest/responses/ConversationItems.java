@@ -25,7 +25,7 @@ final class ConversationItems {
     }
 
     List<InputItem> read(Param list) {
-        return new InputReader((prefix, _) -> createConversation.newItemId(prefix), seal, new ToolReader())
+        return new InputReader((prefix, _) -> createConversation.newItemId(prefix), seal, new ToolReader(seal))
                 .readItems(list, MOST);
     }
 }

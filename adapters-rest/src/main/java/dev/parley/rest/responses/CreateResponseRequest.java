@@ -2,7 +2,6 @@ package dev.parley.rest.responses;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.parley.application.port.Tools.HostedTool;
 import dev.parley.application.response.CreateResponse;
 import dev.parley.application.response.InputItem;
 import dev.parley.application.response.Seal;
@@ -11,6 +10,7 @@ import dev.parley.domain.Refusal.Reason;
 import dev.parley.domain.agent.Sampling;
 import dev.parley.domain.item.ItemId;
 import dev.parley.domain.message.JsonText;
+import dev.parley.domain.tool.HostedTool;
 import dev.parley.domain.turn.ClientToolPolicy;
 import dev.parley.domain.turn.Origin;
 import dev.parley.domain.turn.ResponseTerms;
@@ -59,7 +59,7 @@ record CreateResponseRequest(
         if (include.sealedReasoning()) {
             seal.requireUsable("include");
         }
-        ToolReader declared = new ToolReader();
+        ToolReader declared = new ToolReader(seal);
         List<RawJson> tools = in.at("tools").optional(declared::read).orElse(List.of());
         Origin origin = OriginParams.read(in.at("previous_response_id"), in.at("conversation"));
         InputReader reader = new InputReader((prefix, place) -> ItemId.ofInput(prefix, id, place), seal, declared);
@@ -124,7 +124,8 @@ record CreateResponseRequest(
                         .isPresent(),
                 compactAt(in.at("context_management")),
                 reasoning,
-                new JsonText(echo.text()));
+                new JsonText(echo.text()),
+                List.of());
     }
 
     /** Whether it is streamed does not make it another request. */

@@ -6,6 +6,8 @@ import dev.parley.domain.message.Content;
 import dev.parley.domain.message.JsonText;
 import dev.parley.domain.tool.CallForm;
 import dev.parley.domain.tool.HostedKind;
+import dev.parley.domain.tool.ListedTool;
+import dev.parley.domain.tool.ModelNames;
 import dev.parley.domain.tool.ToolCall;
 import dev.parley.domain.tool.ToolResponse;
 import dev.parley.rest.json.ObjectText;
@@ -84,6 +86,53 @@ final class HostedItems {
                 result);
     }
 
+    /** What a server of tools has; only when it can be read it saves asking again. */
+    static Item listed(Param in, ItemId id) {
+        List<ListedTool> tools =
+                in.at("tools").optional(list -> list.list(HostedItems::listed)).orElse(List.of());
+        return new Item.Listed(
+                id,
+                in.at("server_label").string(),
+                tools,
+                in.at("error")
+                        .optional(error ->
+                                error.isString() ? error.string() : error.json().text()));
+    }
+
+    private static ListedTool listed(Param in) {
+        Param annotations = in.at("annotations");
+        return new ListedTool(
+                in.at("name").string(),
+                in.at("description").optional(Param::string),
+                in.at("input_schema").optional(Param::object).orElse(JsonText.EMPTY_OBJECT),
+                annotations.optional(Param::object),
+                annotations
+                        .optional(hints -> hints.at("readOnlyHint"))
+                        .flatMap(hint -> hint.optional(Param::bool))
+                        .orElse(false));
+    }
+
+    static Item asked(Param in, ItemId id) {
+        CallForm.Hosted form = new CallForm.Hosted(
+                HostedKind.MCP,
+                Optional.of(in.at("server_label").string()),
+                in.at("name").string());
+        return new Item.Asked(id, form, call(id, form, in.at("arguments").string()));
+    }
+
+    static Item decided(Param in, ItemId id) {
+        return new Item.Decided(
+                id,
+                new ItemId(in.at("approval_request_id").string()),
+                in.at("approve").bool(),
+                in.at("reason").optional(Param::string),
+                Optional.empty());
+    }
+
+    private static ToolCall call(ItemId id, CallForm.Hosted form, String arguments) {
+        return new ToolCall(id.value(), ModelNames.of(form.serverLabel(), form.name()), CallItems.arguments(arguments));
+    }
+
     /** An item that this server has no other words for than the client's own. */
     static Item opaque(Param in, ItemId id) {
         String type = in.at("type").string();
@@ -105,12 +154,17 @@ final class HostedItems {
         if (result.isEmpty()) {
             return opaque(in, id);
         }
-        ToolCall call = new ToolCall(
-                id.value(), ModelNames.of(form.serverLabel(), form.name()), CallItems.arguments(arguments));
+        ToolCall call = call(id, form, arguments);
         JsonText told = new JsonText(
                 HostedToolJson.others(in, NAMED, new ObjectText()).end().text());
         ToolResponse response =
                 new ToolResponse(call.callId(), call.toolName(), Content.of(result.get()), Optional.of(told));
-        return new Item.Hosted(id, form, call, Optional.of(response), status);
+        return new Item.Hosted(
+                id,
+                form,
+                call,
+                Optional.of(response),
+                status,
+                in.at("approval_request_id").optional(Param::string).map(ItemId::new));
     }
 }

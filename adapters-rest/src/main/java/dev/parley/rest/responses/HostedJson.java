@@ -4,6 +4,7 @@ import dev.parley.domain.item.Item;
 import dev.parley.domain.item.ItemStatus;
 import dev.parley.domain.message.Content;
 import dev.parley.domain.message.JsonText;
+import dev.parley.domain.tool.ListedTool;
 import dev.parley.domain.tool.ToolResponse;
 import dev.parley.rest.json.ObjectMembers;
 import dev.parley.rest.json.ObjectText;
@@ -19,7 +20,9 @@ import java.util.Set;
 final class HostedJson {
 
     private static final RawJson NO_LIST = new RawJson("[]");
+    private static final RawJson NO_MEMBERS = new RawJson("{}");
     private static final String ERROR = "error";
+    private static final String ATTRIBUTES = "attributes";
 
     private final Item.Hosted item;
     private final Includes include;
@@ -46,6 +49,24 @@ final class HostedJson {
         };
     }
 
+    /** Clients can't read a null where there is nothing to say of a tool. */
+    static RawJson listed(Item.Listed item) {
+        return ItemJson.begin(item, "mcp_list_tools")
+                .string("server_label", item.serverLabel())
+                .array("tools", item.tools().stream().map(HostedJson::listed).toList())
+                .string("error", item.error())
+                .end();
+    }
+
+    private static RawJson listed(ListedTool tool) {
+        return new ObjectText()
+                .string("name", tool.name())
+                .string("description", tool.description())
+                .raw("input_schema", RawJson.of(tool.inputSchema()))
+                .raw("annotations", tool.annotations().map(RawJson::of))
+                .end();
+    }
+
     /** Whether the tool says of itself that it failed. */
     static boolean failed(Item.Hosted item) {
         return new HostedJson(item, Includes.NONE).status().equals(ItemJson.word(ItemStatus.FAILED));
@@ -54,8 +75,26 @@ final class HostedJson {
     private RawJson fileSearch() {
         return begin("file_search_call", status())
                 .raw("queries", hasJustBegun() ? NO_LIST : queries().orElse(NO_LIST))
-                .rawOrNull("results", told.given("results").filter(_ -> include.fileSearchResults()))
+                .rawOrNull(
+                        "results",
+                        told.given("results")
+                                .filter(_ -> include.fileSearchResults())
+                                .map(HostedJson::found))
                 .end();
+    }
+
+    /** Each with an object of attributes, be it an empty one. */
+    private static RawJson found(RawJson results) {
+        return ObjectText.array(ObjectMembers.elements(results).stream()
+                .map(result -> {
+                    ObjectMembers members = ObjectMembers.of(result.text());
+                    return members.given(ATTRIBUTES).isPresent()
+                            ? result
+                            : members.into(new ObjectText(), Set.of(ATTRIBUTES))
+                                    .raw(ATTRIBUTES, NO_MEMBERS)
+                                    .end();
+                })
+                .toList());
     }
 
     /** What it does is not told when it begins. */
@@ -88,7 +127,7 @@ final class HostedJson {
     }
 
     private RawJson mcp() {
-        Optional<RawJson> error = told.given(ERROR);
+        Optional<RawJson> error = error();
         Optional<String> output = item.response()
                 .filter(_ -> error.isEmpty())
                 .map(ToolResponse::content)
@@ -101,7 +140,7 @@ final class HostedJson {
                         hasJustBegun() ? "" : item.call().arguments().text())
                 .stringOrNull("output", output)
                 .rawOrNull(ERROR, error)
-                .rawOrNull("approval_request_id", told.raw("approval_request_id"))
+                .rawOrNull("approval_request_id", item.approvedBy().map(id -> ObjectText.quoted(id.value())))
                 .end();
     }
 
@@ -110,7 +149,9 @@ final class HostedJson {
                 hasJustBegun() ? Optional.of(NO_LIST) : told.given("outputs").filter(_ -> include.codeOutputs());
         return begin("code_interpreter_call", status())
                 .string("code", hasJustBegun() ? "" : code(item))
-                .string("container_id", told.string("container_id").orElse(""))
+                .string(
+                        "container_id",
+                        told.string("container_id").or(item.form()::containerId).orElse(""))
                 .rawOrNull("outputs", outputs)
                 .end();
     }
@@ -119,6 +160,24 @@ final class HostedJson {
     static String code(Item.Hosted item) {
         String text = item.call().arguments().text();
         return ObjectMembers.of(text).string("code").orElse(text);
+    }
+
+    /** What the tool says went wrong, or else what the model was told of it. */
+    private Optional<RawJson> error() {
+        return told.given(ERROR)
+                .or(() -> item.response()
+                        .filter(_ -> item.status() == ItemStatus.FAILED)
+                        .map(response -> new ObjectText()
+                                .string("type", "mcp_tool_execution_error")
+                                .array(
+                                        "content",
+                                        List.of(new ObjectText()
+                                                .string("type", "text")
+                                                .string(
+                                                        "text",
+                                                        response.content().text())
+                                                .end()))
+                                .end()));
     }
 
     private Optional<RawJson> queries() {

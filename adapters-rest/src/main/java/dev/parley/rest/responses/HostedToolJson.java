@@ -1,13 +1,8 @@
 package dev.parley.rest.responses;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
-import dev.parley.application.port.Tools.HostedTool;
-import dev.parley.domain.message.JsonText;
 import dev.parley.rest.json.ObjectText;
 import dev.parley.rest.json.RawJson;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
 import java.util.Set;
@@ -91,31 +86,6 @@ final class HostedToolJson {
             container.string();
         }
         return in.echo();
-    }
-
-    /** What the client calls the server of such a tool. */
-    static String serverLabel(HostedTool mcp) {
-        return Param.body(mcp.declaration().text().getBytes(UTF_8))
-                .at("server_label")
-                .string();
-    }
-
-    /** The same server with these of its tools alone, as far as it was declared with them. */
-    static HostedTool only(HostedTool mcp, Set<String> names) {
-        Param in = Param.body(mcp.declaration().text().getBytes(UTF_8));
-        Param allowed = in.at("allowed_tools");
-        Param declared = allowed.isObject() ? allowed.at("tool_names") : allowed;
-        List<RawJson> both = (declared.isGiven() ? declared.list(Param::string) : List.copyOf(names))
-                .stream().filter(names::contains).map(ObjectText::quoted).toList();
-        ObjectText json = others(in, Set.of("allowed_tools"), new ObjectText());
-        if (allowed.isObject()) {
-            ObjectText filter = others(allowed, Set.of("tool_names"), new ObjectText());
-            json.raw("allowed_tools", filter.array("tool_names", both).end());
-        } else {
-            json.array("allowed_tools", both);
-        }
-        return new HostedTool(
-                mcp.kind(), mcp.type(), mcp.field(), new JsonText(json.end().text()));
     }
 
     /** Adds the members, but for those with these names, in their order. */

@@ -11,6 +11,7 @@ import dev.parley.domain.item.ItemStatus;
 import dev.parley.domain.item.Role;
 import dev.parley.domain.message.JsonText;
 import dev.parley.domain.tool.CallKind;
+import dev.parley.domain.turn.TurnItems;
 import dev.parley.rest.json.ObjectText;
 import dev.parley.rest.json.RawJson;
 import java.util.LinkedHashMap;
@@ -43,9 +44,6 @@ final class InputReader {
     private static final Pattern ID = Pattern.compile("[!-~]{1,128}");
     private static final SequencedMap<String, Role> ROLES = new LinkedHashMap<>();
     private static final Map<String, String> PREFIXES_OF_OPAQUE = Map.of(
-            "mcp_list_tools", "mcpl",
-            "mcp_approval_request", "mcpr",
-            "mcp_approval_response", "mcpr",
             "image_generation_call", "ig",
             "tool_search_call", "tsc",
             "tool_search_output", "tso",
@@ -172,6 +170,9 @@ final class InputReader {
             case "web_search_call" -> HostedItems.webSearch(in, id(in, "ws"));
             case "code_interpreter_call" -> HostedItems.codeInterpreter(in, id(in, "ci"));
             case "mcp_call" -> HostedItems.mcp(in, id(in, "mcp"));
+            case "mcp_list_tools" -> HostedItems.listed(in, id(in, "mcpl"));
+            case "mcp_approval_request" -> HostedItems.asked(in, id(in, TurnItems.ASKED));
+            case "mcp_approval_response" -> HostedItems.decided(in, id(in, TurnItems.ASKED));
             case "additional_tools" -> additionalTools(in);
             default -> {
                 String prefix = PREFIXES_OF_OPAQUE.get(type);

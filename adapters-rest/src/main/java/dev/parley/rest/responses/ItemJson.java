@@ -26,6 +26,19 @@ final class ItemJson {
             case Item.Called called -> CallJson.of(called);
             case Item.Answered answered -> AnsweredJson.of(answered, include);
             case Item.Hosted hosted -> HostedJson.of(hosted, include);
+            case Item.Listed listed -> HostedJson.listed(listed);
+            case Item.Asked asked ->
+                begin(asked, "mcp_approval_request")
+                        .string("server_label", asked.form().serverLabel().orElse(""))
+                        .string("name", asked.form().name())
+                        .string("arguments", asked.call().arguments().text())
+                        .end();
+            case Item.Decided decided ->
+                begin(decided, "mcp_approval_response")
+                        .string("approval_request_id", decided.requestId().value())
+                        .bool("approve", decided.approved())
+                        .string("reason", decided.reason())
+                        .end();
             case Item.Compacted compacted ->
                 begin(compacted, "compaction")
                         .string("encrypted_content", sealed(compacted))

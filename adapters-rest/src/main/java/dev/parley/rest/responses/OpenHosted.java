@@ -4,34 +4,32 @@ import dev.parley.domain.item.Item;
 import dev.parley.domain.item.ItemId;
 import dev.parley.domain.item.ItemStatus;
 import dev.parley.domain.tool.CallForm;
-import dev.parley.domain.tool.ToolCall;
 import dev.parley.rest.json.ObjectText;
 import java.util.Optional;
 
 /** A call that this server runs and tells of. */
 final class OpenHosted implements OpenItem {
 
-    private final ItemId id;
+    private final Item.Hosted item;
     private final CallForm.Hosted form;
-    private final ToolCall call;
     private final int outputIndex;
     private final Telling telling;
     private final byte[] place;
 
-    OpenHosted(ItemId id, CallForm.Hosted form, ToolCall call, int outputIndex, Telling telling) {
-        this.id = id;
-        this.form = form;
-        this.call = call;
+    /** @param item of which it is told how it begins, however it has ended */
+    OpenHosted(Item.Hosted item, int outputIndex, Telling telling) {
+        this.item = item;
+        this.form = item.form();
         this.outputIndex = outputIndex;
         this.telling = telling;
-        this.place = Telling.place(id, outputIndex);
+        this.place = Telling.place(item.id(), outputIndex);
         telling.item(ResponseEvent.ITEM_ADDED, outputIndex, telling.json(running(ItemStatus.IN_PROGRESS)));
         begin();
     }
 
     @Override
     public ItemId id() {
-        return id;
+        return item.id();
     }
 
     private void begin() {
@@ -45,7 +43,7 @@ final class OpenHosted implements OpenItem {
                 telling.at(ResponseEvent.WEB_SEARCH_SEARCHING, place);
             }
             case MCP -> {
-                String arguments = call.arguments().text();
+                String arguments = item.call().arguments().text();
                 telling.at(ResponseEvent.MCP_IN_PROGRESS, place);
                 piece(ResponseEvent.MCP_ARGUMENTS_DELTA, arguments);
                 telling.at(ResponseEvent.MCP_ARGUMENTS_DONE, place, new ObjectText().string("arguments", arguments));
@@ -78,18 +76,28 @@ final class OpenHosted implements OpenItem {
             return;
         }
         boolean failed = finished instanceof Item.Hosted hosted && HostedJson.failed(hosted);
-        telling.at(
-                switch (form.hosted()) {
-                    case FILE_SEARCH -> ResponseEvent.FILE_SEARCH_COMPLETED;
-                    case WEB_SEARCH -> ResponseEvent.WEB_SEARCH_COMPLETED;
-                    case MCP -> failed ? ResponseEvent.MCP_FAILED : ResponseEvent.MCP_COMPLETED;
-                    case CODE_INTERPRETER -> ResponseEvent.CODE_COMPLETED;
-                },
-                place);
+        (failed ? failure() : Optional.of(completion())).ifPresent(event -> telling.at(event, place));
         telling.item(ResponseEvent.ITEM_DONE, outputIndex, telling.json(finished));
     }
 
+    private ResponseEvent completion() {
+        return switch (form.hosted()) {
+            case FILE_SEARCH -> ResponseEvent.FILE_SEARCH_COMPLETED;
+            case WEB_SEARCH -> ResponseEvent.WEB_SEARCH_COMPLETED;
+            case MCP -> ResponseEvent.MCP_COMPLETED;
+            case CODE_INTERPRETER -> ResponseEvent.CODE_COMPLETED;
+        };
+    }
+
+    /** Of the other tools only the status of the item says that they failed: clients know no event for it. */
+    private Optional<ResponseEvent> failure() {
+        return switch (form.hosted()) {
+            case MCP -> Optional.of(ResponseEvent.MCP_FAILED);
+            case FILE_SEARCH, WEB_SEARCH, CODE_INTERPRETER -> Optional.empty();
+        };
+    }
+
     private Item.Hosted running(ItemStatus status) {
-        return new Item.Hosted(id, form, call, Optional.empty(), status);
+        return new Item.Hosted(item.id(), form, item.call(), Optional.empty(), status, item.approvedBy());
     }
 }

@@ -3,10 +3,11 @@ package dev.parley.rest.responses;
 import dev.parley.domain.item.Item;
 import dev.parley.domain.item.ItemId;
 import dev.parley.domain.item.ItemStatus;
+import java.util.List;
 import java.util.Optional;
 
 /** An item of which the reader has been told the beginning. */
-sealed interface OpenItem permits OpenMessage, OpenThought, OpenCall, OpenHosted, OpenItem.Whole {
+sealed interface OpenItem permits OpenMessage, OpenThought, OpenCall, OpenHosted, OpenListing, OpenItem.Whole {
 
     ItemId id();
 
@@ -30,9 +31,18 @@ sealed interface OpenItem permits OpenMessage, OpenThought, OpenCall, OpenHosted
                         called.call().toolName(),
                         outputIndex,
                         telling);
-            case Item.Hosted hosted -> new OpenHosted(hosted.id(), hosted.form(), hosted.call(), outputIndex, telling);
-            case Item.Answered _, Item.Compacted _, Item.CompactionTrigger _, Item.Opaque _ ->
-                new Whole(item, outputIndex, telling);
+            case Item.Hosted hosted -> new OpenHosted(hosted, outputIndex, telling);
+            case Item.Listed listed ->
+                new OpenListing(
+                        new Item.Listed(listed.id(), listed.serverLabel(), List.of(), Optional.empty()),
+                        outputIndex,
+                        telling);
+            case Item.Asked _,
+                    Item.Decided _,
+                    Item.Answered _,
+                    Item.Compacted _,
+                    Item.CompactionTrigger _,
+                    Item.Opaque _ -> new Whole(item, outputIndex, telling);
         };
     }
 

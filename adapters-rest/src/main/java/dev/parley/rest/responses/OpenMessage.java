@@ -5,10 +5,11 @@ import dev.parley.domain.item.ItemId;
 import dev.parley.domain.item.ItemPart;
 import dev.parley.domain.item.ItemStatus;
 import dev.parley.domain.item.Role;
+import dev.parley.domain.message.Citation;
 import dev.parley.domain.message.JsonText;
-import dev.parley.rest.json.ObjectMembers;
 import dev.parley.rest.json.ObjectText;
 import dev.parley.rest.json.RawJson;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -27,6 +28,7 @@ final class OpenMessage implements OpenItem {
     private final byte[] delta;
     private final Grown text = new Grown();
     private final StringBuilder logprobs = new StringBuilder();
+    private final List<Citation> citations = new ArrayList<>();
 
     OpenMessage(ItemId id, boolean refusal, int outputIndex, Telling telling) {
         this.id = id;
@@ -36,7 +38,7 @@ final class OpenMessage implements OpenItem {
         this.place = Telling.join(Telling.place(id, outputIndex), ",\"content_index\":0");
         this.delta = Telling.join(place, ",\"delta\":");
         telling.item(ResponseEvent.ITEM_ADDED, outputIndex, telling.json(said(List.of(), ItemStatus.IN_PROGRESS)));
-        telling.at(ResponseEvent.PART_ADDED, place, new ObjectText().raw("part", json(part("", NONE))));
+        telling.at(ResponseEvent.PART_ADDED, place, new ObjectText().raw("part", json(part("", List.of(), NONE))));
     }
 
     static OpenMessage of(Item.Said said, int outputIndex, Telling telling) {
@@ -85,9 +87,22 @@ final class OpenMessage implements OpenItem {
         }
     }
 
+    /** What was said up to here comes from somewhere. */
+    void cite(Citation citation) {
+        if (!refusal) {
+            telling.at(
+                    ResponseEvent.ANNOTATION_ADDED,
+                    place,
+                    new ObjectText()
+                            .number("annotation_index", citations.size())
+                            .raw("annotation", CitationJson.of(citation)));
+            citations.add(citation);
+        }
+    }
+
     @Override
     public Optional<Item> soFar(ItemStatus status) {
-        return Optional.of(said(List.of(part(text.toString(), new JsonText("[" + logprobs + "]"))), status));
+        return Optional.of(said(List.of(part(text.toString(), citations, new JsonText("[" + logprobs + "]"))), status));
     }
 
     @Override
@@ -97,9 +112,9 @@ final class OpenMessage implements OpenItem {
                 : (Item.Said) soFar(ItemStatus.COMPLETED).orElseThrow();
         ItemPart part = said.parts().getFirst();
         switch (part) {
-            case ItemPart.OutputText(String whole, JsonText annotations, JsonText scores) -> {
+            case ItemPart.OutputText(String whole, List<Citation> all, JsonText scores) -> {
                 tellRest(whole, scores);
-                annotations(annotations);
+                all.subList(Math.min(citations.size(), all.size()), all.size()).forEach(this::cite);
                 telling.at(
                         ResponseEvent.TEXT_DONE,
                         place,
@@ -137,18 +152,8 @@ final class OpenMessage implements OpenItem {
         }
     }
 
-    private void annotations(JsonText annotations) {
-        List<RawJson> all = ObjectMembers.elements(RawJson.of(annotations));
-        for (int index = 0; index < all.size(); index++) {
-            telling.at(
-                    ResponseEvent.ANNOTATION_ADDED,
-                    place,
-                    new ObjectText().number("annotation_index", index).raw("annotation", all.get(index)));
-        }
-    }
-
-    private ItemPart part(String words, JsonText scores) {
-        return refusal ? new ItemPart.Refused(words) : new ItemPart.OutputText(words, NONE, scores);
+    private ItemPart part(String words, List<Citation> cited, JsonText scores) {
+        return refusal ? new ItemPart.Refused(words) : new ItemPart.OutputText(words, cited, scores);
     }
 
     private Item.Said said(List<ItemPart> parts, ItemStatus status) {

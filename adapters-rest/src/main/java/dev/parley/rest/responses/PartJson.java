@@ -1,6 +1,7 @@
 package dev.parley.rest.responses;
 
 import dev.parley.domain.item.ItemPart;
+import dev.parley.domain.message.Citation;
 import dev.parley.domain.message.JsonText;
 import dev.parley.rest.json.ObjectText;
 import dev.parley.rest.json.RawJson;
@@ -43,10 +44,12 @@ final class PartJson {
                         .string("file_url", file.url())
                         .string("detail", file.detail())
                         .end();
-            case ItemPart.OutputText(String text, JsonText annotations, JsonText scores) ->
+            case ItemPart.OutputText(String text, List<Citation> citations, JsonText scores) ->
                 typed("output_text")
                         .string("text", text)
-                        .raw("annotations", RawJson.of(annotations))
+                        .array(
+                                "annotations",
+                                citations.stream().map(CitationJson::of).toList())
                         .raw("logprobs", logprobs ? LogprobsJson.ofPart(RawJson.of(scores)) : NONE)
                         .end();
             case ItemPart.Refused(String text) ->

@@ -4,6 +4,7 @@ import dev.parley.domain.Refusal;
 import dev.parley.domain.Refusal.Reason;
 import dev.parley.domain.item.ItemPart;
 import dev.parley.domain.item.Role;
+import dev.parley.domain.message.Citation;
 import dev.parley.domain.message.JsonText;
 import java.util.Base64;
 import java.util.List;
@@ -31,7 +32,7 @@ final class PartReader {
         if (in.isString()) {
             return List.of(
                     role == Role.ASSISTANT
-                            ? new ItemPart.OutputText(in.string(), NONE, NONE)
+                            ? new ItemPart.OutputText(in.string(), List.of(), NONE)
                             : new ItemPart.InputText(in.string()));
         }
         if (in.isGiven() && !in.isArray()) {
@@ -54,7 +55,9 @@ final class PartReader {
             default ->
                 new ItemPart.OutputText(
                         in.at("text").string(),
-                        in.at("annotations").optional(Param::array).orElse(NONE),
+                        in.at("annotations")
+                                .optional(list -> list.<Citation>list(one -> new Citation.Opaque(one.json())))
+                                .orElse(List.of()),
                         in.at("logprobs").optional(Param::array).orElse(NONE));
         };
     }

@@ -3,18 +3,19 @@ package dev.parley.rest.responses;
 import dev.parley.domain.item.Item;
 import dev.parley.domain.item.ItemId;
 import dev.parley.domain.item.ItemStatus;
+import dev.parley.domain.message.Citation;
 import dev.parley.domain.message.JsonText;
 import dev.parley.domain.tool.CallForm;
-import dev.parley.domain.tool.OfferedTool;
 import dev.parley.domain.tool.ToolCall;
 import dev.parley.domain.turn.Delta;
+import dev.parley.domain.turn.Effect;
 import dev.parley.domain.turn.Failure;
-import dev.parley.domain.turn.HostedCalls;
 import dev.parley.domain.turn.ResponseTerms;
 import dev.parley.domain.turn.Step;
 import dev.parley.domain.turn.Turn;
 import dev.parley.domain.turn.TurnEvent;
 import dev.parley.domain.turn.TurnItems;
+import dev.parley.domain.turn.TurnSpec;
 import dev.parley.domain.turn.TurnState;
 import dev.parley.rest.error.OpenAiError;
 import dev.parley.rest.error.Problem;
@@ -65,7 +66,14 @@ final class ResponseStream implements TurnEncoder {
         switch (event) {
             case TurnEvent.StepProgressed(var _, var _, Delta delta) -> progressed(delta);
             case TurnEvent.TurnStarted(Turn begun) -> started(begun);
-            case TurnEvent.TurnPickedUp _, TurnEvent.StepStarted _ -> begin();
+            case TurnEvent.StepStarted _ -> {
+                begin();
+                if (known().next() instanceof Effect.ListTools(String label)) {
+                    closeOpen();
+                    open = new OpenListing(TurnItems.listing(known(), label), nextIndex(), telling);
+                }
+            }
+            case TurnEvent.TurnPickedUp _ -> begin();
             case TurnEvent.StepCompleted(var _, var _, Step step) -> completed(step);
             case TurnEvent.TurnRested(Turn rested) -> rested(rested);
         }
@@ -113,6 +121,11 @@ final class ResponseStream implements TurnEncoder {
             case Delta.ScoredText(String text, JsonText logprobs) -> {
                 if (!text.isEmpty()) {
                     message(false).add(text, logprobs);
+                }
+            }
+            case Delta.Cited(Citation citation) -> {
+                if (open instanceof OpenMessage message) {
+                    message.cite(citation);
                 }
             }
             case Delta.Refused(String text) -> {
@@ -165,8 +178,9 @@ final class ResponseStream implements TurnEncoder {
 
     /** Of calls that are this server's to answer, only those that it runs are told, and when it does so. */
     private void opened(String callId, String toolName) {
-        if (TurnItems.isTold(known().spec(), toolName)) {
-            CallForm form = known().spec().tool(toolName).orElseThrow().form();
+        TurnSpec spec = known().specNow();
+        if (TurnItems.isTold(spec, toolName)) {
+            CallForm form = spec.tool(toolName).orElseThrow().form();
             open = new OpenCall(nextId(TurnItems.prefix(form)), form, callId, toolName, nextIndex(), telling);
         }
     }
@@ -178,17 +192,19 @@ final class ResponseStream implements TurnEncoder {
         }
         if (open instanceof OpenCall opened) {
             opened.close(call);
+        } else {
+            TurnItems.asked(known().specNow(), call, nextId(TurnItems.ASKED)).ifPresent(asked -> {
+                OpenItem.of(asked, nextIndex(), telling).finish(asked);
+                inStep.add(asked);
+            });
         }
     }
 
     private void runs(ToolCall call) {
         closeOpen();
-        Optional<CallForm> form = known().spec().tool(call.toolName()).map(OfferedTool::form);
-        if (form.isPresent()
-                && form.get() instanceof CallForm.Hosted hosted
-                && HostedCalls.mayRun(known().spec(), known().steps())) {
-            open = new OpenHosted(nextId(TurnItems.prefix(hosted)), hosted, call, nextIndex(), telling);
-        }
+        open = TurnItems.running(known(), call)
+                .map(item -> new OpenHosted(item, nextIndex(), telling))
+                .orElse(null);
     }
 
     private void closeOpen() {

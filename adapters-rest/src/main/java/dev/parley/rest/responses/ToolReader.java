@@ -1,10 +1,12 @@
 package dev.parley.rest.responses;
 
-import dev.parley.application.port.Tools.HostedTool;
+import dev.parley.application.response.Seal;
 import dev.parley.domain.Refusal.Reason;
 import dev.parley.domain.message.JsonText;
 import dev.parley.domain.tool.CallForm;
 import dev.parley.domain.tool.HostedKind;
+import dev.parley.domain.tool.HostedTool;
+import dev.parley.domain.tool.ModelNames;
 import dev.parley.domain.tool.OfferedTool;
 import dev.parley.domain.tool.ToolDefinition;
 import dev.parley.domain.tool.ToolInput;
@@ -53,9 +55,15 @@ final class ToolReader {
     private static final JsonText ONE_TEXT = new JsonText(
             "{\"type\":\"object\",\"properties\":{\"input\":{\"type\":\"string\"}},\"required\":[\"input\"],\"additionalProperties\":false}");
 
+    private final Seal seal;
     private final List<OfferedTool> offered = new ArrayList<>();
     private final List<HostedTool> hosted = new ArrayList<>();
     private final Set<String> idle = new LinkedHashSet<>();
+
+    /** @param seal of the keys that come with the tools */
+    ToolReader(Seal seal) {
+        this.seal = seal;
+    }
 
     /** What the model is to be offered of the tools that clients run. */
     List<OfferedTool> offered() {
@@ -79,7 +87,7 @@ final class ToolReader {
 
     /** The same for tools that come with the input: those that are there already come again in every request. */
     List<RawJson> readMore(Param list) {
-        ToolReader more = new ToolReader();
+        ToolReader more = new ToolReader(seal);
         List<RawJson> echo = more.read(list);
         more.offered.stream()
                 .filter(tool -> offered.stream().noneMatch(known -> known.name().equals(tool.name())))
@@ -100,7 +108,11 @@ final class ToolReader {
             case "computer", "computer_use_preview" -> builtIn(in, BuiltInTools.computer());
             case "shell" -> shell(in);
             case "file_search" -> hosted(HostedKind.FILE_SEARCH, type, in, HostedToolJson.fileSearch(in));
-            case "mcp" -> hosted(HostedKind.MCP, type, in, HostedToolJson.mcp(in));
+            case "mcp" -> {
+                RawJson echo = HostedToolJson.mcp(in);
+                hosted.add(McpTools.declared(in, seal));
+                yield echo;
+            }
             case "code_interpreter" ->
                 hosted(HostedKind.CODE_INTERPRETER, type, in, HostedToolJson.codeInterpreter(in));
             case "image_generation", "tool_search", "programmatic_tool_calling" -> unused(in, type);

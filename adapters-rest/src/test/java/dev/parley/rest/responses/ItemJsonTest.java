@@ -12,12 +12,15 @@ import dev.parley.domain.item.ItemId;
 import dev.parley.domain.item.ItemPart;
 import dev.parley.domain.item.ItemStatus;
 import dev.parley.domain.item.Role;
+import dev.parley.domain.message.Citation;
 import dev.parley.domain.message.Content;
 import dev.parley.domain.message.JsonText;
 import dev.parley.domain.tool.CallForm;
 import dev.parley.domain.tool.CallKind;
 import dev.parley.domain.tool.HostedKind;
+import dev.parley.domain.tool.ListedTool;
 import dev.parley.domain.tool.ToolCall;
+import dev.parley.domain.tool.ToolFixture;
 import dev.parley.domain.tool.ToolResponse;
 import java.util.List;
 import java.util.Optional;
@@ -73,7 +76,7 @@ final class ItemJsonTest {
         Item said = new Item.Said(
                 ID,
                 Role.ASSISTANT,
-                List.of(new ItemPart.OutputText("a", NONE, scores), new ItemPart.Refused("no")),
+                List.of(new ItemPart.OutputText("a", List.of(), scores), new ItemPart.Refused("no")),
                 ItemStatus.INCOMPLETE,
                 Optional.of("commentary"));
 
@@ -230,7 +233,8 @@ final class ItemJsonTest {
         assertThat(of(done)).isEqualTo("""
             {"id":"item_1","type":"file_search_call","status":"completed","queries":["a","b"],"results":null}\
             """);
-        assertThat(of(done, "file_search_call.results")).endsWith("\"results\":[{\"file_id\":\"f\"}]}");
+        assertThat(of(done, "file_search_call.results"))
+                .endsWith("\"results\":[{\"file_id\":\"f\",\"attributes\":{}}]}");
         assertThat(of(running(HostedKind.FILE_SEARCH))).isEqualTo("""
             {"id":"item_1","type":"file_search_call","status":"in_progress","queries":[],"results":null}\
             """);
@@ -264,8 +268,8 @@ final class ItemJsonTest {
         assertThat(of(hosted(
                         HostedKind.MCP,
                         "{}",
-                        "{\"error\":{\"type\":\"http_error\",\"code\":500,\"message\":\"m\"},"
-                                + "\"approval_request_id\":\"mcpr_1\"}")))
+                        "{\"error\":{\"type\":\"http_error\",\"code\":500,\"message\":\"m\"}}",
+                        Optional.of(new ItemId("mcpr_1")))))
                 .isEqualTo("""
                     {"id":"item_1","type":"mcp_call","status":"failed","server_label":"docs","name":"find",\
                     "arguments":"{}","output":null,"error":{"type":"http_error","code":500,"message":"m"},\
@@ -275,6 +279,87 @@ final class ItemJsonTest {
             {"id":"item_1","type":"mcp_call","status":"in_progress","server_label":"docs","name":"find",\
             "arguments":"","output":null,"error":null,"approval_request_id":null}\
             """);
+    }
+
+    @Test
+    void failedCalls() {
+        assertThat(of(failed(HostedKind.MCP))).isEqualTo("""
+            {"id":"item_1","type":"mcp_call","status":"failed","server_label":"docs","name":"find",\
+            "arguments":"{}","output":null,\
+            "error":{"type":"mcp_tool_execution_error","content":[{"type":"text","text":"No such page."}]},\
+            "approval_request_id":null}\
+            """);
+        assertThat(of(failed(HostedKind.WEB_SEARCH))).contains("\"status\":\"failed\"");
+        assertThat(of(failed(HostedKind.FILE_SEARCH))).contains("\"status\":\"failed\"");
+        assertThat(of(failed(HostedKind.CODE_INTERPRETER))).contains("\"status\":\"failed\"");
+    }
+
+    @Test
+    void whatAServerOfToolsHas() {
+        ListedTool plain = ToolFixture.listed("find");
+        ListedTool bare = new ListedTool(
+                "erase", Optional.empty(), new JsonText("{\"type\":\"object\"}"), Optional.empty(), false);
+
+        assertThat(of(new Item.Listed(
+                        ID, "docs", List.of(plain, ToolFixture.readOnly("read"), bare), Optional.empty())))
+                .isEqualTo("""
+                    {"id":"item_1","type":"mcp_list_tools","server_label":"docs","tools":[\
+                    {"name":"find","description":"What find does","input_schema":{}},\
+                    {"name":"read","description":"What read does","input_schema":{},"annotations":{"readOnlyHint":true}},\
+                    {"name":"erase","input_schema":{"type":"object"}}]}\
+                    """);
+        assertThat(of(new Item.Listed(ID, "docs", List.of(), Optional.of("it is down"))))
+                .isEqualTo("""
+                    {"id":"item_1","type":"mcp_list_tools","server_label":"docs","tools":[],"error":"it is down"}\
+                    """);
+    }
+
+    @Test
+    void whatAClientIsAskedAndSays() {
+        Item.Asked asked = new Item.Asked(ID, form(HostedKind.MCP), call("c", "docs__find", "{\"a\":1}"));
+
+        assertThat(of(asked)).isEqualTo("""
+            {"id":"item_1","type":"mcp_approval_request","server_label":"docs","name":"find","arguments":"{\\"a\\":1}"}\
+            """);
+        ItemId answer = new ItemId("mcpr_2");
+        assertThat(of(new Item.Decided(answer, ID, true, Optional.empty(), Optional.of(asked))))
+                .isEqualTo("""
+                    {"id":"mcpr_2","type":"mcp_approval_response","approval_request_id":"item_1","approve":true}\
+                    """);
+        assertThat(of(new Item.Decided(answer, ID, false, Optional.of("No."), Optional.empty())))
+                .endsWith("\"approve\":false,\"reason\":\"No.\"}");
+    }
+
+    @Test
+    void citations() {
+        JsonText brought = new JsonText("{\"type\":\"file_path\",\"file_id\":\"f\",\"index\":1}");
+        Item said = said(
+                Role.ASSISTANT,
+                new ItemPart.OutputText(
+                        "a",
+                        List.of(
+                                new Citation.Page("https://example.org", "A", 0, 1),
+                                new Citation.File("file-1", "a.txt", 1),
+                                new Citation.ContainerFile("cntr_1", "cfile_1", "a.csv", 0, 1),
+                                new Citation.Opaque(brought)),
+                        NONE));
+
+        assertThat(of(said)).contains("""
+            "annotations":[{"type":"url_citation","url":"https://example.org","title":"A","start_index":0,"end_index":1},\
+            {"type":"file_citation","file_id":"file-1","filename":"a.txt","index":1},\
+            {"type":"container_file_citation","container_id":"cntr_1","file_id":"cfile_1","filename":"a.csv",\
+            "start_index":0,"end_index":1},\
+            {"type":"file_path","file_id":"f","index":1}]\
+            """);
+    }
+
+    @Test
+    void whereAProgramRunsIsKnownBeforeItDoes() {
+        CallForm.Hosted python =
+                new CallForm.Hosted(HostedKind.CODE_INTERPRETER, Optional.empty(), "python", Optional.of("cntr_1"));
+
+        assertThat(of(Item.Hosted.unasked(ID, python, call("c", "python"), Optional.empty(), ItemStatus.IN_PROGRESS)))
+                .contains("\"container_id\":\"cntr_1\"");
     }
 
     @Test
@@ -357,12 +442,24 @@ final class ItemJsonTest {
 
     private static Item hosted(HostedKind kind, String arguments, String metadata) {
         ToolResponse response = new ToolResponse("c", "tool", Content.of("found"), Optional.of(new JsonText(metadata)));
-        return new Item.Hosted(
+        return Item.Hosted.unasked(
                 ID, form(kind), call("c", "tool", arguments), Optional.of(response), ItemStatus.COMPLETED);
     }
 
+    private static Item hosted(HostedKind kind, String arguments, String metadata, Optional<ItemId> approvedBy) {
+        Item.Hosted plain = (Item.Hosted) hosted(kind, arguments, metadata);
+        return new Item.Hosted(ID, plain.form(), plain.call(), plain.response(), plain.status(), approvedBy);
+    }
+
+    /** A call of a tool that says why it has no result. */
+    private static Item failed(HostedKind kind) {
+        ToolResponse response =
+                new ToolResponse("c", "tool", Content.of("No such page."), Optional.empty(), List.of(), true);
+        return Item.Hosted.unasked(ID, form(kind), call("c", "tool"), Optional.of(response), ItemStatus.FAILED);
+    }
+
     private static Item running(HostedKind kind) {
-        return new Item.Hosted(
+        return Item.Hosted.unasked(
                 ID, form(kind), call("c", "tool", "{\"a\":1}"), Optional.empty(), ItemStatus.IN_PROGRESS);
     }
 

@@ -5,10 +5,14 @@ import dev.parley.domain.message.JsonText;
 import dev.parley.domain.message.Message;
 import dev.parley.domain.message.Passage;
 import dev.parley.domain.message.StopReason;
+import dev.parley.domain.tool.Approval;
 import dev.parley.domain.tool.OfferedTool;
+import dev.parley.domain.tool.Source;
 import dev.parley.domain.tool.ToolArguments;
 import dev.parley.domain.tool.ToolCall;
+import dev.parley.domain.tool.ToolFixture;
 import dev.parley.domain.tool.ToolResponse;
+import dev.parley.domain.turn.ApprovalFixture;
 import dev.parley.domain.turn.Delta;
 import dev.parley.domain.turn.Effect;
 import dev.parley.domain.turn.Observation;
@@ -44,6 +48,12 @@ final class RandomLife {
         }
         if (oneIn(4)) {
             turns.compactAt(1);
+        }
+        if (oneIn(3)) {
+            turns.server("web", random.nextBoolean() ? new Approval.Always() : new Approval.Never());
+        }
+        if (oneIn(4)) {
+            turns.decides(ApprovalFixture.asked(ToolFixture.call("call_0", "docs__find")), !oneIn(3));
         }
         boolean background = oneIn(3);
         Told told = Told.of(background ? turns.inBackground().turn() : turns.turn());
@@ -90,6 +100,18 @@ final class RandomLife {
                 told.tells(StepKind.COMPACTION)
                         .then(turn -> turn.sees(new Observation.Compacted(
                                 oneIn(3) ? "" : text(), Optional.empty(), TurnFixture.periodAfter(turn.turn()))));
+            case Effect.ListTools _ -> {
+                if (oneIn(6)) {
+                    told.tells(StepKind.TOOL_LISTING).isAbandoned();
+                }
+                if (!oneIn(6)) {
+                    told.tells(StepKind.TOOL_LISTING);
+                }
+                told.then(
+                        oneIn(3)
+                                ? turn -> turn.listsNothing(text())
+                                : turn -> turn.lists(ToolFixture.listed("open"), ToolFixture.readOnly("read")));
+            }
             case Effect.Retrieve _ -> told.then(turn -> turn.retrieves("x"));
         }
     }
@@ -102,8 +124,12 @@ final class RandomLife {
         };
         return new Observation.ToolRan(
                 call,
-                new ToolResponse(call.callId(), call.toolName(), Content.of(text()), metadata),
+                new ToolResponse(call.callId(), call.toolName(), Content.of(text()), metadata, sources(), oneIn(4)),
                 TurnFixture.periodAfter(turn));
+    }
+
+    private List<Source> sources() {
+        return oneIn(2) ? List.of() : List.of(new Source.Page("https://example.org", "A", text()));
     }
 
     /** Neighbours of one kind would be one passage, and a call that nobody is told of parts what stands beside it. */
@@ -140,8 +166,8 @@ final class RandomLife {
 
     private ToolCall call() {
         List<OfferedTool> tools = ResponseTurns.TOOLS;
-        int chosen = random.nextInt(tools.size() + 1);
-        String name = chosen == tools.size() ? "made_up" : tools.get(chosen).name();
+        int chosen = random.nextInt(tools.size() + 2);
+        String name = chosen < tools.size() ? tools.get(chosen).name() : oneIn(2) ? "made_up" : "web__open";
         ToolArguments arguments = switch (random.nextInt(4)) {
             case 0 -> new ToolArguments.Malformed("{\"a" + text());
             case 1 -> new ToolArguments.Json("{}");
@@ -157,7 +183,7 @@ final class RandomLife {
             switch (passage) {
                 case Passage.Thought(String text) -> cut(text).forEach(part -> pieces.add(new Delta.Reasoning(part)));
                 case Passage.Refused(String text) -> cut(text).forEach(part -> pieces.add(new Delta.Refused(part)));
-                case Passage.Spoken(String text, Optional<JsonText> logprobs) ->
+                case Passage.Spoken(String text, Optional<JsonText> logprobs, var _) ->
                     logprobs.ifPresentOrElse(
                             scores -> pieces.add(new Delta.ScoredText(text, scores)),
                             () -> cut(text).forEach(part -> pieces.add(new Delta.Text(part))));

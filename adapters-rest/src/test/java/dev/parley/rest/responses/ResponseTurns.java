@@ -14,14 +14,18 @@ import dev.parley.domain.message.JsonText;
 import dev.parley.domain.message.Message;
 import dev.parley.domain.message.Passage;
 import dev.parley.domain.message.StopReason;
+import dev.parley.domain.tool.Approval;
 import dev.parley.domain.tool.CallForm;
 import dev.parley.domain.tool.CallKind;
 import dev.parley.domain.tool.HostedKind;
+import dev.parley.domain.tool.HostedTool;
 import dev.parley.domain.tool.OfferedTool;
 import dev.parley.domain.tool.ToolCall;
 import dev.parley.domain.tool.ToolChoice;
 import dev.parley.domain.tool.ToolFixture;
 import dev.parley.domain.tool.ToolSide;
+import dev.parley.domain.turn.ApprovalFixture;
+import dev.parley.domain.turn.Approvals;
 import dev.parley.domain.turn.ClientToolPolicy;
 import dev.parley.domain.turn.Origin;
 import dev.parley.domain.turn.ResponseTerms;
@@ -56,6 +60,9 @@ final class ResponseTurns {
     private Optional<Integer> compactAt = Optional.empty();
     private JsonText echo = ECHO;
     private Map<String, String> metadata = Map.of();
+    private List<OfferedTool> tools = TOOLS;
+    private List<HostedTool> hosted = List.of();
+    private List<Item> given = List.of();
     private Origin origin = new Origin.AfterTurn(Optional.empty());
     private List<String> outputShields = List.of();
 
@@ -95,6 +102,24 @@ final class ResponseTurns {
         return this;
     }
 
+    /** With a server of tools, of which it is not known yet what it has. */
+    ResponseTurns server(String label, Approval approval) {
+        hosted = List.of(ToolFixture.server(label, approval));
+        return this;
+    }
+
+    /** Without any of the tools. */
+    ResponseTurns withoutTools() {
+        tools = List.of();
+        return this;
+    }
+
+    /** Where the client has agreed to a call, or not. */
+    ResponseTurns decides(Item.Asked asked, boolean approved) {
+        given = Approvals.resolved(List.of(asked), List.of(ApprovalFixture.decided(asked, approved, Optional.empty())));
+        return this;
+    }
+
     ResponseTurns after(Origin place) {
         origin = place;
         return this;
@@ -113,7 +138,7 @@ final class ResponseTurns {
                 List.of(new ItemPart.InputText("Hi")),
                 ItemStatus.COMPLETED,
                 Optional.empty());
-        TurnInput input = new TurnInput.Items(List.of(asked), metadata);
+        TurnInput input = new TurnInput.Items(given.isEmpty() ? List.of(asked) : given, metadata);
         return background
                 ? Turn.queue(TURN, origin, spec(), input, STARTED_AT)
                 : Turn.begin(TURN, origin, spec(), input, STARTED_AT);
@@ -128,13 +153,14 @@ final class ResponseTurns {
                 false,
                 compactAt,
                 new ResponseTerms.Reasoning(summarised, false, false),
-                echo);
+                echo,
+                hosted);
         return new TurnSpec(
                 "a-model",
                 "",
                 Sampling.DEFAULT,
                 Optional.empty(),
-                TOOLS,
+                tools,
                 new ToolChoice.Auto(),
                 List.of(),
                 outputShields,
@@ -163,6 +189,8 @@ final class ResponseTurns {
 
     private static OfferedTool hosted(String name, HostedKind kind, Optional<String> label) {
         String own = name.substring(name.lastIndexOf('_') + 1);
-        return new OfferedTool(ToolFixture.definition(name), ToolSide.SERVER, new CallForm.Hosted(kind, label, own));
+        Optional<String> container = kind == HostedKind.CODE_INTERPRETER ? Optional.of("cntr_1") : Optional.empty();
+        return new OfferedTool(
+                ToolFixture.definition(name), ToolSide.SERVER, new CallForm.Hosted(kind, label, own, container));
     }
 }

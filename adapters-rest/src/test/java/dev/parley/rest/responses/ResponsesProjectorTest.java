@@ -7,13 +7,18 @@ import static dev.parley.rest.responses.ResponseTurns.calls;
 import static dev.parley.rest.responses.ResponseTurns.response;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.parley.domain.message.Citation;
 import dev.parley.domain.message.Content;
 import dev.parley.domain.message.JsonText;
 import dev.parley.domain.message.Message;
 import dev.parley.domain.message.Passage;
 import dev.parley.domain.message.StopReason;
+import dev.parley.domain.tool.Approval;
+import dev.parley.domain.tool.Source;
 import dev.parley.domain.tool.ToolCall;
+import dev.parley.domain.tool.ToolFixture;
 import dev.parley.domain.tool.ToolResponse;
+import dev.parley.domain.turn.ApprovalFixture;
 import dev.parley.domain.turn.Delta;
 import dev.parley.domain.turn.Failure;
 import dev.parley.domain.turn.Observation;
@@ -167,6 +172,96 @@ final class ResponsesProjectorTest {
                 "code-interpreter",
                 hosted(PYTHON, "{\"container_id\":\"cntr_1\",\"outputs\":[{\"type\":\"logs\",\"logs\":\"60\"}]}")
                         .sse("code_interpreter_call.outputs"));
+    }
+
+    @Test
+    void failedSearchesAndPrograms() {
+        assertTold("web-search-failed", failing(WEB));
+        assertTold("code-interpreter-failed", failing(PYTHON));
+    }
+
+    @Test
+    void aServerOfTools() {
+        ToolCall find = call("call_1", "site__find", "{\"of\":\"pulse\"}");
+        Told told = Told.of(response().server("site", new Approval.Never()).turn())
+                .tells(StepKind.TOOL_LISTING)
+                .then(turn -> turn.lists(ToolFixture.listed("find"), ToolFixture.readOnly("read")))
+                .tells(Deltas.of(new Delta.Reasoning("Hm"), Deltas.call(find, 9)))
+                .then(turn -> turn.answers(answer(new Passage.Thought("Hm"), calls(find))))
+                .tells(StepKind.TOOL_EXECUTION, new Delta.CallRunning(find))
+                .then(turn -> turn.toolRuns("60"))
+                .tells(new Delta.Text("60."))
+                .then(turn -> turn.says("60."));
+
+        assertTold("mcp-list", told);
+        assertThat(Told.sse(Told.encoder(-1), Replay.of(told.turn(), 0))).isEqualTo(told.sse());
+    }
+
+    @Test
+    void aServerOfToolsThatCantSay() {
+        Told told = Told.of(response()
+                        .server("site", new Approval.Never())
+                        .withoutTools()
+                        .turn())
+                .tells(StepKind.TOOL_LISTING)
+                .then(turn -> turn.listsNothing("it is down"));
+
+        assertTold("mcp-list-failed", told);
+    }
+
+    @Test
+    void aCallThatTheClientIsAskedAbout() {
+        ToolCall find = call("call_1", "site__find", "{\"of\":\"pulse\"}");
+        Told told = Told.of(response().server("site", new Approval.Always()).turn())
+                .tells(StepKind.TOOL_LISTING)
+                .then(turn -> turn.lists(ToolFixture.listed("find")))
+                .tells(Deltas.of(new Delta.Reasoning("Hm"), Deltas.call(find, 9)))
+                .then(turn -> turn.answers(answer(new Passage.Thought("Hm"), calls(find))));
+
+        assertTold("mcp-approval", told);
+    }
+
+    @Test
+    void aCallThatTheClientHasAgreedTo() {
+        Told told = Told.of(
+                        response().decides(ApprovalFixture.asked(DOCS), true).turn())
+                .tells(StepKind.TOOL_EXECUTION, new Delta.CallRunning(DOCS))
+                .then(turn -> turn.toolRuns("60"))
+                .tells(new Delta.Text("60."))
+                .then(turn -> turn.says("60."));
+
+        assertTold("mcp-approved", told);
+    }
+
+    @Test
+    void aCallThatTheClientHasNotAgreedTo() {
+        Told told = Told.of(
+                        response().decides(ApprovalFixture.asked(DOCS), false).turn())
+                .tells(new Delta.Text("A pity."))
+                .then(turn -> turn.says("A pity."));
+
+        assertTold("mcp-refused", told);
+    }
+
+    @Test
+    void citations() {
+        Citation page = new Citation.Page("https://example.org/pulse", "Pulse", 0, 8);
+        Citation file = new Citation.File("file-1", "pulse.txt", 15);
+        Told told = searched()
+                .tells(
+                        new Delta.Text("It is 60"),
+                        new Delta.Cited(page),
+                        new Delta.Text(", or 70"),
+                        new Delta.Cited(file))
+                .then(turn -> turn.says("It is 60【1】, or 70【2】"));
+
+        assertTold("citations", told);
+        assertThat(searched()
+                        .tells(new Delta.Text("It is 60"))
+                        .then(turn -> turn.says("It is 60【1】, or 70【2】"))
+                        .sse())
+                .as("what was not told of the citations is told with the text")
+                .contains("\"annotation_index\":0,", "\"annotation_index\":1,");
     }
 
     @Test
@@ -380,6 +475,32 @@ final class ResponsesProjectorTest {
                         TurnFixture.periodAfter(turn.turn()))))
                 .tells(new Delta.Text("60."))
                 .then(turn -> turn.says("60."));
+    }
+
+    /** A search that has found a page and a file. */
+    private static Told searched() {
+        return begun().tells(Deltas.of(Deltas.call(WEB, 9)))
+                .then(turn -> turn.answers(answer(calls(WEB))))
+                .tells(StepKind.TOOL_EXECUTION, new Delta.CallRunning(WEB))
+                .then(turn -> turn.toolRuns(new ToolResponse(
+                        WEB.callId(),
+                        WEB.toolName(),
+                        Content.EMPTY,
+                        Optional.empty(),
+                        List.of(
+                                new Source.Page("https://example.org/pulse", "Pulse", "60"),
+                                new Source.File("file-1", "pulse.txt", "70")),
+                        false)));
+    }
+
+    private static Told failing(ToolCall call) {
+        return begun().tells(Deltas.of(Deltas.call(call, 9)))
+                .then(turn -> turn.answers(answer(calls(call))))
+                .tells(StepKind.TOOL_EXECUTION, new Delta.CallRunning(call))
+                .then(turn -> turn.toolRuns(new ToolResponse(
+                        call.callId(), call.toolName(), Content.of("It is down."), Optional.empty(), List.of(), true)))
+                .tells(new Delta.Text("A pity."))
+                .then(turn -> turn.says("A pity."));
     }
 
     private static void assertTold(String transcript, Told told) {

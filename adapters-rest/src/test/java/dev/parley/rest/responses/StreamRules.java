@@ -32,6 +32,7 @@ final class StreamRules {
             "response.refusal.", "message",
             "response.file_search_call.", "file_search_call",
             "response.web_search_call.", "web_search_call",
+            "response.mcp_list_tools", "mcp_list_tools",
             "response.mcp_call", "mcp_call",
             "response.code_interpreter_call", "code_interpreter_call");
 
@@ -48,6 +49,7 @@ final class StreamRules {
         final String type;
         final String callId;
         final List<String> parts = new ArrayList<>();
+        final List<String> annotations = new ArrayList<>();
         final List<String> summaries = new ArrayList<>();
         final Map<String, String> texts = new HashMap<>();
         String json;
@@ -182,6 +184,10 @@ final class StreamRules {
                 String text =
                         part.at(kind.equals("refusal") ? "refusal" : "text").string();
                 assertThat(text).isEqualTo(item.texts.getOrDefault(kind, ""));
+                if (kind.equals("output_text")) {
+                    assertThat(part.at("annotations").list(one -> one.opaque().text()))
+                            .isEqualTo(item.annotations);
+                }
             }
             case "response.reasoning_summary_part.added" -> {
                 assertThat(data.at("summary_index").integer(0)).isEqualTo(item.summaries.size());
@@ -196,6 +202,10 @@ final class StreamRules {
             case "response.output_text.done" -> {
                 assertThat(data.at("logprobs").list(score -> score)).isNotNull();
                 is(item, "output_text", data.at("text"));
+            }
+            case "response.output_text.annotation.added" -> {
+                assertThat(data.at("annotation_index").integer(0)).isEqualTo(item.annotations.size());
+                item.annotations.add(data.at("annotation").opaque().text());
             }
             case "response.refusal.delta" -> grows(item, "refusal", data);
             case "response.refusal.done" -> is(item, "refusal", data.at("refusal"));
@@ -224,6 +234,9 @@ final class StreamRules {
                     "response.web_search_call.in_progress",
                     "response.web_search_call.searching",
                     "response.web_search_call.completed",
+                    "response.mcp_list_tools.in_progress",
+                    "response.mcp_list_tools.completed",
+                    "response.mcp_list_tools.failed",
                     "response.mcp_call.in_progress",
                     "response.mcp_call.completed",
                     "response.mcp_call.failed",

@@ -8,6 +8,7 @@ import dev.parley.domain.Refusal;
 import dev.parley.domain.item.Item;
 import dev.parley.domain.tool.OfferedTool;
 import dev.parley.domain.tool.ToolChoice;
+import dev.parley.domain.turn.Approvals;
 import dev.parley.domain.turn.Turn;
 import dev.parley.domain.turn.TurnInput;
 import java.time.InstantSource;
@@ -38,11 +39,11 @@ public final class CountTokens {
      */
     public long count(Owner owner, CreateResponse.Command command) {
         Context.Before before = context.of(owner, command.origin());
-        List<Item> items = references.resolve(owner, command.input());
+        List<Item> items = Approvals.resolved(before.items(), references.resolve(owner, command.input()));
         Turn turn = Turn.begin(
                 command.id(),
                 before.origin(),
-                CreateResponse.withHostedTools(owner, command, tools),
+                CreateResponse.withHostedTools(owner, command, before.items(), items, tools),
                 new TurnInput.Items(items, command.metadata()),
                 clock.instant());
         return tokenizer.count(new InferenceRequest(

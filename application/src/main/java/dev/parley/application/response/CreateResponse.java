@@ -19,9 +19,10 @@ import dev.parley.domain.Refusal;
 import dev.parley.domain.agent.ResponseFormat;
 import dev.parley.domain.conversation.ConversationId;
 import dev.parley.domain.item.Item;
-import dev.parley.domain.tool.HostedKind;
+import dev.parley.domain.tool.HostedTool;
 import dev.parley.domain.tool.OfferedTool;
 import dev.parley.domain.tool.ToolChoice;
+import dev.parley.domain.turn.Approvals;
 import dev.parley.domain.turn.ItemRules;
 import dev.parley.domain.turn.Origin;
 import dev.parley.domain.turn.ResponseTerms;
@@ -32,9 +33,11 @@ import dev.parley.domain.turn.TurnInput;
 import dev.parley.domain.turn.TurnSpec;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Begins a response and drives it until it rests, or has it driven in the background (responses-api 1 and 6.3). */
 public final class CreateResponse {
@@ -50,7 +53,7 @@ public final class CreateResponse {
     public record Command(
             TurnId id,
             TurnSpec spec,
-            List<Tools.HostedTool> hosted,
+            List<HostedTool> hosted,
             Origin origin,
             List<InputItem> input,
             Map<String, String> metadata,
@@ -124,9 +127,11 @@ public final class CreateResponse {
      */
     public Turn create(Owner owner, Command command, TurnSink sink, Cancellation cancellation) {
         Context.Before before = context.of(owner, command.origin());
-        List<Item> items = references.resolve(owner, command.input());
-        ItemRules.check(before.items(), items);
-        TurnSpec spec = withHostedTools(owner, command, tools);
+        List<Item> given = references.resolve(owner, command.input());
+        ItemRules.check(before.items(), given);
+        List<Item> items = Approvals.resolved(before.items(), given);
+        requireServers(command.hosted(), items);
+        TurnSpec spec = withHostedTools(owner, command, before.items(), items, tools);
         if (spec.responseFormat().orElse(null) instanceof ResponseFormat.JsonSchema format) {
             schemas.requireUsable(format.schema(), "text.format.schema");
         }
@@ -169,28 +174,61 @@ public final class CreateResponse {
         };
     }
 
-    /** What the turn is to keep to, with the tools that this server runs for it. */
-    static TurnSpec withHostedTools(Owner owner, Command command, Tools tools) {
+    /** What the turn is to keep to, with the tools that this server runs for it, as far as they are known. */
+    static TurnSpec withHostedTools(Owner owner, Command command, List<Item> before, List<Item> items, Tools tools) {
         if (command.hosted().isEmpty()) {
             return command.spec();
         }
-        List<OfferedTool> all = new ArrayList<>(command.spec().tools());
+        TurnSpec spec = command.spec().withHosted(command.hosted());
+        List<OfferedTool> all = new ArrayList<>(spec.tools());
         all.addAll(tools.hosted(owner, command.hosted()));
-        TurnSpec spec = command.spec().withTools(all);
-        requireChosen(spec);
-        return spec;
+        TurnSpec known = spec.withTools(all).withMore(listed(command.hosted(), before, items));
+        requireChosen(known);
+        return known;
     }
 
-    /** That a server has a tool of a name is known once it was asked. Types that can be done without may have none. */
+    /** What a server has is known once it was asked. Types that can be done without may have no tool at all. */
     private static void requireChosen(TurnSpec spec) {
-        if (spec.toolChoice() instanceof ToolChoice.Hosted(HostedKind kind, var label, Optional<String> name)
+        if (spec.toolChoice() instanceof ToolChoice.Hosted(var kind, var label, Optional<String> name)
                 && name.isPresent()
+                && spec.tools().stream().anyMatch(new ToolChoice.Hosted(kind, label, Optional.empty())::means)
                 && spec.tools().stream().noneMatch(new ToolChoice.Hosted(kind, label, name)::means)) {
             throw Refusal.invalid(
                             "tool_choice",
                             "Tool choice '%s' not found among the tools of the server '%s'."
                                     .formatted(name.get(), label.orElse("")))
                     .because(Refusal.Reason.INVALID_VALUE);
+        }
+    }
+
+    /** What servers of tools have listed before need not be listed again. */
+    private static List<OfferedTool> listed(List<HostedTool> hosted, List<Item> before, List<Item> items) {
+        Map<String, Item.Listed> lists = new HashMap<>();
+        Stream.concat(before.stream(), items.stream()).forEach(item -> {
+            if (item instanceof Item.Listed list && list.error().isEmpty()) {
+                lists.put(list.serverLabel(), list);
+            }
+        });
+        List<OfferedTool> offered = new ArrayList<>();
+        for (HostedTool tool : hosted) {
+            tool.server()
+                    .filter(server -> lists.containsKey(server.label()))
+                    .ifPresent(server -> offered.addAll(
+                            server.offered(lists.get(server.label()).tools())));
+        }
+        return offered;
+    }
+
+    /** The keys to a server come anew with every request, so what was agreed to can't be run without its declaration. */
+    private static void requireServers(List<HostedTool> hosted, List<Item> items) {
+        for (Item.Asked agreed : Approvals.given(new TurnInput.Items(items, Map.of()))) {
+            if (hosted.stream().noneMatch(tool -> tool.isOf(agreed.form()))) {
+                throw Refusal.invalid(
+                        "tools",
+                        "The approval request '%s' is for the MCP server '%s', which is not in 'tools'; declare it again."
+                                .formatted(
+                                        agreed.id(), agreed.form().serverLabel().orElse("")));
+            }
         }
     }
 

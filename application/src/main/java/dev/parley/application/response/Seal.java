@@ -17,6 +17,9 @@ public sealed interface Seal permits AesSeal, NoSeal {
     /** The context of what a model thought. */
     String THOUGHTS = "reasoning";
 
+    /** The context of the keys to a client's servers of tools. */
+    String KEYS = "tool keys";
+
     /** The context of what stands for a part of a conversation. */
     String SUMMARIES = "compaction";
 

@@ -6,7 +6,6 @@ import dev.parley.application.port.Inference;
 import dev.parley.application.port.InferenceRequest;
 import dev.parley.application.port.Retrieval;
 import dev.parley.application.port.Shields;
-import dev.parley.application.port.Tools;
 import dev.parley.application.port.TurnJournal;
 import dev.parley.application.port.TurnSink;
 import dev.parley.domain.Owner;
@@ -17,6 +16,7 @@ import dev.parley.domain.tool.ToolCall;
 import dev.parley.domain.tool.ToolChoice;
 import dev.parley.domain.tool.ToolDefinition;
 import dev.parley.domain.tool.ToolResponse;
+import dev.parley.domain.turn.Citing;
 import dev.parley.domain.turn.Delta;
 import dev.parley.domain.turn.Effect;
 import dev.parley.domain.turn.Failure;
@@ -29,6 +29,7 @@ import dev.parley.domain.turn.StepKind;
 import dev.parley.domain.turn.Touchpoint;
 import dev.parley.domain.turn.Turn;
 import dev.parley.domain.turn.TurnEvent;
+import dev.parley.domain.turn.TurnSpec;
 import dev.parley.domain.turn.Violation;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -56,9 +57,10 @@ public final class TurnEngine {
     private final Retrieval retrieval;
     private final InstantSource clock;
 
-    public TurnEngine(Inference inference, Tools tools, Shields shields, Retrieval retrieval, InstantSource clock) {
+    public TurnEngine(
+            Inference inference, ToolRunner tools, Shields shields, Retrieval retrieval, InstantSource clock) {
         this.inference = inference;
-        this.tools = new ToolRunner(tools);
+        this.tools = tools;
         this.shields = shields;
         this.retrieval = retrieval;
         this.clock = clock;
@@ -122,6 +124,7 @@ public final class TurnEngine {
                 case Effect.CheckShields(Touchpoint touchpoint, List<String> names) ->
                     checkShields(run, touchpoint, names, start);
                 case Effect.Retrieve(List<String> stores) -> retrieve(run, stores, start);
+                case Effect.ListTools(String label) -> listTools(run, label, start);
                 case Effect.Infer(ToolChoice choice) -> infer(run, choice, start);
                 case Effect.Compact _ -> compact(run, start);
                 case Effect.RunTools(List<ToolCall> calls) -> runTool(run, calls.getFirst(), start);
@@ -136,18 +139,20 @@ public final class TurnEngine {
 
     private Observation infer(Run run, ToolChoice choice, Instant start) throws BrokenOff {
         Turn turn = run.turn();
-        List<ToolDefinition> offered = turn.spec().offered(choice).stream()
-                .map(OfferedTool::definition)
-                .toList();
+        TurnSpec spec = turn.specNow();
+        List<ToolDefinition> offered =
+                spec.offered(choice).stream().map(OfferedTool::definition).toList();
         InferenceRequest request = new InferenceRequest(
                 turn.spec().model(),
                 run.conversation(),
                 offered,
-                turn.spec().inNamesOfTheModel(choice),
+                spec.inNamesOfTheModel(choice),
                 turn.sampling(),
                 turn.spec().responseFormat(),
                 turn.spec().options());
-        Inference.Answer answer = inferWithin(run, request, new StepProgress(run.step(), run.sink()));
+        StepProgress progress = new StepProgress(run.step(), run.sink(), Citing.sources(turn.spec(), turn.steps()));
+        Inference.Answer answer = inferWithin(run, request, progress);
+        progress.ended();
         return new Observation.ModelAnswered(answer.message(), answer.usage(), Period.ending(start, clock.instant()));
     }
 
@@ -208,6 +213,14 @@ public final class TurnEngine {
                     "The model did not put the conversation into words; repeat the request, or ask another model");
         }
         return new Observation.Compacted(summary, answer.usage(), Period.ending(start, clock.instant()));
+    }
+
+    private Observation listTools(Run run, String serverLabel, Instant start) {
+        run.started(StepKind.TOOL_LISTING, Optional.empty());
+        ToolRunner.Listing listing = tools.list(run.owner(), run.turn(), serverLabel, run.cancellation());
+        Observation listed = new Observation.ToolsListed(
+                serverLabel, listing.tools(), listing.error(), Period.ending(start, clock.instant()));
+        return listing.error().isPresent() ? endedOr(run, () -> listed) : listed;
     }
 
     private Observation runTool(Run run, ToolCall call, Instant start) {

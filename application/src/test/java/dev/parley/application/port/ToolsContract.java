@@ -7,6 +7,7 @@ import dev.parley.application.testing.StoreScene;
 import dev.parley.domain.Owner;
 import dev.parley.domain.Refusal;
 import dev.parley.domain.session.SessionId;
+import dev.parley.domain.tool.ListedTool;
 import dev.parley.domain.tool.OfferedTool;
 import dev.parley.domain.tool.ToolCall;
 import dev.parley.domain.tool.ToolGroup;
@@ -35,6 +36,18 @@ public abstract class ToolsContract {
 
     /** A call of a tool of the group that has none, whatever the reason. */
     protected abstract ToolCall failing();
+
+    /** A declared server of tools that has at least one. */
+    protected abstract Tools.Access server();
+
+    /** A declared server of tools that can't be reached. */
+    protected abstract Tools.Access brokenServer();
+
+    /** A call of a tool of the server that has a result. */
+    protected abstract Tools.HostedCall workingHosted();
+
+    /** A call of a tool of the server that has none. */
+    protected abstract Tools.HostedCall failingHosted();
 
     @BeforeEach
     final void open() {
@@ -87,6 +100,42 @@ public abstract class ToolsContract {
     void aToolWithoutAResultSaysWhyToTheModel() {
         Tools.ToolFailed failed = catchThrowableOfType(
                 Tools.ToolFailed.class, () -> tools.run(owner, ORIGIN, failing(), new Cancellation()));
+
+        assertThat(failed.explanation()).isNotBlank();
+    }
+
+    @Test
+    void whatAServerOfToolsHasIsListedAndNotOffered() throws Tools.ToolFailed {
+        assertThat(tools.hosted(owner, List.of(server().tool()))).isEmpty();
+
+        List<ListedTool> listed = tools.list(owner, server(), new Cancellation());
+
+        assertThat(listed)
+                .extracting(ListedTool::name)
+                .doesNotHaveDuplicates()
+                .contains(workingHosted().form().name());
+        assertThat(tools.list(owner, server(), new Cancellation())).isEqualTo(listed);
+    }
+
+    @Test
+    void aServerOfToolsThatCantSaySaysWhy() {
+        Tools.ToolFailed failed = catchThrowableOfType(
+                Tools.ToolFailed.class, () -> tools.list(owner, brokenServer(), new Cancellation()));
+
+        assertThat(failed.explanation()).isNotBlank();
+    }
+
+    @Test
+    void aCallOfADeclaredToolHasAResult() throws Tools.ToolFailed {
+        Tools.Output output = tools.runHosted(owner, workingHosted(), new Cancellation());
+
+        assertThat(output.content().parts()).isNotEmpty();
+    }
+
+    @Test
+    void aDeclaredToolWithoutAResultSaysWhyToTheModel() {
+        Tools.ToolFailed failed = catchThrowableOfType(
+                Tools.ToolFailed.class, () -> tools.runHosted(owner, failingHosted(), new Cancellation()));
 
         assertThat(failed.explanation()).isNotBlank();
     }

@@ -9,11 +9,13 @@ import dev.parley.domain.item.ItemId;
 import dev.parley.domain.item.ItemPart;
 import dev.parley.domain.item.ItemStatus;
 import dev.parley.domain.item.Role;
+import dev.parley.domain.message.Citation;
 import dev.parley.domain.message.Content;
 import dev.parley.domain.message.JsonText;
 import dev.parley.domain.tool.CallForm;
 import dev.parley.domain.tool.CallKind;
 import dev.parley.domain.tool.HostedKind;
+import dev.parley.domain.tool.ListedTool;
 import dev.parley.domain.tool.ToolArguments;
 import dev.parley.domain.tool.ToolCall;
 import dev.parley.domain.tool.ToolResponse;
@@ -68,10 +70,18 @@ public final class ItemFixture {
         items.add(answered(CallKind.CUSTOM, new CallOutput.Parts(List.of())));
         items.add(answered(CallKind.SHELL, new CallOutput.Members(AWKWARD_JSON)));
         CallForm.Hosted search = new CallForm.Hosted(HostedKind.WEB_SEARCH, Optional.empty(), "search");
-        items.add(new Item.Hosted(someId(), search, CALL, Optional.empty(), ItemStatus.IN_PROGRESS));
+        items.add(Item.Hosted.unasked(someId(), search, CALL, Optional.empty(), ItemStatus.IN_PROGRESS));
         for (ToolResponse response : RichTurnFixture.everyResponse()) {
-            items.add(new Item.Hosted(someId(), search, CALL, Optional.of(response), ItemStatus.FAILED));
+            items.add(Item.Hosted.unasked(someId(), search, CALL, Optional.of(response), ItemStatus.FAILED));
         }
+        items.add(new Item.Hosted(
+                someId(), search, CALL, Optional.empty(), ItemStatus.INCOMPLETE, Optional.of(someId())));
+        items.add(new Item.Listed(someId(), AWKWARD_TEXT, everyListed(), Optional.empty()));
+        items.add(new Item.Listed(someId(), AWKWARD_TEXT, List.of(), Optional.of(AWKWARD_TEXT)));
+        Item.Asked asked = new Item.Asked(someId(), search, CALL);
+        items.add(asked);
+        items.add(new Item.Decided(someId(), asked.id(), true, Optional.empty(), Optional.of(asked)));
+        items.add(new Item.Decided(someId(), asked.id(), false, Optional.of(AWKWARD_TEXT), Optional.empty()));
         items.add(new Item.Compacted(someId(), "sealed", AWKWARD_TEXT));
         items.add(new Item.CompactionTrigger(someId()));
         items.add(new Item.Opaque(someId(), "mcp_list_tools", AWKWARD_JSON));
@@ -90,9 +100,30 @@ public final class ItemFixture {
         }
         for (HostedKind kind : HostedKind.values()) {
             forms.add(new CallForm.Hosted(kind, Optional.of("a server"), "search"));
-            forms.add(new CallForm.Hosted(kind, Optional.empty(), AWKWARD_TEXT));
+            forms.add(new CallForm.Hosted(kind, Optional.empty(), AWKWARD_TEXT, Optional.of("cntr_1")));
         }
         return forms;
+    }
+
+    /** Every way in which servers tell of their tools. */
+    static List<ListedTool> everyListed() {
+        return List.of(
+                new ListedTool("find", Optional.empty(), AWKWARD_JSON, Optional.empty(), false),
+                new ListedTool(
+                        AWKWARD_TEXT,
+                        Optional.of(AWKWARD_TEXT),
+                        JsonText.EMPTY_OBJECT,
+                        Optional.of(AWKWARD_JSON),
+                        true));
+    }
+
+    /** Every way in which something comes from somewhere. */
+    static List<Citation> everyCitation() {
+        return List.of(
+                new Citation.Page(AWKWARD_TEXT, AWKWARD_TEXT, 0, Integer.MAX_VALUE),
+                new Citation.File(AWKWARD_TEXT, AWKWARD_TEXT, 1),
+                new Citation.ContainerFile(AWKWARD_TEXT, AWKWARD_TEXT, AWKWARD_TEXT, 1, 2),
+                new Citation.Opaque(AWKWARD_JSON));
     }
 
     private static Item answered(CallKind kind, CallOutput output) {
@@ -109,8 +140,8 @@ public final class ItemFixture {
                 new ItemPart.InputImage(none, some, some),
                 new ItemPart.InputFile(some, some, none, none, none),
                 new ItemPart.InputFile(none, none, some, some, some),
-                new ItemPart.OutputText(AWKWARD_TEXT, AWKWARD_JSON, new JsonText("[]")),
-                new ItemPart.OutputText("", new JsonText("[]"), AWKWARD_JSON),
+                new ItemPart.OutputText(AWKWARD_TEXT, everyCitation(), new JsonText("[]")),
+                new ItemPart.OutputText("", List.of(), AWKWARD_JSON),
                 new ItemPart.Refused(AWKWARD_TEXT));
     }
 }

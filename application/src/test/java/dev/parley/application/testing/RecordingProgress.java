@@ -71,6 +71,7 @@ public final class RecordingProgress implements Inference.Progress {
                 case Delta.ScoredText(String piece, var _) -> text.append(piece);
                 case Delta.Refused(String piece) -> text.append(piece);
                 case Delta.Reasoning _,
+                        Delta.Cited _,
                         Delta.CallOpened _,
                         Delta.CallArguments _,
                         Delta.CallClosed _,

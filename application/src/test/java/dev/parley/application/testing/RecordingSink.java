@@ -97,6 +97,7 @@ public final class RecordingSink implements TurnSink {
         return switch (delta) {
             case Delta.Text(String text) -> "text: " + text;
             case Delta.ScoredText(String text, var logprobs) -> "text: %s %s".formatted(text, logprobs.text());
+            case Delta.Cited(var citation) -> "cited: " + citation;
             case Delta.Refused(String text) -> "refused: " + text;
             case Delta.Reasoning(String text) -> "reasoning: " + text;
             case Delta.CallOpened opened -> "call %s opened: %s".formatted(opened.callId(), opened.toolName());
@@ -129,6 +130,15 @@ public final class RecordingSink implements TurnSink {
                                 shield.touchpoint(),
                                 shield.violation().map(found -> found.refusal()).orElse("passed"));
             case Step.Abandoned abandoned -> "ABANDONED " + abandoned.kind();
+            case Step.ToolListing listing ->
+                "TOOL_LISTING %s %s"
+                        .formatted(
+                                listing.serverLabel(),
+                                listing.error()
+                                        .orElseGet(() -> listing.tools().stream()
+                                                .map(tool -> tool.name())
+                                                .toList()
+                                                .toString()));
             case Step.Compaction compaction -> "COMPACTION " + compaction.summary();
             case Step.MemoryRetrieval retrieval ->
                 "MEMORY_RETRIEVAL " + retrieval.insertedContext().text();

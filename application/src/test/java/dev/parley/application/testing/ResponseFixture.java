@@ -2,7 +2,6 @@ package dev.parley.application.testing;
 
 import dev.parley.application.port.Cancellation;
 import dev.parley.application.port.RequestKey;
-import dev.parley.application.port.Tools;
 import dev.parley.application.port.TurnSink;
 import dev.parley.application.response.CreateResponse;
 import dev.parley.application.response.InputItem;
@@ -17,10 +16,13 @@ import dev.parley.domain.item.ItemPart;
 import dev.parley.domain.item.ItemStatus;
 import dev.parley.domain.item.Role;
 import dev.parley.domain.message.JsonText;
+import dev.parley.domain.tool.Approval;
 import dev.parley.domain.tool.CallKind;
 import dev.parley.domain.tool.HostedKind;
+import dev.parley.domain.tool.HostedTool;
 import dev.parley.domain.tool.OfferedTool;
 import dev.parley.domain.tool.ToolChoice;
+import dev.parley.domain.tool.ToolServer;
 import dev.parley.domain.tool.ToolSide;
 import dev.parley.domain.turn.ClientToolPolicy;
 import dev.parley.domain.turn.Origin;
@@ -40,7 +42,7 @@ public final class ResponseFixture {
     private final TurnId id;
     private final List<InputItem> input = new ArrayList<>();
     private final List<OfferedTool> tools = new ArrayList<>();
-    private final List<Tools.HostedTool> hosted = new ArrayList<>();
+    private final List<HostedTool> hosted = new ArrayList<>();
     private Origin origin = new Origin.AfterTurn(Optional.empty());
     private ToolChoice choice = new ToolChoice.Auto();
     private boolean stored = true;
@@ -93,13 +95,34 @@ public final class ResponseFixture {
     }
 
     public ResponseFixture hostedTool(HostedKind kind, String type) {
-        hosted.add(new Tools.HostedTool(kind, type, "tools[0]", new JsonText("{\"type\":\"" + type + "\"}")));
+        hosted.add(new HostedTool(kind, type, "tools[0]", new JsonText("{\"type\":\"" + type + "\"}")));
         return this;
     }
 
     public ResponseFixture choosing(ToolChoice chosen) {
         choice = chosen;
         return this;
+    }
+
+    /** A server of tools. */
+    public ResponseFixture server(String label, Approval approval) {
+        return server(label, approval, Optional.empty());
+    }
+
+    /** The same with keys to it, sealed. */
+    public ResponseFixture server(String label, Approval approval, Optional<String> sealed) {
+        hosted.add(new HostedTool(
+                HostedKind.MCP,
+                "mcp",
+                "tools[0]",
+                new JsonText("{\"server_label\":\"" + label + "\"}"),
+                Optional.of(new ToolServer(label, Optional.empty(), approval, sealed))));
+        return this;
+    }
+
+    /** What the client says to a call that it was asked about. */
+    public ResponseFixture decides(ItemId request, boolean approved) {
+        return given(new Item.Decided(nextItem("mcpr"), request, approved, Optional.of("Not now."), Optional.empty()));
     }
 
     public ResponseFixture after(TurnId previous) {
@@ -159,7 +182,8 @@ public final class ResponseFixture {
                 truncate,
                 compactAt,
                 new ResponseTerms.Reasoning(false, false, false),
-                JsonText.EMPTY_OBJECT);
+                JsonText.EMPTY_OBJECT,
+                List.of());
         TurnSpec spec = new TurnSpec(
                 "a-model",
                 "",

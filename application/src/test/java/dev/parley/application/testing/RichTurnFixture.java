@@ -13,12 +13,18 @@ import dev.parley.domain.message.Part;
 import dev.parley.domain.message.Passage;
 import dev.parley.domain.message.StopReason;
 import dev.parley.domain.session.SessionId;
+import dev.parley.domain.tool.Approval;
 import dev.parley.domain.tool.CallForm;
+import dev.parley.domain.tool.HostedKind;
+import dev.parley.domain.tool.HostedTool;
 import dev.parley.domain.tool.OfferedTool;
+import dev.parley.domain.tool.Source;
 import dev.parley.domain.tool.ToolArguments;
 import dev.parley.domain.tool.ToolCall;
 import dev.parley.domain.tool.ToolChoice;
+import dev.parley.domain.tool.ToolFilter;
 import dev.parley.domain.tool.ToolResponse;
+import dev.parley.domain.tool.ToolServer;
 import dev.parley.domain.tool.ToolSide;
 import dev.parley.domain.turn.ClientToolPolicy;
 import dev.parley.domain.turn.Document;
@@ -222,6 +228,8 @@ public final class RichTurnFixture {
             steps.add(new Step.MemoryRetrieval(List.of("handbook", AWKWARD_TEXT), content, period));
         }
         steps.add(new Step.MemoryRetrieval(List.of(), Content.EMPTY, period));
+        steps.add(new Step.ToolListing(AWKWARD_TEXT, ItemFixture.everyListed(), Optional.empty(), period));
+        steps.add(new Step.ToolListing("docs", List.of(), Optional.of(AWKWARD_TEXT), period));
         return steps;
     }
 
@@ -232,13 +240,48 @@ public final class RichTurnFixture {
         }
         responses.add(new ToolResponse("", "", Content.EMPTY, Optional.of(AWKWARD_JSON)));
         responses.add(new ToolResponse("", "", Content.EMPTY, Optional.of(JsonText.EMPTY_OBJECT)));
+        responses.add(new ToolResponse("", "", Content.EMPTY, Optional.empty(), everySource(), true));
         return responses;
+    }
+
+    private static List<Source> everySource() {
+        return List.of(
+                new Source.Page(AWKWARD_TEXT, AWKWARD_TEXT, AWKWARD_TEXT),
+                new Source.File(AWKWARD_TEXT, AWKWARD_TEXT, AWKWARD_TEXT),
+                new Source.ContainerFile(AWKWARD_TEXT, AWKWARD_TEXT, AWKWARD_TEXT, ""));
+    }
+
+    private static List<HostedTool> everyHosted() {
+        ToolFilter none = new ToolFilter(Optional.empty(), true);
+        ToolFilter some = ToolFilter.of(List.of("find", AWKWARD_TEXT));
+        List<HostedTool> hosted = new ArrayList<>();
+        for (HostedKind kind : HostedKind.values()) {
+            hosted.add(new HostedTool(kind, AWKWARD_TEXT, "tools[0]", AWKWARD_JSON));
+        }
+        for (Approval approval : List.of(
+                new Approval.Always(),
+                new Approval.Never(),
+                new Approval.Some(Optional.of(some), Optional.empty()),
+                new Approval.Some(Optional.empty(), Optional.of(none)))) {
+            boolean first = hosted.size() == HostedKind.values().length;
+            hosted.add(new HostedTool(
+                    HostedKind.MCP,
+                    "mcp",
+                    "tools[1]",
+                    AWKWARD_JSON,
+                    Optional.of(new ToolServer(
+                            "server " + hosted.size(),
+                            first ? Optional.of(ToolFilter.of(List.of())) : Optional.empty(),
+                            approval,
+                            first ? Optional.of("sealed") : Optional.empty()))));
+        }
+        return hosted;
     }
 
     private static Message.Assistant answerInEveryWay(StopReason stopReason) {
         return new Message.Assistant(
                 List.of(
-                        new Passage.Spoken(AWKWARD_TEXT, Optional.of(AWKWARD_JSON)),
+                        new Passage.Spoken(AWKWARD_TEXT, Optional.of(AWKWARD_JSON), ItemFixture.everyCitation()),
                         new Passage.Called(WELL_FORMED),
                         new Passage.Thought(AWKWARD_TEXT),
                         Passage.Spoken.of(AWKWARD_TEXT),
@@ -273,7 +316,7 @@ public final class RichTurnFixture {
             tools.add(new OfferedTool(AgentFixture.tool("the server's"), ToolSide.SERVER));
             if (specs.isEmpty()) {
                 for (CallForm form : ItemFixture.everyForm()) {
-                    tools.add(new OfferedTool(AgentFixture.tool("tool " + tools.size()), ToolSide.CLIENT, form));
+                    tools.add(new OfferedTool(AgentFixture.tool("tool " + tools.size()), ToolSide.CLIENT, form, true));
                 }
             }
             specs.add(spec(config, tools, ClientToolPolicy.PAUSE, ModelOptions.NONE, Optional.empty()));
@@ -317,6 +360,7 @@ public final class RichTurnFixture {
                 given,
                 number,
                 new ResponseTerms.Reasoning(given, !given, given),
-                given ? AWKWARD_JSON : JsonText.EMPTY_OBJECT);
+                given ? AWKWARD_JSON : JsonText.EMPTY_OBJECT,
+                given ? everyHosted() : List.of());
     }
 }

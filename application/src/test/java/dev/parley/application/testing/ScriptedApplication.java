@@ -18,6 +18,7 @@ import dev.parley.application.response.FollowResponse;
 import dev.parley.application.response.ReadResponses;
 import dev.parley.application.response.References;
 import dev.parley.application.response.RunInBackground;
+import dev.parley.application.response.Seal;
 import dev.parley.application.session.CreateSession;
 import dev.parley.application.session.DeleteSession;
 import dev.parley.application.session.ReadSessions;
@@ -26,6 +27,7 @@ import dev.parley.application.turn.ReadTurns;
 import dev.parley.application.turn.RecoverTurns;
 import dev.parley.application.turn.ResumeTurn;
 import dev.parley.application.turn.RunningTurns;
+import dev.parley.application.turn.ToolRunner;
 import dev.parley.application.turn.TurnEngine;
 import dev.parley.application.turn.TurnRunner;
 import dev.parley.application.turn.TurnSettings;
@@ -43,6 +45,9 @@ public final class ScriptedApplication {
 
     /** A session waits this long for its running turn: long enough for any test, short when it must be waited out. */
     public static final TurnSettings SETTINGS = new TurnSettings(Duration.ofSeconds(5), 1000);
+
+    /** Of what clients entrust to the server. */
+    public static final Seal SEAL = Seal.of("test", new byte[Seal.KEY_LENGTH]);
 
     private final InMemoryStore store;
     private final FaultyJournal journal;
@@ -71,7 +76,7 @@ public final class ScriptedApplication {
         this.ids = ids;
         this.settings = settings;
         journal = new FaultyJournal(store);
-        engine = new TurnEngine(model, tools, shields, retrieval, clock);
+        engine = new TurnEngine(model, new ToolRunner(tools, sealed -> SEAL.open(Seal.KEYS, sealed)), shields, retrieval, clock);
         runner = new TurnRunner(engine, journal, store, running, settings);
         store.beat();
     }

@@ -119,7 +119,7 @@ public final class ScriptedInference implements Inference {
         for (Passage passage : tells.passages()) {
             switch (passage) {
                 case Passage.Thought(String text) -> progress.delta(new Delta.Reasoning(text));
-                case Passage.Spoken(String text, Optional<JsonText> logprobs) ->
+                case Passage.Spoken(String text, Optional<JsonText> logprobs, var _) ->
                     progress.delta(
                             logprobs.isPresent() ? new Delta.ScoredText(text, logprobs.get()) : new Delta.Text(text));
                 case Passage.Refused(String text) -> progress.delta(new Delta.Refused(text));

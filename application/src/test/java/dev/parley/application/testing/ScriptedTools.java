@@ -5,8 +5,13 @@ import dev.parley.application.port.Tools;
 import dev.parley.domain.Owner;
 import dev.parley.domain.Refusal;
 import dev.parley.domain.message.Content;
+import dev.parley.domain.message.JsonText;
 import dev.parley.domain.tool.CallForm;
+import dev.parley.domain.tool.HostedKind;
+import dev.parley.domain.tool.HostedTool;
+import dev.parley.domain.tool.ListedTool;
 import dev.parley.domain.tool.OfferedTool;
+import dev.parley.domain.tool.Source;
 import dev.parley.domain.tool.ToolCall;
 import dev.parley.domain.tool.ToolGroup;
 import dev.parley.domain.tool.ToolSide;
@@ -18,8 +23,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** Server tools that do what they were told to do. */
+/**
+ * Server tools that do what they were told to do. A group is what turns of the Agents API name; it is also what stands behind
+ * a declared tool of the type that has its name, and behind a server of tools that has it for its label.
+ */
 public final class ScriptedTools implements Tools {
+
+    /** Where programs run. */
+    public static final String CONTAINER = "cntr_1";
 
     /** What a tool does with a call. */
     @FunctionalInterface
@@ -29,7 +40,10 @@ public final class ScriptedTools implements Tools {
 
     private final Map<String, List<String>> groups = new LinkedHashMap<>();
     private final Map<String, Doing> doings = new LinkedHashMap<>();
+    private final Map<String, String> broken = new LinkedHashMap<>();
     private final List<ToolCall> calls = new CopyOnWriteArrayList<>();
+    private final List<HostedCall> hostedCalls = new CopyOnWriteArrayList<>();
+    private final List<Access> listings = new CopyOnWriteArrayList<>();
 
     /** Has a group offer a tool; all is said before the tools are used. */
     public ScriptedTools tool(String group, String name, Doing doing) {
@@ -43,9 +57,30 @@ public final class ScriptedTools implements Tools {
         return tool(group, name, (_, _) -> new Output(Content.of(result), Optional.empty()));
     }
 
+    /** Has a group offer a tool that always brings the same. */
+    public ScriptedTools tool(String group, String name, String result, JsonText metadata, Source... sources) {
+        return tool(group, name, (_, _) -> new Output(Content.of(result), Optional.of(metadata), List.of(sources)));
+    }
+
+    /** Has a server of tools not say what it has. */
+    public ScriptedTools brokenServer(String label, String why) {
+        broken.put(label, why);
+        return this;
+    }
+
     /** The calls that were run so far, in the order in which they began. */
     public List<ToolCall> calls() {
         return List.copyOf(calls);
+    }
+
+    /** Those of them that were of tools that a client has declared. */
+    public List<HostedCall> hostedCalls() {
+        return List.copyOf(hostedCalls);
+    }
+
+    /** The servers of tools that were asked what they have. */
+    public List<Access> listings() {
+        return List.copyOf(listings);
     }
 
     @Override
@@ -70,20 +105,58 @@ public final class ScriptedTools implements Tools {
     @Override
     public List<OfferedTool> hosted(Owner owner, List<HostedTool> wanted) {
         return wanted.stream()
+                .filter(tool -> tool.server().isEmpty())
                 .flatMap(tool -> groups.getOrDefault(tool.type(), List.of()).stream()
                         .map(name -> new OfferedTool(
                                 AgentFixture.tool(name),
                                 ToolSide.SERVER,
-                                new CallForm.Hosted(tool.kind(), Optional.empty(), name))))
+                                new CallForm.Hosted(tool.kind(), Optional.empty(), name, container(tool)))))
                 .toList();
+    }
+
+    private static Optional<String> container(HostedTool tool) {
+        return tool.kind() == HostedKind.CODE_INTERPRETER ? Optional.of(CONTAINER) : Optional.empty();
+    }
+
+    /** The tools of the group that has the name of the label; those that begin with {@code read} change nothing. */
+    @Override
+    public List<ListedTool> list(Owner owner, Access server, Cancellation cancellation) throws ToolFailed {
+        listings.add(server);
+        String label = server.tool().label().orElseThrow();
+        if (broken.containsKey(label)) {
+            throw new ToolFailed(broken.get(label));
+        }
+        return groups.getOrDefault(label, List.of()).stream()
+                .map(ScriptedTools::listed)
+                .toList();
+    }
+
+    private static ListedTool listed(String name) {
+        boolean readOnly = name.startsWith("read");
+        return new ListedTool(
+                name,
+                Optional.of("What " + name + " does"),
+                new JsonText("{\"type\":\"object\",\"properties\":{}}"),
+                readOnly ? Optional.of(new JsonText("{\"readOnlyHint\":true}")) : Optional.empty(),
+                readOnly);
     }
 
     @Override
     public Output run(Owner owner, Origin origin, ToolCall call, Cancellation cancellation) throws ToolFailed {
+        return run(call, call.toolName(), cancellation);
+    }
+
+    @Override
+    public Output runHosted(Owner owner, HostedCall call, Cancellation cancellation) throws ToolFailed {
+        hostedCalls.add(call);
+        return run(call.call(), call.form().name(), cancellation);
+    }
+
+    private Output run(ToolCall call, String name, Cancellation cancellation) throws ToolFailed {
         calls.add(call);
-        Doing doing = doings.get(call.toolName());
+        Doing doing = doings.get(name);
         if (doing == null) {
-            throw new ToolFailed("there is no tool '%s'".formatted(call.toolName()));
+            throw new ToolFailed("there is no tool '%s'".formatted(name));
         }
         return doing.run(call, cancellation);
     }

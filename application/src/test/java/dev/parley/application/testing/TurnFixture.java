@@ -121,7 +121,8 @@ public final class TurnFixture {
                         false,
                         Optional.empty(),
                         new ResponseTerms.Reasoning(false, false, false),
-                        JsonText.EMPTY_OBJECT)));
+                        JsonText.EMPTY_OBJECT,
+                        List.of())));
     }
 
     /** The model answers with words. */

@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import dev.parley.domain.message.JsonText;
 import dev.parley.domain.tool.CallForm;
 import dev.parley.domain.tool.CallKind;
+import dev.parley.domain.tool.ListedTool;
 import dev.parley.domain.tool.ToolCall;
 import dev.parley.domain.tool.ToolResponse;
 import java.util.List;
@@ -73,8 +74,15 @@ public sealed interface Item {
      * A call that this server ran.
      *
      * @param response empty while it runs
+     * @param approvedBy what the client was asked before, and agreed to
      */
-    record Hosted(ItemId id, CallForm.Hosted form, ToolCall call, Optional<ToolResponse> response, ItemStatus status)
+    record Hosted(
+            ItemId id,
+            CallForm.Hosted form,
+            ToolCall call,
+            Optional<ToolResponse> response,
+            ItemStatus status,
+            Optional<ItemId> approvedBy)
             implements Item {
         public Hosted {
             requireNonNull(id, "id");
@@ -82,6 +90,52 @@ public sealed interface Item {
             requireNonNull(call, "call");
             requireNonNull(response, "response");
             requireNonNull(status, "status");
+            requireNonNull(approvedBy, "approvedBy");
+        }
+
+        /** A call that the client was not asked about. */
+        public static Hosted unasked(
+                ItemId id, CallForm.Hosted form, ToolCall call, Optional<ToolResponse> response, ItemStatus status) {
+            return new Hosted(id, form, call, response, status, Optional.empty());
+        }
+    }
+
+    /**
+     * The tools that a server has said it has.
+     *
+     * @param error why it could not say; then there are none
+     */
+    record Listed(ItemId id, String serverLabel, List<ListedTool> tools, Optional<String> error) implements Item {
+        public Listed {
+            requireNonNull(id, "id");
+            requireNonNull(serverLabel, "serverLabel");
+            tools = List.copyOf(tools);
+            requireNonNull(error, "error");
+        }
+    }
+
+    /** A call that this server will not run before the client has agreed to it. */
+    record Asked(ItemId id, CallForm.Hosted form, ToolCall call) implements Item {
+        public Asked {
+            requireNonNull(id, "id");
+            requireNonNull(form, "form");
+            requireNonNull(call, "call");
+        }
+    }
+
+    /**
+     * What a client says to a call that it was asked about.
+     *
+     * @param requestId the item that asked
+     * @param request what is now to be done or not done, as it was asked; empty when that is over and done with
+     */
+    record Decided(ItemId id, ItemId requestId, boolean approved, Optional<String> reason, Optional<Asked> request)
+            implements Item {
+        public Decided {
+            requireNonNull(id, "id");
+            requireNonNull(requestId, "requestId");
+            requireNonNull(reason, "reason");
+            requireNonNull(request, "request");
         }
     }
 

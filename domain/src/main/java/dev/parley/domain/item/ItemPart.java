@@ -2,7 +2,9 @@ package dev.parley.domain.item;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.parley.domain.message.Citation;
 import dev.parley.domain.message.JsonText;
+import java.util.List;
 import java.util.Optional;
 
 /** One part of a message, or of the answer to a call (responses-api 3). */
@@ -51,13 +53,13 @@ public sealed interface ItemPart {
     /**
      * What a model said.
      *
-     * @param annotations an array, often empty
+     * @param citations where it says that it has something from, in the order of their places
      * @param logprobs an array, often empty
      */
-    record OutputText(String text, JsonText annotations, JsonText logprobs) implements ItemPart {
+    record OutputText(String text, List<Citation> citations, JsonText logprobs) implements ItemPart {
         public OutputText {
             requireNonNull(text, "text");
-            requireNonNull(annotations, "annotations");
+            citations = List.copyOf(citations);
             requireNonNull(logprobs, "logprobs");
         }
     }

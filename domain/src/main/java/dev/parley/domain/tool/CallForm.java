@@ -43,12 +43,24 @@ public sealed interface CallForm {
         }
     }
 
-    /** A tool that this server runs. */
-    record Hosted(HostedKind hosted, Optional<String> serverLabel, String name) implements CallForm {
+    /**
+     * A tool that this server runs.
+     *
+     * @param serverLabel the server of tools that it is one of
+     * @param name its own, which is not always what the model calls it
+     * @param containerId where a program runs, if that is known before it does
+     */
+    record Hosted(HostedKind hosted, Optional<String> serverLabel, String name, Optional<String> containerId)
+            implements CallForm {
         public Hosted {
             requireNonNull(hosted, "hosted");
             requireNonNull(serverLabel, "serverLabel");
             requireNonNull(name, "name");
+            requireNonNull(containerId, "containerId");
+        }
+
+        public Hosted(HostedKind hosted, Optional<String> serverLabel, String name) {
+            this(hosted, serverLabel, name, Optional.empty());
         }
 
         @Override

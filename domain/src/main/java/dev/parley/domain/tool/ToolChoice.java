@@ -29,7 +29,7 @@ public sealed interface ToolChoice {
 
         /** Whether the tool is one of them. */
         public boolean means(OfferedTool tool) {
-            return tool.form() instanceof CallForm.Hosted(var itsKind, var itsLabel, var itsName)
+            return tool.form() instanceof CallForm.Hosted(var itsKind, var itsLabel, var itsName, var _)
                     && itsKind == kind
                     && (serverLabel.isEmpty() || serverLabel.equals(itsLabel))
                     && (name.isEmpty() || name.get().equals(itsName));

@@ -2,6 +2,7 @@ package dev.parley.domain.turn;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.parley.domain.message.Citation;
 import dev.parley.domain.message.JsonText;
 import dev.parley.domain.tool.ToolCall;
 
@@ -22,6 +23,13 @@ public sealed interface Delta {
         public ScoredText {
             requireNonNull(text, "text");
             requireNonNull(logprobs, "logprobs");
+        }
+    }
+
+    /** What was said up to here comes from somewhere. */
+    record Cited(Citation citation) implements Delta {
+        public Cited {
+            requireNonNull(citation, "citation");
         }
     }
 

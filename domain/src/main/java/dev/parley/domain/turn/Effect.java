@@ -39,6 +39,18 @@ public sealed interface Effect {
         }
     }
 
+    /** A server of tools is to be asked what it has. */
+    record ListTools(String serverLabel) implements Work {
+        public ListTools {
+            requireNonNull(serverLabel, "serverLabel");
+        }
+
+        @Override
+        public StepKind kind() {
+            return StepKind.TOOL_LISTING;
+        }
+    }
+
     record Infer(ToolChoice toolChoice) implements Work {
         public Infer {
             requireNonNull(toolChoice, "toolChoice");
@@ -53,7 +65,8 @@ public sealed interface Effect {
     /**
      * Calls are to be answered, the first of them first.
      *
-     * @param calls those of the last message that this server has to answer and has not, in the model's order
+     * @param calls those of the last message that this server has to answer and has not, in the model's order; before the
+     *     first message those that the client has agreed to
      */
     record RunTools(List<ToolCall> calls) implements Work {
         public RunTools {

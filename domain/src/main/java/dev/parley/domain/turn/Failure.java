@@ -33,6 +33,8 @@ public record Failure(Code code, String message) {
         PROVIDER_TIMEOUT,
         /** A shield could not say whether it objects. */
         SHIELD_FAILED,
+        /** A server of tools could not say what it has, and without it the turn has no tools. */
+        TOOLS_UNAVAILABLE,
         /** The material that the turn asked for could not be looked up. */
         RETRIEVAL_FAILED,
         /** The server stopped, or lost the turn, before the turn was done. */

@@ -18,11 +18,19 @@ public final class HostedCalls {
     }
 
     private static long count(TurnSpec spec, List<Step> steps) {
-        return steps.stream()
-                .filter(Step.ToolExecution.class::isInstance)
-                .flatMap(step -> ((Step.ToolExecution) step).calls().stream())
-                .filter(call -> isHosted(spec, call))
-                .count();
+        TurnSpec grown = spec.after(steps);
+        boolean answered = false;
+        long count = 0;
+        for (Step step : steps) {
+            answered |= step instanceof Step.Inference;
+            if (step instanceof Step.ToolExecution tools) {
+                boolean agreedBefore = !answered;
+                count += tools.calls().stream()
+                        .filter(call -> agreedBefore || isHosted(grown, call))
+                        .count();
+            }
+        }
+        return count;
     }
 
     private static boolean isHosted(TurnSpec spec, ToolCall call) {

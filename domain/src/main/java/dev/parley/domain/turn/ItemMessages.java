@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.parley.domain.item.CallOutput;
 import dev.parley.domain.item.Item;
+import dev.parley.domain.item.ItemId;
 import dev.parley.domain.item.ItemPart;
 import dev.parley.domain.item.Role;
 import dev.parley.domain.message.Content;
@@ -16,7 +17,9 @@ import dev.parley.domain.tool.ToolCall;
 import dev.parley.domain.tool.ToolResponse;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -34,6 +37,9 @@ final class ItemMessages {
     private final List<Passage> answer = new ArrayList<>();
     /** What this server's calls among it have brought. */
     private final List<Message.Tool> results = new ArrayList<>();
+
+    /** What the client was asked about, with the ids of the calls: they are there, and their results come later. */
+    private final Map<ItemId, String> asked = new HashMap<>();
 
     private ItemMessages(List<Message> into) {
         this.into = into;
@@ -94,7 +100,29 @@ final class ItemMessages {
             }
             case Item.Thought thought -> think(String.join("\n", thought.content()));
             case Item.Called called -> call(called.call());
-            case Item.Hosted hosted -> hosted.response().ifPresent(response -> runHere(hosted.call(), response));
+            case Item.Hosted hosted ->
+                hosted.response().ifPresent(response -> {
+                    Optional<String> asking = hosted.approvedBy().map(asked::get);
+                    if (asking.isPresent()) {
+                        closeAnswer();
+                        into.add(new Message.Tool(asking.get(), SourceText.plain(response)));
+                    } else {
+                        runHere(hosted.call(), response);
+                    }
+                });
+            case Item.Asked request -> {
+                asked.put(request.id(), request.call().callId());
+                call(request.call());
+            }
+            case Item.Decided decided -> {
+                closeAnswer();
+                if (!decided.approved()) {
+                    decided.request().ifPresent(request -> into.add(refused(request.call(), decided.reason())));
+                }
+            }
+            case Item.Listed _ -> {
+                // the tools are offered beside the messages
+            }
             case Item.Answered answered -> {
                 closeAnswer();
                 into.add(new Message.Tool(answered.callId(), content(answered.output())));
@@ -145,11 +173,19 @@ final class ItemMessages {
 
     /** What was said in two messages is two paragraphs of one: many models are told of one at a time. */
     private void say(String text) {
-        if (!answer.isEmpty() && answer.getLast() instanceof Passage.Spoken(String before, var _)) {
+        if (!answer.isEmpty() && answer.getLast() instanceof Passage.Spoken(String before, var _, var _)) {
             answer.set(answer.size() - 1, Passage.Spoken.of(before + PARAGRAPH + text));
         } else {
             answer.add(Passage.Spoken.of(text));
         }
+    }
+
+    private static Message refused(ToolCall call, Optional<String> reason) {
+        return new Message.Tool(
+                call.callId(),
+                Content.of(reason.filter(text -> !text.isBlank())
+                        .map(text -> "The user does not allow this call: " + text)
+                        .orElse("The user does not allow this call.")));
     }
 
     private void call(ToolCall call) {
@@ -162,7 +198,7 @@ final class ItemMessages {
     /** Where the client was called too, its answers come later, and to the same message. */
     private void runHere(ToolCall call, ToolResponse response) {
         call(call);
-        results.add(new Message.Tool(response.callId(), response.content()));
+        results.add(new Message.Tool(response.callId(), SourceText.plain(response)));
         if (calls().count() == results.size()) {
             closeAnswer();
         }

@@ -85,7 +85,14 @@ public final class ItemRules {
                 passed.clear();
                 yield true;
             }
-            case Item.Said _, Item.Thought _, Item.Hosted _, Item.CompactionTrigger _, Item.Opaque _ -> true;
+            case Item.Said _,
+                    Item.Thought _,
+                    Item.Hosted _,
+                    Item.Listed _,
+                    Item.Asked _,
+                    Item.Decided _,
+                    Item.CompactionTrigger _,
+                    Item.Opaque _ -> true;
         };
     }
 }

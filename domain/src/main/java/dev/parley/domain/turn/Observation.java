@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.parley.domain.message.Content;
 import dev.parley.domain.message.Message;
+import dev.parley.domain.tool.ListedTool;
 import dev.parley.domain.tool.ToolCall;
 import dev.parley.domain.tool.ToolResponse;
 import java.time.Instant;
@@ -29,6 +30,21 @@ public sealed interface Observation {
     record Retrieved(Content insertedContext, Period period) implements Observation {
         public Retrieved {
             requireNonNull(insertedContext, "insertedContext");
+            requireNonNull(period, "period");
+        }
+    }
+
+    /**
+     * A server of tools was asked what it has.
+     *
+     * @param error why it could not say
+     */
+    record ToolsListed(String serverLabel, List<ListedTool> tools, Optional<String> error, Period period)
+            implements Observation {
+        public ToolsListed {
+            requireNonNull(serverLabel, "serverLabel");
+            tools = List.copyOf(tools);
+            requireNonNull(error, "error");
             requireNonNull(period, "period");
         }
     }

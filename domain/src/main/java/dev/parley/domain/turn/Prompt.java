@@ -5,6 +5,8 @@ import dev.parley.domain.message.Content;
 import dev.parley.domain.message.Message;
 import dev.parley.domain.message.Part;
 import dev.parley.domain.tool.ToolCall;
+import dev.parley.domain.tool.ToolResponse;
+import dev.parley.domain.tool.ToolSide;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -30,7 +32,7 @@ public final class Prompt {
         for (Turn before : earlier) {
             if (isRemembered(before)) {
                 addInput(before, false, messages);
-                addSteps(before, withThoughts, messages);
+                addSteps(before, withThoughts, false, messages);
             }
         }
         addCurrent(turn, messages);
@@ -78,7 +80,7 @@ public final class Prompt {
 
     private static void addCurrent(Turn turn, List<Message> messages) {
         addInput(turn, true, messages);
-        addSteps(turn, true, messages);
+        addSteps(turn, true, turn.spec().terms().isPresent(), messages);
     }
 
     private static void addInput(Turn turn, boolean current, List<Message> messages) {
@@ -92,7 +94,8 @@ public final class Prompt {
         }
     }
 
-    private static void addSteps(Turn turn, boolean withThoughts, List<Message> messages) {
+    private static void addSteps(Turn turn, boolean withThoughts, boolean cites, List<Message> messages) {
+        int source = 1;
         for (Step step : turn.steps()) {
             switch (step) {
                 case Step.Inference inference ->
@@ -101,14 +104,22 @@ public final class Prompt {
                             withThoughts
                                     ? inference.answer()
                                     : inference.answer().withoutReasoning());
-                case Step.ToolExecution tools ->
-                    tools.responses()
-                            .forEach(response -> messages.add(new Message.Tool(response.callId(), response.content())));
+                case Step.ToolExecution tools -> {
+                    for (ToolResponse response : tools.responses()) {
+                        boolean marked = cites && tools.side() == ToolSide.SERVER;
+                        Content content = marked ? SourceText.marked(response, source) : SourceText.plain(response);
+                        messages.add(new Message.Tool(response.callId(), content));
+                        source += marked ? response.sources().size() : 0;
+                    }
+                }
                 case Step.ShieldCall shield ->
                     shield.violation().ifPresent(violation -> messages.add(Message.Assistant.of(violation.refusal())));
                 case Step.Compaction compaction -> ItemMessages.compact(compaction.summary(), messages);
                 case Step.MemoryRetrieval _, Step.Abandoned _ -> {
                     // the context of the first was put beside the user's words; the second came to nothing
+                }
+                case Step.ToolListing _ -> {
+                    // the tools are offered beside the messages
                 }
             }
         }

@@ -1,5 +1,6 @@
 package dev.parley.domain.turn;
 
+import dev.parley.domain.message.Citation;
 import dev.parley.domain.message.JsonText;
 import dev.parley.domain.message.Passage;
 import dev.parley.domain.tool.ToolCall;
@@ -51,7 +52,8 @@ public final class Replay {
                 }
             }
             case Step.ShieldCall shield -> started(id, step, Optional.of(shield.touchpoint()));
-            case Step.MemoryRetrieval _, Step.Compaction _, Step.Abandoned _ -> started(id, step, Optional.empty());
+            case Step.MemoryRetrieval _, Step.Compaction _, Step.ToolListing _, Step.Abandoned _ ->
+                started(id, step, Optional.empty());
         }
         events.add(new TurnEvent.StepCompleted(turn.id(), id, step));
     }
@@ -63,12 +65,14 @@ public final class Replay {
     private void progressed(StepId id, Step step, Passage passage) {
         switch (passage) {
             case Passage.Thought(String text) -> progressed(id, step, new Delta.Reasoning(text));
-            case Passage.Spoken(String text, Optional<JsonText> logprobs) ->
+            case Passage.Spoken(String text, Optional<JsonText> logprobs, List<Citation> citations) -> {
                 progressed(
                         id,
                         step,
                         logprobs.<Delta>map(scored -> new Delta.ScoredText(text, scored))
                                 .orElseGet(() -> new Delta.Text(text)));
+                citations.forEach(citation -> progressed(id, step, new Delta.Cited(citation)));
+            }
             case Passage.Refused(String text) -> progressed(id, step, new Delta.Refused(text));
             case Passage.Called(ToolCall call) -> {
                 progressed(id, step, new Delta.CallOpened(call.callId(), call.toolName()));

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.parley.domain.message.Content;
 import dev.parley.domain.message.Message;
+import dev.parley.domain.tool.ListedTool;
 import dev.parley.domain.tool.ToolCall;
 import dev.parley.domain.tool.ToolResponse;
 import dev.parley.domain.tool.ToolSide;
@@ -108,6 +109,27 @@ public sealed interface Step {
         public Abandoned {
             requireNonNull(kind, "kind");
             requireNonNull(period, "period");
+        }
+    }
+
+    /**
+     * A server of tools was asked what it has.
+     *
+     * @param tools those that may be used of them
+     * @param error why it could not say; then there are none
+     */
+    record ToolListing(String serverLabel, List<ListedTool> tools, Optional<String> error, Period period)
+            implements Step {
+        public ToolListing {
+            requireNonNull(serverLabel, "serverLabel");
+            tools = List.copyOf(tools);
+            requireNonNull(error, "error");
+            requireNonNull(period, "period");
+        }
+
+        @Override
+        public StepKind kind() {
+            return StepKind.TOOL_LISTING;
         }
     }
 

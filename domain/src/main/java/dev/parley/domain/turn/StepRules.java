@@ -1,13 +1,16 @@
 package dev.parley.domain.turn;
 
+import dev.parley.domain.item.Item;
 import dev.parley.domain.message.Message;
 import dev.parley.domain.message.StopReason;
+import dev.parley.domain.tool.CallForm;
 import dev.parley.domain.tool.OfferedTool;
 import dev.parley.domain.tool.ToolArguments;
 import dev.parley.domain.tool.ToolCall;
 import dev.parley.domain.tool.ToolChoice;
 import dev.parley.domain.tool.ToolSide;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -33,6 +36,7 @@ final class StepRules {
     /** The steps since the client last spoke: shields look once at each side of each run. */
     private final List<Step> run;
 
+    /** @param spec as the steps have left it */
     StepRules(TurnSpec spec, TurnInput input, List<Step> steps) {
         this.spec = spec;
         this.input = input;
@@ -57,9 +61,55 @@ final class StepRules {
             return isCompacted() ? settle(new TurnState.Completed(NO_WORDS)) : work(new Effect.Compact());
         }
         if (run.stream().noneMatch(Step.Inference.class::isInstance)) {
-            return infer();
+            return beforeAnswer();
         }
         return afterAnswer(lastInference());
+    }
+
+    /** The model is asked once the tools are known and what the client has agreed to is done. */
+    private Verdict beforeAnswer() {
+        Optional<String> unlisted = unlisted();
+        if (unlisted.isPresent()) {
+            return work(new Effect.ListTools(unlisted.get()));
+        }
+        if (spec.tools().isEmpty()) {
+            Optional<Step.ToolListing> failed = failedListing();
+            if (failed.isPresent()) {
+                return settle(new TurnState.Failed(new Failure(
+                        Failure.Code.TOOLS_UNAVAILABLE,
+                        "The MCP server '%s' could not list its tools: %s. Check its address and authorization, or leave it out"
+                                .formatted(
+                                        failed.get().serverLabel(),
+                                        failed.get().error().orElse("")))));
+            }
+        }
+        List<ToolCall> agreed =
+                Approvals.open(input, steps).stream().map(Item.Asked::call).toList();
+        return agreed.isEmpty() ? infer() : work(new Effect.RunTools(agreed));
+    }
+
+    /** A server of tools of which it is not known what it has. */
+    private Optional<String> unlisted() {
+        return spec.terms().stream()
+                .flatMap(terms -> terms.hosted().stream())
+                .flatMap(tool -> tool.label().stream())
+                .filter(label -> spec.tools().stream().noneMatch(tool -> isOf(label, tool.form()))
+                        && steps.stream()
+                                .noneMatch(step -> step instanceof Step.ToolListing listing
+                                        && listing.serverLabel().equals(label)))
+                .findFirst();
+    }
+
+    private static boolean isOf(String serverLabel, CallForm form) {
+        return form instanceof CallForm.Hosted hosted && hosted.serverLabel().equals(Optional.of(serverLabel));
+    }
+
+    private Optional<Step.ToolListing> failedListing() {
+        return steps.stream()
+                .filter(Step.ToolListing.class::isInstance)
+                .map(Step.ToolListing.class::cast)
+                .filter(listing -> listing.error().isPresent())
+                .findFirst();
     }
 
     /** Whether the turn may ask its model no more. */
@@ -146,7 +196,8 @@ final class StepRules {
             case ToolChoice.Required _, ToolChoice.Named _, ToolChoice.Hosted _ -> true;
             case ToolChoice.Auto _, ToolChoice.None _ -> false;
         };
-        boolean toolsRan = steps.stream().anyMatch(Step.ToolExecution.class::isInstance);
+        // what the client had agreed to ran before the model was asked at all
+        boolean toolsRan = inferences() > 0 && steps.stream().anyMatch(Step.ToolExecution.class::isInstance);
         return work(new Effect.Infer(forced && toolsRan ? new ToolChoice.Auto() : spec.toolChoice()));
     }
 
@@ -165,6 +216,9 @@ final class StepRules {
 
     /** Whether a call is answered here. Names that nobody offered are, and so are arguments that no client can read. */
     private boolean isOurs(ToolCall call) {
+        if (spec.tool(call.toolName()).flatMap(tool -> tool.askedAs(call)).isPresent()) {
+            return false;
+        }
         boolean clients = spec.tool(call.toolName()).map(OfferedTool::side).orElse(ToolSide.SERVER) == ToolSide.CLIENT;
         boolean readable = call.arguments() instanceof ToolArguments.Json;
         return !clients || (!readable && spec.clientToolPolicy() == ClientToolPolicy.PAUSE);

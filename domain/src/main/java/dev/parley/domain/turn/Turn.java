@@ -4,6 +4,8 @@ import static java.util.Objects.requireNonNull;
 
 import dev.parley.domain.Refusal;
 import dev.parley.domain.agent.Sampling;
+import dev.parley.domain.tool.HostedTool;
+import dev.parley.domain.tool.ListedTool;
 import dev.parley.domain.tool.ToolCall;
 import dev.parley.domain.tool.ToolResponse;
 import dev.parley.domain.tool.ToolSide;
@@ -64,7 +66,7 @@ public record Turn(
         if (!(state instanceof TurnState.Running)) {
             return new Effect.Rest();
         }
-        return switch (new StepRules(spec, input, steps).decide()) {
+        return switch (rules(steps).decide()) {
             case StepRules.Verdict.Do(Effect.Work work) -> work;
             case StepRules.Verdict.Settle _ ->
                 throw new IllegalStateException("turn %s should have come to rest".formatted(id));
@@ -85,8 +87,12 @@ public record Turn(
             case Observation.Retrieved(var context, Period period)
             when next() instanceof Effect.Retrieve(List<String> stores) ->
                 add(new Step.MemoryRetrieval(stores, context, period));
+            case Observation.ToolsListed(String label, var tools, var error, Period period)
+            when next() instanceof Effect.ListTools(String asked) && asked.equals(label) ->
+                add(new Step.ToolListing(label, allowed(label, tools), error, period));
             case Observation.ModelAnswered(var answer, var usage, Period period)
-            when next() instanceof Effect.Infer -> add(new Step.Inference(answer, usage, period));
+            when next() instanceof Effect.Infer ->
+                add(new Step.Inference(Citing.read(answer, Citing.sources(spec, steps)), usage, period));
             case Observation.ToolRan(ToolCall call, ToolResponse response, Period period)
             when next() instanceof Effect.RunTools(List<ToolCall> calls)
                     && calls.getFirst().equals(call)
@@ -104,6 +110,7 @@ public record Turn(
             case Observation.CancelRequested(Instant at) -> cancelled(at);
             case Observation.ShieldsSpoke _,
                     Observation.Retrieved _,
+                    Observation.ToolsListed _,
                     Observation.ModelAnswered _,
                     Observation.ToolRan _,
                     Observation.Compacted _,
@@ -145,6 +152,11 @@ public record Turn(
         };
     }
 
+    /** What it was to know when it began, and what servers of tools have told since. */
+    public TurnSpec specNow() {
+        return spec.after(steps);
+    }
+
     /** How its next answer is to be sampled. */
     public Sampling sampling() {
         return new TokenBudget(spec, steps).sampling();
@@ -156,8 +168,11 @@ public record Turn(
                 .map(step -> switch (step) {
                     case Step.Inference inference -> inference.usage();
                     case Step.Compaction compaction -> compaction.usage();
-                    case Step.ToolExecution _, Step.ShieldCall _, Step.MemoryRetrieval _, Step.Abandoned _ ->
-                        Optional.<Usage>empty();
+                    case Step.ToolExecution _,
+                            Step.ShieldCall _,
+                            Step.MemoryRetrieval _,
+                            Step.ToolListing _,
+                            Step.Abandoned _ -> Optional.<Usage>empty();
                 })
                 .flatMap(Optional::stream)
                 .reduce(Usage::plus);
@@ -171,6 +186,18 @@ public record Turn(
     /** The id that the next step will have. */
     public StepId nextStepId() {
         return StepId.of(id, steps.size());
+    }
+
+    private StepRules rules(List<Step> after) {
+        return new StepRules(spec.after(after), input, after);
+    }
+
+    private List<ListedTool> allowed(String serverLabel, List<ListedTool> listed) {
+        return spec.terms()
+                .flatMap(terms -> terms.server(serverLabel))
+                .flatMap(HostedTool::server)
+                .map(server -> server.allowedOf(listed))
+                .orElse(listed);
     }
 
     private Turn answered(List<ToolResponse> responses, Instant at) {
@@ -205,7 +232,7 @@ public record Turn(
     private Turn add(Step step) {
         requireLater(step.period().start());
         List<Step> longer = append(step);
-        return switch (new StepRules(spec, input, longer).decide()) {
+        return switch (rules(longer).decide()) {
             case StepRules.Verdict.Do _ -> with(longer, state, restedAt);
             case StepRules.Verdict.Settle(TurnState settled) ->
                 with(

@@ -6,6 +6,7 @@ import dev.parley.domain.item.ItemId;
 import dev.parley.domain.item.ItemPart;
 import dev.parley.domain.item.ItemStatus;
 import dev.parley.domain.item.Role;
+import dev.parley.domain.message.Citation;
 import dev.parley.domain.message.Content;
 import dev.parley.domain.message.ImageSource;
 import dev.parley.domain.message.JsonText;
@@ -15,6 +16,7 @@ import dev.parley.domain.message.Passage;
 import dev.parley.domain.message.StopReason;
 import dev.parley.domain.tool.CallForm;
 import dev.parley.domain.tool.CallKind;
+import dev.parley.domain.tool.ListedTool;
 import dev.parley.domain.tool.OfferedTool;
 import dev.parley.domain.tool.ToolCall;
 import dev.parley.domain.tool.ToolResponse;
@@ -28,12 +30,18 @@ import java.util.Optional;
  */
 public final class TurnItems {
 
+    /** What the id of an item that asks begins with. */
+    public static final String ASKED = "mcpr";
+
     private static final JsonText NONE = new JsonText("[]");
 
     private final Turn turn;
+    /** As its steps have left it. */
+    private final TurnSpec spec;
 
     private TurnItems(Turn turn) {
         this.turn = turn;
+        this.spec = turn.specNow();
     }
 
     /** What the turn was given, then what it has told. */
@@ -91,8 +99,46 @@ public final class TurnItems {
             case Step.Compaction compaction
             when !compaction.summary().isEmpty() ->
                 List.of(new Item.Compacted(ItemId.ofOutput("cmp", turn.id(), index, 0), "", compaction.summary()));
+            case Step.ToolListing(String label, List<ListedTool> listed, Optional<String> error, var _) ->
+                List.of(new Item.Listed(listingId(turn, index), label, listed, error));
             case Step.Compaction _, Step.MemoryRetrieval _, Step.Abandoned _ -> List.of();
         };
+    }
+
+    /** The item of the list that a step is to bring, while it has not. */
+    public static Item.Listed listing(Turn turn, String serverLabel) {
+        return new Item.Listed(listingId(turn, turn.steps().size()), serverLabel, List.of(), Optional.empty());
+    }
+
+    private static ItemId listingId(Turn turn, int step) {
+        return ItemId.ofOutput("mcpl", turn.id(), step, 0);
+    }
+
+    /** The item of a call that the next step is to run, while it runs; empty when no client is told of it. */
+    public static Optional<Item.Hosted> running(Turn turn, ToolCall call) {
+        TurnItems items = new TurnItems(turn);
+        int step = turn.steps().size();
+        Optional<Item.Asked> agreed = items.agreed(step);
+        return agreed.map(Item.Asked::form)
+                .or(() -> items.spec
+                        .tool(call.toolName())
+                        .flatMap(tool ->
+                                tool.form() instanceof CallForm.Hosted hosted ? Optional.of(hosted) : Optional.empty()))
+                .filter(_ -> items.isWithinLimit(step))
+                .map(form -> new Item.Hosted(
+                        ItemId.ofOutput(prefix(form), turn.id(), step, 0),
+                        form,
+                        call,
+                        Optional.empty(),
+                        ItemStatus.IN_PROGRESS,
+                        agreed.map(Item.Asked::id)));
+    }
+
+    /** The item by which a client is asked whether a call may be run; empty when it is not asked. */
+    public static Optional<Item> asked(TurnSpec spec, ToolCall call, ItemId id) {
+        return spec.tool(call.toolName())
+                .flatMap(tool -> tool.askedAs(call))
+                .map(form -> new Item.Asked(id, form, call));
     }
 
     /** Whether a client is told of a call by an item of its own when the model makes it. */
@@ -136,17 +182,19 @@ public final class TurnItems {
             switch (answer.passages().get(place)) {
                 case Passage.Thought(String text) ->
                     items.add(new Item.Thought(id("rs", index, items), summary(text), List.of(text), Optional.empty()));
-                case Passage.Spoken(String text, Optional<JsonText> logprobs) ->
+                case Passage.Spoken(String text, Optional<JsonText> logprobs, List<Citation> citations) ->
                     items.add(said(
                             id("msg", index, items),
-                            new ItemPart.OutputText(text, NONE, logprobs.orElse(NONE)),
+                            new ItemPart.OutputText(text, citations, logprobs.orElse(NONE)),
                             status));
                 case Passage.Refused(String text) ->
                     items.add(said(id("msg", index, items), new ItemPart.Refused(text), status));
-                case Passage.Called(ToolCall call) ->
-                    toldAs(turn.spec(), call.toolName())
+                case Passage.Called(ToolCall call) -> {
+                    toldAs(spec, call.toolName())
                             .ifPresent(form ->
                                     items.add(new Item.Called(id(prefix(form), index, items), form, call, status)));
+                    asked(spec, call, id(ASKED, index, items)).ifPresent(items::add);
+                }
             }
         }
         return items;
@@ -154,10 +202,7 @@ public final class TurnItems {
 
     /** The simplest summary that is true: the thoughts themselves. */
     private List<String> summary(String thought) {
-        return turn.spec()
-                        .terms()
-                        .filter(terms -> terms.reasoning().summarised())
-                        .isPresent()
+        return spec.terms().filter(terms -> terms.reasoning().summarised()).isPresent()
                 ? List.of(thought.strip())
                 : List.of();
     }
@@ -169,10 +214,10 @@ public final class TurnItems {
                     .filter(asked -> asked.callId().equals(response.callId()))
                     .findFirst();
             if (call.isPresent()) {
-                turn.spec()
-                        .tool(call.get().toolName())
-                        .ifPresent(
-                                tool -> items.addAll(ofTool(index, items.size(), tool.form(), call.get(), response)));
+                agreed(index)
+                        .<CallForm>map(Item.Asked::form)
+                        .or(() -> spec.tool(call.get().toolName()).map(OfferedTool::form))
+                        .ifPresent(form -> items.addAll(ofTool(index, items.size(), form, call.get(), response)));
             } else {
                 items.add(answered(index, items.size(), CallKind.FUNCTION, response));
             }
@@ -189,7 +234,8 @@ public final class TurnItems {
                                 hosted,
                                 call,
                                 Optional.of(response),
-                                ItemStatus.COMPLETED))
+                                response.failed() ? ItemStatus.FAILED : ItemStatus.COMPLETED,
+                                agreed(step).map(Item.Asked::id)))
                         : List.of();
             case CallForm.Function _, CallForm.Custom _, CallForm.ClientBuiltIn _ ->
                 List.of(answered(step, ordinal, form.kind(), response));
@@ -203,6 +249,12 @@ public final class TurnItems {
                 response.callId(),
                 output(response.content()),
                 ItemStatus.COMPLETED);
+    }
+
+    /** What the client has agreed to that a step has run, or is to run. */
+    private Optional<Item.Asked> agreed(int step) {
+        return Approvals.open(turn.input(), turn.steps().subList(0, step)).stream()
+                .findFirst();
     }
 
     /** Whether the calls of a step are among those that the turn may have run (responses-api 1, max_tool_calls). */

@@ -6,10 +6,13 @@ import dev.parley.domain.Refusal;
 import dev.parley.domain.agent.ModelOptions;
 import dev.parley.domain.agent.ResponseFormat;
 import dev.parley.domain.agent.Sampling;
+import dev.parley.domain.tool.HostedTool;
 import dev.parley.domain.tool.OfferedTool;
 import dev.parley.domain.tool.ToolChoice;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -60,7 +63,9 @@ public record TurnSpec(
         requireNonNull(options, "options");
         requireNonNull(terms, "terms");
         requireOneToolPerName(tools);
-        requireChosenToolAmong(tools, toolChoice);
+        if (terms.stream().noneMatch(TurnSpec::hasServers)) {
+            requireChosenToolAmong(tools, toolChoice);
+        }
     }
 
     /** A spec of the Agents API, which has no terms of its own. */
@@ -98,6 +103,40 @@ public record TurnSpec(
      * @throws Refusal when two of them share a name, or the tool choice names none of them
      */
     public TurnSpec withTools(List<OfferedTool> others) {
+        return with(others, terms);
+    }
+
+    /** The same with these tools for this server to run. */
+    public TurnSpec withHosted(List<HostedTool> hosted) {
+        return with(tools, terms.map(asked -> asked.withHosted(hosted)));
+    }
+
+    /** The same with more tools, but for those whose names are taken. */
+    public TurnSpec withMore(List<OfferedTool> more) {
+        if (more.isEmpty()) {
+            return this;
+        }
+        Map<String, OfferedTool> all = new LinkedHashMap<>();
+        tools.forEach(tool -> all.put(tool.name(), tool));
+        more.forEach(tool -> all.putIfAbsent(tool.name(), tool));
+        return withTools(List.copyOf(all.values()));
+    }
+
+    /** The same with the tools that servers have listed in the steps. */
+    public TurnSpec after(List<Step> steps) {
+        TurnSpec grown = this;
+        for (Step step : steps) {
+            if (step instanceof Step.ToolListing listing) {
+                grown = grown.withMore(terms.flatMap(asked -> asked.server(listing.serverLabel()))
+                        .flatMap(HostedTool::server)
+                        .map(server -> server.offered(listing.tools()))
+                        .orElse(List.of()));
+            }
+        }
+        return grown;
+    }
+
+    private TurnSpec with(List<OfferedTool> others, Optional<ResponseTerms> otherTerms) {
         return new TurnSpec(
                 model,
                 instructions,
@@ -111,7 +150,7 @@ public record TurnSpec(
                 maxInferenceSteps,
                 clientToolPolicy,
                 options,
-                terms);
+                otherTerms);
     }
 
     /** The tool of this name that the model was offered; empty when it made the name up. */
@@ -142,6 +181,11 @@ public record TurnSpec(
             };
         }
         return choice;
+    }
+
+    /** What such servers have is not known yet, so any name may be one of theirs. */
+    private static boolean hasServers(ResponseTerms terms) {
+        return terms.hosted().stream().anyMatch(tool -> tool.server().isPresent());
     }
 
     private static void requireOneToolPerName(List<OfferedTool> tools) {

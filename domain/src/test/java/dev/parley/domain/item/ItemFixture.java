@@ -3,6 +3,7 @@ package dev.parley.domain.item;
 import dev.parley.domain.message.JsonText;
 import dev.parley.domain.tool.CallForm;
 import dev.parley.domain.tool.HostedKind;
+import dev.parley.domain.tool.ListedTool;
 import dev.parley.domain.tool.ToolCall;
 import dev.parley.domain.tool.ToolResponse;
 import java.util.List;
@@ -33,7 +34,7 @@ public final class ItemFixture {
     }
 
     public static ItemPart outputText(String text) {
-        return new ItemPart.OutputText(text, NONE, NONE);
+        return new ItemPart.OutputText(text, List.of(), NONE);
     }
 
     /** A file whose content came with it. */
@@ -76,13 +77,33 @@ public final class ItemFixture {
 
     /** A search of the web, perhaps with what it has found. */
     public static Item.Hosted searching(ToolCall call, Optional<ToolResponse> found) {
-        CallForm.Hosted form = new CallForm.Hosted(HostedKind.WEB_SEARCH, Optional.empty(), call.toolName());
-        return new Item.Hosted(
+        return Item.Hosted.unasked(
                 id("ws", call, found),
-                form,
+                form(call),
                 call,
                 found,
                 found.isPresent() ? ItemStatus.COMPLETED : ItemStatus.IN_PROGRESS);
+    }
+
+    /** A search of the web that the client is asked about. */
+    public static Item.Asked asked(ToolCall call) {
+        return new Item.Asked(id("mcpr", call), form(call), call);
+    }
+
+    /** What the client says when it is asked about a call that was not run yet. */
+    public static Item.Decided decided(ToolCall call, boolean approved) {
+        Item.Asked request = asked(call);
+        return new Item.Decided(
+                id("mcpr", call, approved), request.id(), approved, Optional.empty(), Optional.of(request));
+    }
+
+    /** What a server of that label has said it has: nothing. */
+    public static Item.Listed listed(String label, ListedTool... tools) {
+        return new Item.Listed(id("mcpl", label, List.of(tools)), label, List.of(tools), Optional.empty());
+    }
+
+    private static CallForm.Hosted form(ToolCall call) {
+        return new CallForm.Hosted(HostedKind.WEB_SEARCH, Optional.empty(), call.toolName());
     }
 
     public static Item.Compacted compacted(String summary) {

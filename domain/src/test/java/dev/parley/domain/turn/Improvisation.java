@@ -4,6 +4,8 @@ import static dev.parley.domain.message.MessageFixture.user;
 import static dev.parley.domain.tool.ToolFixture.clientTool;
 import static dev.parley.domain.tool.ToolFixture.customTool;
 import static dev.parley.domain.tool.ToolFixture.hostedTool;
+import static dev.parley.domain.tool.ToolFixture.listed;
+import static dev.parley.domain.tool.ToolFixture.server;
 import static dev.parley.domain.tool.ToolFixture.serverTool;
 import static dev.parley.domain.turn.TurnFixture.periodAfter;
 import static dev.parley.domain.turn.TurnFixture.turn;
@@ -17,11 +19,13 @@ import dev.parley.domain.message.JsonText;
 import dev.parley.domain.message.Message;
 import dev.parley.domain.message.Passage;
 import dev.parley.domain.message.StopReason;
+import dev.parley.domain.tool.Approval;
 import dev.parley.domain.tool.HostedKind;
 import dev.parley.domain.tool.OfferedTool;
 import dev.parley.domain.tool.ToolArguments;
 import dev.parley.domain.tool.ToolCall;
 import dev.parley.domain.tool.ToolChoice;
+import dev.parley.domain.tool.ToolFilter;
 import dev.parley.domain.tool.ToolFixture;
 import dev.parley.domain.tool.ToolResponse;
 import java.util.ArrayList;
@@ -117,6 +121,11 @@ final class Improvisation {
             case Effect.CheckShields(Touchpoint touchpoint, var _) ->
                 Optional.of(new Observation.ShieldsSpoke(touchpoint, violation(), periodAfter(turn)));
             case Effect.Retrieve _ -> Optional.of(ObservationFixture.retrieved(turn, text("material")));
+            case Effect.ListTools(String label) ->
+                Optional.of(
+                        choices.oneIn(3)
+                                ? ObservationFixture.listingFailed(turn, label, text("reason"))
+                                : ObservationFixture.toolsListed(turn, label, listed("find"), listed("measure")));
             case Effect.Infer _ -> Optional.of(ObservationFixture.modelAnswered(turn, answer()));
             case Effect.RunTools(List<ToolCall> calls) ->
                 Optional.of(ObservationFixture.toolRan(turn, calls.getFirst(), text("result")));
@@ -207,6 +216,14 @@ final class Improvisation {
         if (choices.oneIn(2)) {
             terms.thoughtsOfAllTurns();
         }
+        if (choices.oneIn(3)) {
+            terms.hosted(server(
+                    "docs",
+                    choices.among(
+                            new Approval.Always(),
+                            new Approval.Never(),
+                            new Approval.Some(Optional.empty(), Optional.of(ToolFilter.of(List.of("find")))))));
+        }
         return SpecFixture.response()
                 .instructions(choices.among("", "Be brief."))
                 .tools(tools.toArray(OfferedTool[]::new))
@@ -238,6 +255,10 @@ final class Improvisation {
                     ItemFixture.said(Role.ASSISTANT, new ItemPart.Refused(text("refusal"))),
                     ItemFixture.searching(call, Optional.empty()),
                     ItemFixture.opaque(text("type")),
+                    ItemFixture.asked(call),
+                    ItemFixture.decided(call, true),
+                    ItemFixture.decided(call, false),
+                    ItemFixture.listed(text("label")),
                     ItemFixture.compacted(text("summary"))));
         }
         return items;
@@ -289,7 +310,9 @@ final class Improvisation {
     private ToolCall call(String callId) {
         ToolArguments arguments = choices.oneIn(6) ? new ToolArguments.Malformed("{") : new ToolArguments.Json("{}");
         return new ToolCall(
-                callId, choices.among("ask", "search", "measure", "look_up", "search", "made_up"), arguments);
+                callId,
+                choices.among("ask", "search", "measure", "look_up", "search", "made_up", "docs__find"),
+                arguments);
     }
 
     private Optional<Violation> violation() {

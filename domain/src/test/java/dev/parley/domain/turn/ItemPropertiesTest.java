@@ -172,7 +172,14 @@ class ItemPropertiesTest {
                     }
                 }
                 case Item.Compacted _ -> open.clear();
-                case Item.Said _, Item.Thought _, Item.Hosted _, Item.CompactionTrigger _, Item.Opaque _ -> {
+                case Item.Said _,
+                        Item.Thought _,
+                        Item.Hosted _,
+                        Item.Listed _,
+                        Item.Asked _,
+                        Item.Decided _,
+                        Item.CompactionTrigger _,
+                        Item.Opaque _ -> {
                     // neither asks nor answers
                 }
             }
@@ -206,14 +213,20 @@ class ItemPropertiesTest {
             case Item.Called called -> called.status() == ItemStatus.INCOMPLETE;
             case Item.Answered answered -> answered.status() == ItemStatus.INCOMPLETE;
             case Item.Hosted hosted -> hosted.status() == ItemStatus.INCOMPLETE;
-            case Item.Thought _, Item.Compacted _, Item.CompactionTrigger _, Item.Opaque _ -> false;
+            case Item.Thought _,
+                    Item.Compacted _,
+                    Item.CompactionTrigger _,
+                    Item.Listed _,
+                    Item.Asked _,
+                    Item.Decided _,
+                    Item.Opaque _ -> false;
         };
     }
 
     private static String text(Passage passage) {
         return switch (passage) {
             case Passage.Thought(String text) -> text;
-            case Passage.Spoken(String text, var _) -> text;
+            case Passage.Spoken(String text, var _, var _) -> text;
             case Passage.Refused(String text) -> text;
             case Passage.Called(ToolCall call) -> call.callId();
         };

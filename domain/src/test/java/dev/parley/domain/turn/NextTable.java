@@ -6,7 +6,9 @@ import static dev.parley.domain.message.MessageFixture.filtered;
 import static dev.parley.domain.message.MessageFixture.goesOn;
 import static dev.parley.domain.tool.ToolFixture.call;
 import static dev.parley.domain.tool.ToolFixture.clientTool;
+import static dev.parley.domain.tool.ToolFixture.listed;
 import static dev.parley.domain.tool.ToolFixture.malformedCall;
+import static dev.parley.domain.tool.ToolFixture.server;
 import static dev.parley.domain.tool.ToolFixture.serverTool;
 import static dev.parley.domain.turn.ClientToolPolicy.END;
 import static dev.parley.domain.turn.SampleTools.LOOK_UP;
@@ -19,6 +21,8 @@ import static java.util.Objects.requireNonNull;
 import static java.util.stream.Collectors.joining;
 
 import dev.parley.domain.item.ItemFixture;
+import dev.parley.domain.tool.Approval;
+import dev.parley.domain.tool.ToolCall;
 import dev.parley.domain.tool.ToolChoice;
 import java.util.List;
 
@@ -47,6 +51,8 @@ final class NextTable {
     private static final String NOTHING = "nothing yet";
     private static final String INPUT_SHIELDS = "shields on the input";
     private static final String RETRIEVAL = "retrieval";
+    private static final String LISTING = "a server's list of tools";
+    private static final ToolCall FIND = call("call_7", "docs__find");
     private static final String INFERENCE = "inference";
     private static final String SERVER_TOOL = "tool of this server";
     private static final String COMPACTION = "compaction";
@@ -71,6 +77,15 @@ final class NextTable {
                 .terms(TermsFixture.terms().compactAt(100).build()));
         TurnPlay asked = TurnPlay.of(TurnFixture.responseTurn(
                 SpecFixture.response().build(), ItemFixture.user("Hi"), ItemFixture.compactionTrigger()));
+        TurnPlay served = play(SpecFixture.response()
+                .terms(TermsFixture.terms()
+                        .hosted(server("docs"), server("maps"))
+                        .build()));
+        TurnPlay asking = play(SpecFixture.response()
+                .terms(TermsFixture.terms()
+                        .hosted(server("docs", new Approval.Always()))
+                        .build()));
+        TurnPlay agreed = ApprovalFixture.agreed(FIND);
         TurnPlay twice = play(withTools().clientToolPolicy(END).maxInferenceSteps(2));
         TurnPlay measured = plain.calls(MEASURE).clientAnswers(MEASURED);
         return List.of(
@@ -86,6 +101,23 @@ final class NextTable {
                         "Retrieve"),
                 row(INPUT_SHIELDS, "they pass, and that is done or not wanted", guarded.shieldsPass(), "Infer"),
                 row(RETRIEVAL, "always", retrieves.retrieves("text"), "Infer"),
+                row(
+                        "any step before the first inference",
+                        "there are servers whose tools are not known",
+                        served,
+                        "ListTools"),
+                row(
+                        LISTING,
+                        "there are more servers whose tools are not known",
+                        served.lists(listed("find")),
+                        "ListTools"),
+                row(LISTING, "a server can't say, and there are no tools", asking.listsNothing("it is down"), "Failed"),
+                row(
+                        LISTING,
+                        "all are known, and there are calls that the client has agreed to",
+                        agreed.lists(listed("find")),
+                        "RunTools"),
+                row(LISTING, "all are known, and there are no such calls", asking.lists(listed("find")), "Infer"),
                 row(
                         INFERENCE,
                         "the provider's filter has cut it off, `PAUSE`",
@@ -125,7 +157,21 @@ final class NextTable {
                         plain.calls(malformedCall("call_9", "measure", "{")),
                         "RunTools"),
                 row(INFERENCE, "calls, all for the client, `PAUSE`", plain.calls(MEASURE), "AwaitingInput"),
-                row(INFERENCE, "calls, all for the client, `END`", ends.calls(MEASURE), "Completed"),
+                row(
+                        INFERENCE,
+                        "calls, all for the client or to be agreed to by it, `END`",
+                        ends.calls(MEASURE),
+                        "Completed"),
+                row(
+                        INFERENCE,
+                        "calls, all for the client or to be agreed to by it, `END`",
+                        asking.lists(listed("find")).calls(FIND),
+                        "Completed"),
+                row(
+                        SERVER_TOOL,
+                        "it was the last that the client had agreed to",
+                        agreed.lists(listed("find")).toolRuns("found"),
+                        "Infer"),
                 row(
                         SERVER_TOOL,
                         "more calls for this server",

@@ -48,7 +48,9 @@ class NextTableTest {
     @Test
     void theFixturesForOtherModulesHaveEveryKindOfStep() {
         Set<StepKind> kinds = Stream.of(
-                        TurnFixture.turnWithEveryKindOfStep(), TurnFixture.compactedResponse("It is a long story."))
+                        TurnFixture.turnWithEveryKindOfStep(),
+                        TurnFixture.compactedResponse("It is a long story."),
+                        TurnFixture.responseWithServerOfTools())
                 .flatMap(turn -> turn.steps().stream())
                 .map(Step::kind)
                 .collect(Collectors.toSet());

@@ -6,6 +6,7 @@ import static dev.parley.domain.turn.TurnFixture.periodAfter;
 import dev.parley.domain.message.Content;
 import dev.parley.domain.message.JsonText;
 import dev.parley.domain.message.Message;
+import dev.parley.domain.tool.ListedTool;
 import dev.parley.domain.tool.ToolCall;
 import dev.parley.domain.tool.ToolResponse;
 import java.util.List;
@@ -48,6 +49,14 @@ public final class ObservationFixture {
 
     public static Observation toolRan(Turn turn, ToolCall call, String result) {
         return new Observation.ToolRan(call, ToolResponse.text(call, result), periodAfter(turn));
+    }
+
+    public static Observation toolsListed(Turn turn, String serverLabel, ListedTool... tools) {
+        return new Observation.ToolsListed(serverLabel, List.of(tools), Optional.empty(), periodAfter(turn));
+    }
+
+    public static Observation listingFailed(Turn turn, String serverLabel, String why) {
+        return new Observation.ToolsListed(serverLabel, List.of(), Optional.of(why), periodAfter(turn));
     }
 
     public static Observation compacted(Turn turn, String summary) {

@@ -162,7 +162,11 @@ class PromptPropertiesTest {
         return switch (step) {
             case Step.Inference inference -> Stream.of(inference.answer().text());
             case Step.ShieldCall shield -> shield.violation().map(Violation::refusal).stream();
-            case Step.ToolExecution _, Step.MemoryRetrieval _, Step.Compaction _, Step.Abandoned _ -> Stream.of();
+            case Step.ToolExecution _,
+                    Step.MemoryRetrieval _,
+                    Step.Compaction _,
+                    Step.ToolListing _,
+                    Step.Abandoned _ -> Stream.of();
         };
     }
 
@@ -176,7 +180,8 @@ class PromptPropertiesTest {
                 tools.responses().stream().map(response -> response.content().text());
             case Step.MemoryRetrieval retrieval ->
                 Stream.of(retrieval.insertedContext().text());
-            case Step.Inference _, Step.ShieldCall _, Step.Compaction _, Step.Abandoned _ -> Stream.of();
+            case Step.Inference _, Step.ShieldCall _, Step.Compaction _, Step.ToolListing _, Step.Abandoned _ ->
+                Stream.of();
         });
         return Stream.of(input, documents, steps).flatMap(texts -> texts);
     }

@@ -7,12 +7,16 @@ import static dev.parley.domain.message.MessageFixture.cutOff;
 import static dev.parley.domain.message.MessageFixture.filtered;
 import static dev.parley.domain.message.MessageFixture.says;
 import static dev.parley.domain.tool.ToolFixture.call;
+import static dev.parley.domain.tool.ToolFixture.clientTool;
+import static dev.parley.domain.tool.ToolFixture.listed;
 import static dev.parley.domain.tool.ToolFixture.response;
+import static dev.parley.domain.tool.ToolFixture.server;
 import static dev.parley.domain.turn.ClientToolPolicy.END;
 import static dev.parley.domain.turn.ObservationFixture.broke;
 import static dev.parley.domain.turn.ObservationFixture.cancelRequested;
 import static dev.parley.domain.turn.ObservationFixture.clientAnswered;
 import static dev.parley.domain.turn.ObservationFixture.compacted;
+import static dev.parley.domain.turn.ObservationFixture.listingFailed;
 import static dev.parley.domain.turn.ObservationFixture.modelAnswered;
 import static dev.parley.domain.turn.ObservationFixture.pickedUp;
 import static dev.parley.domain.turn.ObservationFixture.retrieved;
@@ -20,6 +24,7 @@ import static dev.parley.domain.turn.ObservationFixture.shieldsObject;
 import static dev.parley.domain.turn.ObservationFixture.shieldsPass;
 import static dev.parley.domain.turn.ObservationFixture.stepLost;
 import static dev.parley.domain.turn.ObservationFixture.toolRan;
+import static dev.parley.domain.turn.ObservationFixture.toolsListed;
 import static dev.parley.domain.turn.ObservationFixture.violation;
 import static dev.parley.domain.turn.SampleTools.LOOK_UP;
 import static dev.parley.domain.turn.SampleTools.MEASURE;
@@ -58,6 +63,7 @@ final class StateExamples {
                         queued(),
                         whileShieldsLook(),
                         whileRetrieving(),
+                        whileToolsAreListed(),
                         whileTheModelAnswers(),
                         whileToolsRun(),
                         whileItIsCompacted(),
@@ -74,6 +80,7 @@ final class StateExamples {
         return List.of(
                 unexpected(turn, shieldsPass(turn, USER_INPUT)),
                 unexpected(turn, retrieved(turn, "text")),
+                unexpected(turn, toolsListed(turn, "docs")),
                 unexpected(turn, modelAnswered(turn, says("Hello"))),
                 unexpected(turn, toolRan(turn, SEARCH, "found")),
                 unexpected(turn, compacted(turn, "text")),
@@ -107,6 +114,7 @@ final class StateExamples {
                 unexpected("other side", input, shieldsPass(input, ASSISTANT_OUTPUT)),
                 unexpected("other side", answer, shieldsPass(answer, USER_INPUT)),
                 unexpected(input, retrieved(input, "text")),
+                unexpected(input, toolsListed(input, "docs")),
                 unexpected(input, modelAnswered(input, says("Hello"))),
                 unexpected(input, toolRan(input, SEARCH, "found")),
                 unexpected(input, compacted(input, "text")),
@@ -123,6 +131,36 @@ final class StateExamples {
         return List.of(
                 unexpected(turn, shieldsPass(turn, USER_INPUT)),
                 becomes(Running.class, "", turn, retrieved(turn, "text")),
+                unexpected(turn, toolsListed(turn, "docs")),
+                unexpected(turn, modelAnswered(turn, says("Hello"))),
+                unexpected(turn, toolRan(turn, SEARCH, "found")),
+                unexpected(turn, compacted(turn, "text")),
+                refused(CONFLICT, "", turn, clientAnswered(turn, MEASURED)),
+                unexpected(turn, pickedUp(turn)),
+                becomes(Failed.class, "", turn, broke(turn)),
+                becomes(Cancelled.class, "", turn, cancelRequested(turn)));
+    }
+
+    private static List<Example> whileToolsAreListed() {
+        TurnPlay bare = play(SpecFixture.response()
+                .terms(TermsFixture.terms().hosted(server("docs")).build()));
+        Turn turn = bare.turn();
+        Turn equipped = play(SpecFixture.response()
+                        .tools(clientTool("measure"))
+                        .terms(TermsFixture.terms().hosted(server("docs")).build()))
+                .turn();
+        return List.of(
+                unexpected(turn, shieldsPass(turn, USER_INPUT)),
+                unexpected(turn, retrieved(turn, "text")),
+                becomes(Running.class, "there are tools", turn, toolsListed(turn, "docs", listed("find"))),
+                becomes(Running.class, "there are tools", equipped, listingFailed(equipped, "docs", "it is down")),
+                becomes(Running.class, "there are none, and the server says so", turn, toolsListed(turn, "docs")),
+                becomes(
+                        Failed.class,
+                        "there are none, and the server can't say",
+                        turn,
+                        listingFailed(turn, "docs", "it is down")),
+                unexpected("another server", turn, toolsListed(turn, "maps", listed("find"))),
                 unexpected(turn, modelAnswered(turn, says("Hello"))),
                 unexpected(turn, toolRan(turn, SEARCH, "found")),
                 unexpected(turn, compacted(turn, "text")),
@@ -139,6 +177,7 @@ final class StateExamples {
         return List.of(
                 unexpected(turn, shieldsPass(turn, USER_INPUT)),
                 unexpected(turn, retrieved(turn, "text")),
+                unexpected(turn, toolsListed(turn, "docs")),
                 becomes(Running.class, "there is more to do", turn, modelAnswered(turn, calls(SEARCH))),
                 becomes(AwaitingInput.class, "only the client can go on", turn, modelAnswered(turn, calls(MEASURE))),
                 becomes(Completed.class, "that was all", turn, modelAnswered(turn, says("Hello"))),
@@ -171,6 +210,7 @@ final class StateExamples {
         return List.of(
                 unexpected(turn, shieldsPass(turn, ASSISTANT_OUTPUT)),
                 unexpected(turn, retrieved(turn, "text")),
+                unexpected(turn, toolsListed(turn, "docs")),
                 unexpected(turn, modelAnswered(turn, says("Hello"))),
                 becomes(Running.class, "there is more to do", turn, toolRan(turn, SEARCH, "found")),
                 becomes(AwaitingInput.class, "only the client can go on", mixed, toolRan(mixed, SEARCH, "found")),
@@ -194,6 +234,7 @@ final class StateExamples {
         return List.of(
                 unexpected(turn, shieldsPass(turn, ASSISTANT_OUTPUT)),
                 unexpected(turn, retrieved(turn, "text")),
+                unexpected(turn, toolsListed(turn, "docs")),
                 unexpected(turn, modelAnswered(turn, says("Hello"))),
                 unexpected(turn, toolRan(turn, SEARCH, "found")),
                 becomes(Completed.class, "", turn, compacted(turn, "text")),
@@ -250,6 +291,7 @@ final class StateExamples {
         Stream<Example> unasked = Stream.of(
                 unexpected(turn, shieldsPass(turn, USER_INPUT)),
                 unexpected(turn, retrieved(turn, "text")),
+                unexpected(turn, toolsListed(turn, "docs")),
                 unexpected(turn, modelAnswered(turn, says("Hello"))),
                 unexpected(turn, toolRan(turn, SEARCH, "found")),
                 unexpected(turn, compacted(turn, "text")),

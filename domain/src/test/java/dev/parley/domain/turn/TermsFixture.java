@@ -1,6 +1,8 @@
 package dev.parley.domain.turn;
 
 import dev.parley.domain.message.JsonText;
+import dev.parley.domain.tool.HostedTool;
+import java.util.List;
 import java.util.Optional;
 
 /** Builds what a client of the Responses API asks for, for tests: nothing beyond the usual, until told otherwise. */
@@ -9,6 +11,7 @@ public final class TermsFixture {
     private Optional<Integer> maxToolCalls = Optional.empty();
     private Optional<Integer> maxOutputTokens = Optional.empty();
     private Optional<Integer> compactAt = Optional.empty();
+    private List<HostedTool> hosted = List.of();
     private boolean summarised;
     private boolean ofAllTurns;
 
@@ -33,6 +36,11 @@ public final class TermsFixture {
         return this;
     }
 
+    public TermsFixture hosted(HostedTool... tools) {
+        hosted = List.of(tools);
+        return this;
+    }
+
     public TermsFixture summarised() {
         summarised = true;
         return this;
@@ -52,6 +60,7 @@ public final class TermsFixture {
                 false,
                 compactAt,
                 new ResponseTerms.Reasoning(summarised, false, ofAllTurns),
-                JsonText.EMPTY_OBJECT);
+                JsonText.EMPTY_OBJECT,
+                hosted);
     }
 }

@@ -19,7 +19,10 @@ import dev.parley.domain.message.Content;
 import dev.parley.domain.message.Message;
 import dev.parley.domain.message.Passage;
 import dev.parley.domain.session.SessionId;
+import dev.parley.domain.tool.Source;
 import dev.parley.domain.tool.ToolCall;
+import dev.parley.domain.tool.ToolFixture;
+import dev.parley.domain.tool.ToolResponse;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -102,6 +105,31 @@ public final class TurnFixture {
                 .says("It is a long story.")
                 .compacts(summary)
                 .turn();
+    }
+
+    /**
+     * A completed response with all that belongs to a server of tools and to citations: the client has agreed to a call, the
+     * server lists its tools, the call is run, the model cites what it found, and asks for another call.
+     */
+    public static Turn responseWithServerOfTools() {
+        ToolCall find = call("call_1", "docs__find", "{\"of\":\"pulse\"}");
+        ToolCall erase = call("call_2", "docs__erase", "{\"of\":\"pulse\"}");
+        List<Source> sources = List.of(
+                new Source.Page("https://example.org/pulse", "Pulse", "60 to 100 per minute."),
+                new Source.File("file-1", "pulse.txt", "60"),
+                new Source.ContainerFile("cntr_1", "cfile_1", "pulse.csv", ""));
+        ToolResponse found = new ToolResponse(
+                find.callId(), find.toolName(), Content.of("Found."), Optional.empty(), sources, false);
+        return ApprovalFixture.agreed(find)
+                .lists(ToolFixture.readOnly("find"), ToolFixture.listed("erase"))
+                .toolRuns(found)
+                .answers(inOrder(spoken("A pulse is 60【1】, or so【2,3】. I erase it."), called(erase)))
+                .turn();
+    }
+
+    /** A response that fails because the server whose tools it is to use can't say which it has. */
+    public static Turn responseWithoutTools() {
+        return ApprovalFixture.agreed().listsNothing("it is down").turn();
     }
 
     /** A moment that is later than all of the turn. */

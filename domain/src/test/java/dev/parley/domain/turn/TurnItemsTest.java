@@ -172,7 +172,8 @@ class TurnItemsTest {
 
             assertThat(TurnItems.output(play().answers(inOrder(new Passage.Spoken("Hi", Optional.of(scored))))
                             .turn()))
-                    .containsExactly(message(0, 0, new ItemPart.OutputText("Hi", NONE, scored), ItemStatus.COMPLETED));
+                    .containsExactly(
+                            message(0, 0, new ItemPart.OutputText("Hi", List.of(), scored), ItemStatus.COMPLETED));
         }
 
         @Test
@@ -464,7 +465,7 @@ class TurnItemsTest {
     }
 
     private static ItemPart outputText(String text) {
-        return new ItemPart.OutputText(text, NONE, NONE);
+        return new ItemPart.OutputText(text, List.of(), NONE);
     }
 
     private static Item message(int step, int ordinal, ItemPart part, ItemStatus status) {
@@ -486,7 +487,7 @@ class TurnItemsTest {
     }
 
     private static Item hosted(int step, ToolCall call, String result) {
-        return new Item.Hosted(
+        return Item.Hosted.unasked(
                 ItemId.ofOutput("ws", TURN, step, 0),
                 WEB,
                 call,

@@ -1,4 +1,4 @@
-package dev.parley.rest.responses;
+package dev.parley.domain.tool;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -8,8 +8,8 @@ import java.util.HexFormat;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** What models call the tools of clients: every provider takes names of 64 letters, digits, underscores and hyphens. */
-final class ModelNames {
+/** What models call tools that come in groups: every provider takes names of 64 letters, digits, underscores and hyphens. */
+public final class ModelNames {
 
     private static final int LONGEST = 64;
     private static final int HASH_BYTES = 4;
@@ -18,8 +18,8 @@ final class ModelNames {
 
     private ModelNames() {}
 
-    /** The name of a tool, which is the client's own where it can be. The same tool always gets the same name. */
-    static String of(Optional<String> namespace, String name) {
+    /** The name of a tool, which is its own where it can be. The same tool always gets the same name. */
+    public static String of(Optional<String> namespace, String name) {
         String whole = namespace.map(group -> group + BETWEEN + name).orElse(name);
         String plain = STRANGE.matcher(whole).replaceAll("_");
         if (plain.equals(whole) && whole.length() <= LONGEST) {

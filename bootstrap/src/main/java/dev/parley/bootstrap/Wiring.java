@@ -100,7 +100,7 @@ final class Wiring {
 
     @Singleton
     ToolRunner toolRunner(Tools tools, Seal seal) {
-        return new ToolRunner(tools, sealed -> seal.open(Seal.KEYS, sealed));
+        return new ToolRunner(tools, keys -> seal.open(Seal.KEYS, keys));
     }
 
     @Singleton

@@ -98,7 +98,7 @@ final class ChatWriter {
                 calls++;
                 return;
             }
-            case Delta.CallRunning _ -> {
+            case Delta.CallRunning _, Delta.Cited _ -> {
                 return;
             }
         }
@@ -114,7 +114,7 @@ final class ChatWriter {
         for (Passage passage : answer.passages()) {
             switch (passage) {
                 case Passage.Thought(String text) -> message.put("reasoning", text);
-                case Passage.Spoken(String text, var _) -> message.put("content", text);
+                case Passage.Spoken(String text, var _, var _) -> message.put("content", text);
                 case Passage.Refused(String text) -> message.put("refusal", text);
                 case Passage.Called(ToolCall call) ->
                     calls.addObject()

@@ -69,7 +69,7 @@ class OpenAiProviderContractTest extends InferenceContract {
         for (Passage passage : tells.passages()) {
             switch (passage) {
                 case Passage.Thought(String text) -> stream.reasoning("reasoning", text);
-                case Passage.Spoken(String text, Optional<JsonText> logprobs) -> {
+                case Passage.Spoken(String text, Optional<JsonText> logprobs, var _) -> {
                     if (logprobs.isPresent()) {
                         stream.scoredText(text, logprobs.get().text());
                     } else {
@@ -112,7 +112,13 @@ class OpenAiProviderContractTest extends InferenceContract {
             case PROVIDER_REJECTED -> ErrorScenario.OPENAI_UNSUPPORTED_PARAMETER.reply();
             case RATE_LIMITED -> ErrorScenario.OPENAI_RATE_LIMIT.reply();
             case PROVIDER_UNAVAILABLE -> ErrorScenario.NGINX_BAD_GATEWAY.reply();
-            case ANSWER_OFF_SCHEMA, PROVIDER_TIMEOUT, SHIELD_FAILED, RETRIEVAL_FAILED, INTERRUPTED, INTERNAL ->
+            case ANSWER_OFF_SCHEMA,
+                    PROVIDER_TIMEOUT,
+                    SHIELD_FAILED,
+                    TOOLS_UNAVAILABLE,
+                    RETRIEVAL_FAILED,
+                    INTERRUPTED,
+                    INTERNAL ->
                 throw new IllegalArgumentException("no model refuses with " + code);
         };
     }

@@ -212,9 +212,8 @@ public final class CreateResponse {
         List<OfferedTool> offered = new ArrayList<>();
         for (HostedTool tool : hosted) {
             tool.server()
-                    .filter(server -> lists.containsKey(server.label()))
-                    .ifPresent(server -> offered.addAll(
-                            server.offered(lists.get(server.label()).tools())));
+                    .ifPresent(server -> Optional.ofNullable(lists.get(server.label()))
+                            .ifPresent(list -> offered.addAll(server.offered(list.tools()))));
         }
         return offered;
     }

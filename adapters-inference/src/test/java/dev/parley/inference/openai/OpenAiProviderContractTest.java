@@ -118,8 +118,7 @@ class OpenAiProviderContractTest extends InferenceContract {
                     TOOLS_UNAVAILABLE,
                     RETRIEVAL_FAILED,
                     INTERRUPTED,
-                    INTERNAL ->
-                throw new IllegalArgumentException("no model refuses with " + code);
+                    INTERNAL -> throw new IllegalArgumentException("no model refuses with " + code);
         };
     }
 }

@@ -64,7 +64,8 @@ final class CreateResponseRequestTest {
                         false,
                         Optional.empty(),
                         new ResponseTerms.Reasoning(false, false, false),
-                        new JsonText(DEFAULTS)));
+                        new JsonText(DEFAULTS),
+                        List.of()));
     }
 
     @Test

@@ -160,7 +160,7 @@ final class ResponsesControllerTest {
             case FILTERED -> "400 invalid_request_error invalid_prompt input";
             case PROVIDER_REJECTED -> "400 invalid_request_error null null";
             case RATE_LIMITED -> "429 rate_limit_error rate_limit_exceeded null";
-            case PROVIDER_UNAVAILABLE, ANSWER_OFF_SCHEMA, SHIELD_FAILED, RETRIEVAL_FAILED ->
+            case PROVIDER_UNAVAILABLE, ANSWER_OFF_SCHEMA, SHIELD_FAILED, RETRIEVAL_FAILED, TOOLS_UNAVAILABLE ->
                 "502 server_error server_error null";
             case PROVIDER_TIMEOUT -> "504 server_error server_error null";
             case INTERRUPTED -> "503 server_error server_error null";

@@ -2,11 +2,11 @@ package dev.parley.rest.responses;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.parley.application.port.Tools.HostedTool;
 import dev.parley.domain.message.JsonText;
 import dev.parley.domain.tool.CallForm;
 import dev.parley.domain.tool.CallKind;
 import dev.parley.domain.tool.HostedKind;
+import dev.parley.domain.tool.HostedTool;
 import dev.parley.domain.tool.OfferedTool;
 import dev.parley.domain.tool.ToolChoice;
 import dev.parley.domain.tool.ToolDefinition;

@@ -76,7 +76,8 @@ public final class ScriptedApplication {
         this.ids = ids;
         this.settings = settings;
         journal = new FaultyJournal(store);
-        engine = new TurnEngine(model, new ToolRunner(tools, keys -> SEAL.open(Seal.KEYS, keys)), shields, retrieval, clock);
+        engine = new TurnEngine(
+                model, new ToolRunner(tools, keys -> SEAL.open(Seal.KEYS, keys)), shields, retrieval, clock);
         runner = new TurnRunner(engine, journal, store, running, settings);
         store.beat();
     }

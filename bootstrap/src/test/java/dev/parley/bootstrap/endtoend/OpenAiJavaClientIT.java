@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.openai.client.OpenAIClient;
 import com.openai.core.JsonValue;
+import com.openai.core.RequestOptions;
 import com.openai.errors.BadRequestException;
 import com.openai.errors.NotFoundException;
 import com.openai.errors.SseException;
@@ -236,14 +237,21 @@ class OpenAiJavaClientIT {
                         .inputTokens())
                 .isPositive();
         Response first = SERVER.create(about("hello"));
+        // the client takes every message of an answer for the model's, and what is kept are the user's
         CompactedResponse compacted = CLIENT.responses()
-                .compact(ResponseCompactParams.builder()
-                        .model(MODEL_ID)
-                        .previousResponseId(first.id())
-                        .build())
-                .validate();
+                .compact(
+                        ResponseCompactParams.builder()
+                                .model(MODEL_ID)
+                                .previousResponseId(first.id())
+                                .build(),
+                        RequestOptions.builder().responseValidation(false).build());
 
-        assertThat(compacted.output().getLast().isCompaction()).isTrue();
+        assertThat(compacted.id()).startsWith("resp_");
+        assertThat(compacted.usage().validate().totalTokens()).isPositive();
+        assertThat(compacted.output()).hasSize(2);
+        assertThat(compacted.output().getFirst().toString()).contains("user", "input_text", "hello");
+        assertThat(compacted.output().getLast().asCompaction().validate().encryptedContent())
+                .startsWith("s1.");
     }
 
     @Test

@@ -9,9 +9,9 @@ import static dev.parley.domain.turn.SampleTools.play;
 import static dev.parley.domain.turn.TurnFixture.STARTED_AT;
 import static dev.parley.domain.turn.TurnFixture.turn;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.parley.domain.message.Message;
 import java.time.Duration;

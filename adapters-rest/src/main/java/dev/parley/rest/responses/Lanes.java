@@ -49,14 +49,14 @@ final class Lanes {
             start(lane, action);
             return true;
         }
-        if (waiting.size() == mostWaiting || waitingBytes > 0 && waitingBytes + bytes > mostBytes) {
+        if (waiting.size() == mostWaiting || (waitingBytes > 0 && waitingBytes + bytes > mostBytes)) {
             return false;
         }
         waitingBytes += bytes;
         return waiting.add(new Work(action, bytes));
     }
 
-        private void work(String lane, Runnable first) {
+    private void work(String lane, Runnable first) {
         try {
             first.run();
         } finally {

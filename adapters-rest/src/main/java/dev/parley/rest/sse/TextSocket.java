@@ -30,6 +30,7 @@ import io.netty.handler.codec.http.websocketx.WebSocket13FrameDecoder;
 import io.netty.handler.codec.http.websocketx.WebSocketCloseStatus;
 import io.netty.handler.codec.http.websocketx.WebSocketDecoderConfig;
 import io.netty.handler.codec.http.websocketx.WebSocketFrame;
+import io.netty.util.concurrent.Future;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -84,6 +85,7 @@ public final class TextSocket {
     private Gathering gathering = new Gathering();
     private boolean saidClose;
     private long lastSent;
+    private @Nullable Future<?> nextBeat;
 
     // Guarded by this.
     private int telling;
@@ -107,6 +109,7 @@ public final class TextSocket {
         limitFrames(channel.pipeline());
         lastSent = System.nanoTime();
         beatAfter(settings.heartbeat().toNanos());
+        channel.closeFuture().addListener(_ -> stopBeating());
     }
 
     /** The framework's own decoder has a limit of its own, and closes the connection where it can still be said why. */
@@ -277,7 +280,9 @@ public final class TextSocket {
     /** The client closes the connection in answer; what it still sends until then is not read, but taken. */
     private void closeSoon(WebSocketCloseStatus status) {
         sayClose(status);
-        after(TIME_TO_CLOSE, channel::close);
+        after(TIME_TO_CLOSE, () -> {
+            var _ = channel.close();
+        });
     }
 
     private void sayClose(WebSocketCloseStatus status) {
@@ -288,7 +293,9 @@ public final class TextSocket {
     }
 
     private void beatAfter(long nanos) {
-        after(Duration.ofNanos(nanos), this::beat);
+        if (channel.isActive()) {
+            nextBeat = loop.schedule(this::beat, nanos, TimeUnit.NANOSECONDS);
+        }
     }
 
     private void beat() {
@@ -302,6 +309,12 @@ public final class TextSocket {
             var _ = channel.writeAndFlush(new PingWebSocketFrame());
         }
         beatAfter(heartbeat);
+    }
+
+    private void stopBeating() {
+        if (nextBeat != null) {
+            nextBeat.cancel(false);
+        }
     }
 
     /** The frames of one message, as far as they have come. */

@@ -5,7 +5,6 @@ import { server } from '../../control.mjs';
 export const MISSING = {
   'a count of tokens': ['POST', '/v1/responses/input_tokens'],
   'a compaction on request': ['POST', '/v1/responses/compact'],
-  'a WebSocket': ['GET', '/v1/responses'],
 };
 
 /** Why a test can't be run with this server, or false. */

@@ -37,7 +37,6 @@ import java.util.ArrayDeque;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
@@ -184,7 +183,7 @@ public final class TextSocket {
     }
 
     /** The same because this process ends. */
-    CompletionStage<?> goAway() {
+    CompletableFuture<Void> goAway() {
         leaveWith(new Farewell(ENDPOINT_UNAVAILABLE, Optional.empty()));
         var gone = new CompletableFuture<Void>();
         channel.closeFuture().addListener(_ -> gone.complete(null));

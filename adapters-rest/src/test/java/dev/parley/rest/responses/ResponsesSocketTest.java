@@ -14,6 +14,7 @@ import dev.parley.domain.turn.Failure;
 import dev.parley.rest.json.JsonField;
 import dev.parley.rest.testing.Wire;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -30,6 +31,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ResponsesSocketTest {
 
     private static final int LONGEST = 50_000;
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
 
     private SocketServer server;
     private SocketClient client;
@@ -91,14 +93,7 @@ class ResponsesSocketTest {
 
     @Test
     void aSocketIsNotCompressed() throws IOException {
-        try (Wire wire = new Wire(server.port())
-                .get(
-                        "/v1/responses",
-                        "Connection: Upgrade",
-                        "Upgrade: websocket",
-                        "Sec-WebSocket-Version: 13",
-                        "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==",
-                        "Sec-WebSocket-Extensions: permessage-deflate")) {
+        try (Wire wire = handshake()) {
             assertThat(wire.readUntil("\r\n\r\n"))
                     .startsWith("HTTP/1.1 101 ")
                     .containsIgnoringCase("sec-websocket-accept: s3pPLMBiTxaQ9kYGzzhZRbK+xOo=")
@@ -331,13 +326,24 @@ class ResponsesSocketTest {
         }
 
         @Test
-        void isTooLargeInOnePiece() {
-            JsonField error = client.say("x".repeat(LONGEST + 1)).next();
+        void isTooLargeInOneFrame() throws IOException {
+            // the client library makes many of one that is as large as this
+            try (Wire wire = handshake()) {
+                var _ = wire.readUntil("\r\n\r\n");
+                ByteBuffer head = ByteBuffer.allocate(14)
+                        .put((byte) 0x81)
+                        .put((byte) 0xFF)
+                        .putLong(LONGEST + 1)
+                        .putInt(0);
 
-            assertThat(error.at("status").integer(0)).isEqualTo(413);
-            assertThat(error.at("error").at("message").string())
-                    .isEqualTo("The message is too large: it may have %d bytes".formatted(LONGEST));
-            assertThat(client.awaitClosed()).isEqualTo(1009);
+                wire.raw(head.array()).raw(new byte[LONGEST + 1]);
+
+                assertThat(wire.readUntil("never: until the server closes"))
+                        .contains(
+                                "\"status\":413",
+                                "The message is too large: it may have %d bytes".formatted(LONGEST),
+                                "Message too big");
+            }
         }
 
         @Test
@@ -417,8 +423,8 @@ class ResponsesSocketTest {
 
     @Test
     void aSlowReaderHoldsItsOwnResponseBackAndNoOther() throws Exception {
-        String piece = "x".repeat(5000);
-        int all = 4000;
+        String piece = "x".repeat(40_000);
+        int all = 500;
         var thread = new CompletableFuture<Thread>();
         var told = new CompletableFuture<Void>();
         model.thenDo((_, progress, _) -> {
@@ -474,7 +480,8 @@ class ResponsesSocketTest {
             // only a socket whose time is up says so
             String refused = "";
             while (!refused.contains("websocket_connection_limit_reached")) {
-                refused = other.say("{\"type\":\"response.create\"}").nextText();
+                refused = other.say("{\"type\":\"response.create\",\"stream_id\":\"b\"}")
+                        .nextText();
             }
             gate.open();
             assertThat(other.awaitClosed()).isEqualTo(1000);
@@ -482,9 +489,33 @@ class ResponsesSocketTest {
     }
 
     @Test
-    void aSocketDoesNotHoldUpTheEnd() throws Exception {
-        var _ = server.endGracefully().toCompletableFuture().get(20, SECONDS);
+    void aSocketDoesNotHoldUpTheEnd() {
+        server.closeSockets(PATIENCE);
 
+        assertThat(client.awaitClosed()).isEqualTo(1001);
+    }
+
+    @Test
+    void aClientThatDoesNotAnswerThatItIsClosedIsCutOff() throws IOException {
+        try (Wire wire = handshake()) {
+            assertThat(wire.readUntil("\r\n\r\n")).startsWith("HTTP/1.1 101 ");
+
+            server.closeSockets(PATIENCE);
+
+            assertThat(wire.readUntil("never: until the server closes")).contains("Endpoint unavailable");
+        }
+    }
+
+    @Test
+    void aSocketIsClosedWhenWhatIsToldOnItHasBeenTold() {
+        ScriptedInference.Gate gate = model.thenWaitAndSay("Hello");
+        client.ask("Hi", "");
+        gate.awaitReached();
+
+        server.closeSockets(Duration.ofMillis(1));
+        gate.open();
+
+        assertThat(text(client.response())).isEqualTo("Hello");
         assertThat(client.awaitClosed()).isEqualTo(1001);
     }
 
@@ -496,6 +527,17 @@ class ResponsesSocketTest {
 
         assertThat(error.at("status").integer(0)).isEqualTo(503);
         assertThat(error.at("error").at("type").string()).isEqualTo("server_error");
+    }
+
+    private Wire handshake() throws IOException {
+        return new Wire(server.port())
+                .get(
+                        "/v1/responses",
+                        "Connection: Upgrade",
+                        "Upgrade: websocket",
+                        "Sec-WebSocket-Version: 13",
+                        "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==",
+                        "Sec-WebSocket-Extensions: permessage-deflate");
     }
 
     private static Inference silentUntil(CompletableFuture<Cancellation.Reason> left) {

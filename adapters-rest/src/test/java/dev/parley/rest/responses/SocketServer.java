@@ -1,14 +1,14 @@
 package dev.parley.rest.responses;
 
 import dev.parley.application.testing.ScriptedApplication;
+import dev.parley.rest.sse.OpenSockets;
 import io.micronaut.context.ApplicationContext;
-import io.micronaut.runtime.graceful.GracefulShutdownManager;
 import io.micronaut.runtime.server.EmbeddedServer;
 import java.net.URI;
 import java.net.http.HttpClient;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.concurrent.CompletionStage;
 
 /** The Responses API behind real sockets, over an application of stand-ins. */
 final class SocketServer implements AutoCloseable {
@@ -39,10 +39,8 @@ final class SocketServer implements AutoCloseable {
         return server.getPort();
     }
 
-    CompletionStage<?> endGracefully() {
-        return server.getApplicationContext()
-                .getBean(GracefulShutdownManager.class)
-                .shutdownGracefully();
+    void closeSockets(Duration patience) {
+        server.getApplicationContext().getBean(OpenSockets.class).close(patience);
     }
 
     @Override

@@ -76,7 +76,8 @@ record CreateResponseRequest(
         List<RawJson> tools = in.at("tools").optional(declared::read).orElse(List.of());
         Origin origin = OriginParams.read(in.at("previous_response_id"), in.at("conversation"));
         InputReader reader = new InputReader((prefix, place) -> ItemId.ofInput(prefix, id, place), seal, declared);
-        List<InputItem> input = input(in.at("input"), needsInput && origin.equals(new Origin.AfterTurn(Optional.empty())), reader);
+        List<InputItem> input =
+                input(in.at("input"), needsInput && origin.equals(new Origin.AfterTurn(Optional.empty())), reader);
         ChosenTools chosen = ChosenTools.read(in.at("tool_choice"), declared);
         TextParam text = TextParam.read(in.at("text"));
         ReasoningParam reasoning = ReasoningParam.read(in.at("reasoning"));

@@ -27,7 +27,8 @@ final class Framing {
      * @param streamId what the client called the lane that they belong to; it needs no escapes
      */
     static Framing messages(Optional<String> streamId) {
-        return new Framing(false, streamId.map(id -> ",\"stream_id\":\"" + id + '"').orElse("") + "}\n", "");
+        return new Framing(
+                false, streamId.map(id -> ",\"stream_id\":\"" + id + '"').orElse("") + "}\n", "");
     }
 
     /** The event up to its number. */

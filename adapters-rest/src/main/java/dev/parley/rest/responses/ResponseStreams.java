@@ -43,8 +43,7 @@ final class ResponseStreams {
     }
 
     /** What begins a response and tells it; blocks until it rests. */
-    TurnResponses.Work work(
-            CreateResponseRequest asked, CreateResponse.Command command, RecentResponses recent) {
+    TurnResponses.Work work(CreateResponseRequest asked, CreateResponse.Command command, RecentResponses recent) {
         return (sink, cancellation) -> {
             if (!asked.inBackground()) {
                 return createResponse.create(Owner.SOLE, command, recent, sink, cancellation);

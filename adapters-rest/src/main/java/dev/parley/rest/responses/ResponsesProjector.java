@@ -25,8 +25,7 @@ final class ResponsesProjector {
      * @param startingAfter the number of the last event that the reader has had; negative when it has had none
      */
     TurnEncoder forStream(Includes include, boolean obfuscation, long startingAfter) {
-        return new ResponseStream(
-                responses, new Telling(items, Framing.EVENTS, include, obfuscation, startingAfter));
+        return new ResponseStream(responses, new Telling(items, Framing.EVENTS, include, obfuscation, startingAfter));
     }
 
     /**

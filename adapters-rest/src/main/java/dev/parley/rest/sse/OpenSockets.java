@@ -28,8 +28,8 @@ public final class OpenSockets {
 
     OpenSockets(StreamSettings settings, HttpServerConfiguration server) {
         this.settings = settings;
-        this.longestMessage = (int) Math.min(
-                Integer.MAX_VALUE, Math.min(server.getMaxRequestSize(), server.getMaxRequestBufferSize()));
+        this.longestMessage = (int)
+                Math.min(Integer.MAX_VALUE, Math.min(server.getMaxRequestSize(), server.getMaxRequestBufferSize()));
     }
 
     TextSocket open(HttpRequest<?> request) {

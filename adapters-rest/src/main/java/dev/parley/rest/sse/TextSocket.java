@@ -9,7 +9,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.Objects.requireNonNull;
 
 import dev.parley.application.port.Cancellation;
-import dev.parley.domain.turn.Turn;
 import dev.parley.rest.error.Problem;
 import dev.parley.rest.json.RawJson;
 import dev.parley.rest.trace.TraceId;
@@ -146,8 +145,7 @@ public final class TextSocket {
      * @param words what the client is sent when the turn is refused, or fails before there was anything to tell
      * @return why the turn came to nothing, which the client has been told
      */
-    public Optional<Problem> tell(
-            TurnEncoder encoder, TurnResponses.Work work, Function<Problem, RawJson> words) {
+    public Optional<Problem> tell(TurnEncoder encoder, TurnResponses.Work work, Function<Problem, RawJson> words) {
         var cancellation = new Cancellation();
         var stream = new EventStream(loop, encoder, settings, new Told(cancellation));
         cancellation.onRequest(stream::hurry);
@@ -212,7 +210,8 @@ public final class TextSocket {
     /** The client closes the socket, or has answered that it is closed, or the connection has ended without that. */
     void closed(int code) {
         if (code != ABNORMAL_CLOSURE.code()) {
-            sayClose(WebSocketCloseStatus.isValidStatusCode(code) ? WebSocketCloseStatus.valueOf(code) : NORMAL_CLOSURE);
+            sayClose(
+                    WebSocketCloseStatus.isValidStatusCode(code) ? WebSocketCloseStatus.valueOf(code) : NORMAL_CLOSURE);
         }
     }
 
@@ -369,7 +368,8 @@ public final class TextSocket {
                 try {
                     host().hear(message);
                 } catch (RuntimeException mistake) {
-                    LOG.error("request {}: a message was not heard by a mistake of this server", trace.value(), mistake);
+                    LOG.error(
+                            "request {}: a message was not heard by a mistake of this server", trace.value(), mistake);
                     host().mishear(Problem.internal());
                 }
             }

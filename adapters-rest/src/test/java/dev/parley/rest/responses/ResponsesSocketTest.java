@@ -72,7 +72,9 @@ class ResponsesSocketTest {
                         "response.content_part.done",
                         "response.output_item.done",
                         "response.completed");
-        assertThat(told).extracting(event -> event.at("sequence_number").integer(0)).isSorted();
+        assertThat(told)
+                .extracting(event -> event.at("sequence_number").integer(0))
+                .isSorted();
         assertThat(told).noneMatch(event -> event.at("stream_id").isGiven());
     }
 
@@ -109,8 +111,7 @@ class ResponsesSocketTest {
             model.then(says("One"), says("Two"));
             String first = client.ask("1", "").id();
 
-            List<JsonField> second =
-                    client.ask("2", after(first)).response();
+            List<JsonField> second = client.ask("2", after(first)).response();
 
             assertThat(second.getLast()
                             .at("response")
@@ -181,7 +182,8 @@ class ResponsesSocketTest {
 
         @Test
         void beginsWithWhatNoModelHasSeen() {
-            client.say("{\"type\":\"response.create\",\"model\":\"a-model\",\"generate\":false,\"input\":\"Mind the gap\"}");
+            client.say("{\"type\":\"response.create\",\"model\":\"a-model\",\"generate\":false,\"input\":\"Mind the"
+                    + " gap\"}");
             List<JsonField> noted = client.response();
             assertThat(noted)
                     .extracting(event -> event.at("type").string())
@@ -255,7 +257,8 @@ class ResponsesSocketTest {
             String longest = "a".repeat(256);
             model.then(says("One"));
 
-            assertThat(client.ask("Hi", ",\"stream_id\":\"%sa\"".formatted(longest)).errorCode())
+            assertThat(client.ask("Hi", ",\"stream_id\":\"%sa\"".formatted(longest))
+                            .errorCode())
                     .isEqualTo("invalid_value");
             assertThat(client.ask("Hi", ",\"stream_id\":\"%s\"".formatted(longest))
                             .next()
@@ -320,7 +323,10 @@ class ResponsesSocketTest {
         @Test
         void isNoUtf8() {
             // what the client library will not send can only come in bytes
-            assertThat(client.sayBytes(new byte[] {(byte) 0xFF}).next().at("status").integer(0))
+            assertThat(client.sayBytes(new byte[] {(byte) 0xFF})
+                            .next()
+                            .at("status")
+                            .integer(0))
                     .isEqualTo(400);
             assertStillOpen();
         }
@@ -330,10 +336,10 @@ class ResponsesSocketTest {
             // the client library makes many of one that is as large as this
             try (Wire wire = handshake()) {
                 var _ = wire.readUntil("\r\n\r\n");
-                ByteBuffer head = ByteBuffer.allocate(14)
+                ByteBuffer head = ByteBuffer.allocate(8)
                         .put((byte) 0x81)
-                        .put((byte) 0xFF)
-                        .putLong(LONGEST + 1)
+                        .put((byte) 0xFE)
+                        .putShort((short) (LONGEST + 1))
                         .putInt(0);
 
                 wire.raw(head.array()).raw(new byte[LONGEST + 1]);
@@ -471,8 +477,7 @@ class ResponsesSocketTest {
     void aResponseThatRunsWhenTheTimeIsUpComesToItsEnd() {
         try (SocketServer shortLived = new SocketServer(Map.of("parley.http.socket.time-limit", "1s"));
                 SocketClient other = shortLived.open()) {
-            ScriptedInference.Gate gate =
-                    shortLived.application().model().thenWaitAndSay("Hello");
+            ScriptedInference.Gate gate = shortLived.application().model().thenWaitAndSay("Hello");
             other.ask("Hi", "");
             gate.awaitReached();
             String told = other.nextText() + other.nextText();

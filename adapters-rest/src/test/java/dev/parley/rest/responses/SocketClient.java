@@ -89,7 +89,9 @@ final class SocketClient implements AutoCloseable {
 
     private static boolean isLast(JsonField message) {
         String type = message.at("type").string();
-        return type.equals("response.completed") || type.equals("response.failed") || type.equals("response.incomplete");
+        return type.equals("response.completed")
+                || type.equals("response.failed")
+                || type.equals("response.incomplete");
     }
 
     /** The code of a message that is an error. */

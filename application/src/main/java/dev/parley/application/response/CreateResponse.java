@@ -132,8 +132,7 @@ public final class CreateResponse {
      *
      * @param recent gets to know a response that is not stored
      */
-    public Turn create(
-            Owner owner, Command command, RecentResponses recent, TurnSink sink, Cancellation cancellation) {
+    public Turn create(Owner owner, Command command, RecentResponses recent, TurnSink sink, Cancellation cancellation) {
         Asked asked = ask(owner, command, recent);
         TurnJournal where = command.terms().stored() ? journal : TurnJournal.DROPPING;
         if (command.terms().background()) {

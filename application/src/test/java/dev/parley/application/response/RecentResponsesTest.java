@@ -35,10 +35,7 @@ class RecentResponsesTest {
     @Test
     void aChainThatIsNotStoredGoesOn() {
         app.model().then(calls(WEATHER), says("Sunny"), says("Bye"));
-        Turn asked = unstored()
-                .clientTool("weather")
-                .says("Weather?")
-                .create();
+        Turn asked = unstored().clientTool("weather").says("Weather?").create();
         Turn told = unstored()
                 .clientTool("weather")
                 .answers("call_1", "21")
@@ -77,8 +74,7 @@ class RecentResponsesTest {
         app.model().then(says("One"), says("Two"), says("Three"));
         Turn first = unstored().says("1").create();
 
-        Turn second =
-                response(app).by(recent).says("2").after(first.id()).create();
+        Turn second = response(app).by(recent).says("2").after(first.id()).create();
         response(app).says("3").after(second.id()).create();
 
         assertThat(TurnItems.input(second)).hasSize(3);
@@ -94,10 +90,7 @@ class RecentResponsesTest {
     @Test
     void aCallThatNobodyAnsweredIsRefusedAsAlways() {
         app.model().then(calls(WEATHER));
-        Turn asked = unstored()
-                .clientTool("weather")
-                .says("Weather?")
-                .create();
+        Turn asked = unstored().clientTool("weather").says("Weather?").create();
 
         assertThat(refusal(unstored().says("Never mind").after(asked.id())).explanation())
                 .isEqualTo("No tool output found for function call call_1.");
@@ -108,11 +101,8 @@ class RecentResponsesTest {
         app.model().then(says("One"));
         Turn first = unstored().says("1").create();
 
-        assertNotFound(response(app)
-                .by(new RecentResponses(2))
-                .unstored()
-                .says("2")
-                .after(first.id()));
+        assertNotFound(
+                response(app).by(new RecentResponses(2)).unstored().says("2").after(first.id()));
         assertNotFound(response(app).unstored().says("2").after(first.id()));
     }
 
@@ -186,8 +176,7 @@ class RecentResponsesTest {
         Turn noted = response(app).by(recent).says("Mind the gap").takeNote(TurnSink.DISCARDING);
         app.model().then(says("Minded"));
 
-        Turn stored =
-                response(app).by(recent).says("Well?").after(noted.id()).create();
+        Turn stored = response(app).by(recent).says("Well?").after(noted.id()).create();
 
         assertThat(app.store().find(Owner.SOLE, noted.id())).isEmpty();
         assertThat(app.readResponses().input(Owner.SOLE, stored.id())).hasSize(2);
@@ -197,8 +186,8 @@ class RecentResponsesTest {
     void noNoteIsTakenWhenTheProcessEnds() {
         app.running().drain(Duration.ZERO);
 
-        Refusal refusal = catchThrowableOfType(
-                Refusal.class, () -> unstored().says("Hi").takeNote(TurnSink.DISCARDING));
+        Refusal refusal =
+                catchThrowableOfType(Refusal.class, () -> unstored().says("Hi").takeNote(TurnSink.DISCARDING));
 
         assertThat(refusal.code()).isEqualTo(Refusal.Code.UNAVAILABLE);
     }

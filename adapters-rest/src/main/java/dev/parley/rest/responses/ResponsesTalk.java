@@ -18,10 +18,13 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.SequencedSet;
 import java.util.regex.Pattern;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** What is said with one client over its socket (responses-api 7). */
 final class ResponsesTalk implements TextSocket.Host {
 
+    private static final Logger LOG = LoggerFactory.getLogger(ResponsesTalk.class);
     private static final SequencedSet<String> TYPES = Words.of("response.create");
     private static final Pattern STREAM_ID = Pattern.compile("[A-Za-z0-9_.-]{1,256}");
 
@@ -55,20 +58,20 @@ final class ResponsesTalk implements TextSocket.Host {
             said.at("type").word(TYPES);
             take(said, message.length, streamId);
         } catch (Refusal refusal) {
-            refuse(Problem.of(refusal), streamId);
+            var _ = refuse(Problem.of(refusal), streamId);
         }
     }
 
     @Override
     public void mishear(Problem problem) {
-        refuse(problem, Optional.empty());
+        var _ = refuse(problem, Optional.empty());
     }
 
     private void take(Param said, int bytes, Optional<String> streamId) {
         if (expired) {
             socket.say(ErrorJson.message(limitReached(), streamId));
         } else if (!lanes.add(streamId.orElse(""), bytes, () -> answer(said, streamId))) {
-            refuse(
+            var _ = refuse(
                     Problem.of(
                             HttpStatus.TOO_MANY_REQUESTS,
                             "Too many responses wait on this connection; ask for more when some of them have ended."),
@@ -93,9 +96,10 @@ final class ResponsesTalk implements TextSocket.Host {
                     ? CreateResponseRequest.read(said, id, means.seal())
                     : CreateResponseRequest.readNote(said, id, means.seal());
         } catch (Refusal refusal) {
-            Problem problem = Problem.of(refusal);
-            refuse(problem, streamId);
-            return Optional.of(problem);
+            return Optional.of(refuse(Problem.of(refusal), streamId));
+        } catch (RuntimeException mistake) {
+            LOG.error("A message could not be read by a mistake of this server", mistake);
+            return Optional.of(refuse(Problem.internal(), streamId));
         }
         CreateResponse.Command command = asked.command(null);
         TurnEncoder encoder = means.projector().forSocket(asked.include(), asked.obfuscation(), streamId);
@@ -105,8 +109,9 @@ final class ResponsesTalk implements TextSocket.Host {
         return socket.tell(encoder, work, problem -> ErrorJson.message(OpenAiError.of(problem), streamId));
     }
 
-    private void refuse(Problem problem, Optional<String> streamId) {
+    private Problem refuse(Problem problem, Optional<String> streamId) {
         socket.say(ErrorJson.message(OpenAiError.of(problem), streamId));
+        return problem;
     }
 
     private void expire() {

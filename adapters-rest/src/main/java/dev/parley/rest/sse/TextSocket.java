@@ -30,6 +30,7 @@ import io.netty.handler.codec.http.websocketx.WebSocketCloseStatus;
 import io.netty.handler.codec.http.websocketx.WebSocketDecoderConfig;
 import io.netty.handler.codec.http.websocketx.WebSocketFrame;
 import io.netty.util.concurrent.Future;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -139,13 +140,17 @@ public final class TextSocket {
     }
 
     /**
-     * Tells a turn as it happens. Blocks until the turn rests and the client has taken all of it, or has left.
+     * Tells a turn as it happens. Blocks until the turn rests and the client has taken all of it, or has left. No turn begins
+     * when the client has left before.
      *
      * @param encoder writes one message on each line
      * @param words what the client is sent when the turn is refused, or fails before there was anything to tell
      * @return why the turn came to nothing, which the client has been told
      */
     public Optional<Problem> tell(TurnEncoder encoder, TurnResponses.Work work, Function<Problem, RawJson> words) {
+        if (!channel.isActive()) {
+            return Optional.empty();
+        }
         var cancellation = new Cancellation();
         var stream = new EventStream(loop, encoder, settings, new Told(cancellation));
         cancellation.onRequest(stream::hurry);
@@ -220,9 +225,12 @@ public final class TextSocket {
         switch (cause) {
             case CorruptedWebSocketFrameException corrupted -> {
                 if (corrupted.closeStatus().equals(MESSAGE_TOO_BIG)) {
+                    // nothing more can be read, but what runs can be told
                     host().mishear(tooLarge());
+                    leaveWith(new Farewell(MESSAGE_TOO_BIG, Optional.empty()));
+                } else {
+                    loop.execute(() -> closeSoon(corrupted.closeStatus()));
                 }
-                loop.execute(() -> closeSoon(corrupted.closeStatus()));
             }
             case IOException _ -> {
                 var _ = channel.close();
@@ -318,7 +326,7 @@ public final class TextSocket {
     /** The frames of one message, as far as they have come. */
     private final class Gathering {
 
-        private ByteBuf text = Unpooled.EMPTY_BUFFER;
+        private final ByteArrayOutputStream text = new ByteArrayOutputStream(0);
         private @Nullable Problem problem;
         private boolean begun;
 
@@ -327,17 +335,19 @@ public final class TextSocket {
                 problem = Problem.of(HttpStatus.BAD_REQUEST, "The message is binary; send JSON as a message of text");
             }
             begun = true;
-            if (problem == null && text.readableBytes() + (long) frame.content().readableBytes() > longestMessage) {
+            if (problem == null && text.size() + (long) frame.content().readableBytes() > longestMessage) {
                 problem = tooLarge();
             }
-            text = problem == null
-                    ? Unpooled.wrappedBuffer(text, Unpooled.wrappedBuffer(ByteBufUtil.getBytes(frame.content())))
-                    : Unpooled.EMPTY_BUFFER;
+            if (problem == null) {
+                text.writeBytes(ByteBufUtil.getBytes(frame.content()));
+            } else {
+                text.reset();
+            }
         }
 
         void end() {
             if (problem == null) {
-                inbox.add(ByteBufUtil.getBytes(text));
+                inbox.add(text.toByteArray());
             } else {
                 host().mishear(problem);
             }

@@ -1,6 +1,7 @@
 package dev.parley.rest.responses;
 
 import static dev.parley.application.testing.ModelScript.says;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -333,22 +334,34 @@ class ResponsesSocketTest {
 
         @Test
         void isTooLargeInOneFrame() throws IOException {
-            // the client library makes many of one that is as large as this
             try (Wire wire = handshake()) {
                 var _ = wire.readUntil("\r\n\r\n");
-                ByteBuffer head = ByteBuffer.allocate(8)
-                        .put((byte) 0x81)
-                        .put((byte) 0xFE)
-                        .putShort((short) (LONGEST + 1))
-                        .putInt(0);
-
-                wire.raw(head.array()).raw(new byte[LONGEST + 1]);
+                wire.raw(tooLarge());
 
                 assertThat(wire.readUntil("never: until the server closes"))
                         .contains(
                                 "\"status\":413",
                                 "The message is too large: it may have %d bytes".formatted(LONGEST),
                                 "Message too big");
+            }
+        }
+
+        @Test
+        void isTooLargeWhileAResponseRunsWhichComesToItsEnd() throws IOException {
+            ScriptedInference.Gate gate = model.thenWaitAndSay("Hello");
+            try (Wire wire = handshake()) {
+                var _ = wire.readUntil("\r\n\r\n");
+                byte[] asked = "{\"type\":\"response.create\",\"model\":\"a-model\",\"input\":\"Hi\"}".getBytes(UTF_8);
+                wire.raw(new byte[] {(byte) 0x81, (byte) (0x80 + asked.length), 0, 0, 0, 0})
+                        .raw(asked);
+                gate.awaitReached();
+                wire.raw(tooLarge());
+                assertThat(wire.readUntil("\"status\":413")).contains("response.created");
+
+                gate.open();
+
+                assertThat(wire.readUntil("never: until the server closes"))
+                        .contains("response.completed", "Message too big");
             }
         }
 
@@ -366,11 +379,21 @@ class ResponsesSocketTest {
         void isNotAMessageInPieces() {
             model.then(says("Hello"));
 
-            client.sayPart("{\"type\":\"response.create\",\"model\":")
-                    .sayPart("\"a-model\",")
-                    .say("\"input\":\"Hi\"}");
+            "{\"type\":\"response.create\",\"model\":\"a-model\",\"input\":\"Hi\""
+                    .chars()
+                    .forEach(character -> client.sayPart(Character.toString(character)));
+            client.say("}");
 
             assertThat(text(client.response())).isEqualTo("Hello");
+        }
+
+        /** A frame that the client library would make many of. */
+        private byte[] tooLarge() {
+            return ByteBuffer.allocate(8 + LONGEST + 1)
+                    .put((byte) 0x81)
+                    .put((byte) 0xFE)
+                    .putShort((short) (LONGEST + 1))
+                    .array();
         }
 
         private void assertStillOpen() {

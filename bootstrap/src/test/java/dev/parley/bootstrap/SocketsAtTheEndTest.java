@@ -33,7 +33,8 @@ class SocketsAtTheEndTest {
                     .buildAsync(URI.create("ws://" + server.uri().getAuthority() + "/v1/responses"), client)
                     .get(20, TimeUnit.SECONDS);
             var _ = socket.sendText(
-                            "{\"type\":\"response.create\",\"model\":\"scripted\",\"input\":\"Hello\",\"store\":false}", true)
+                            "{\"type\":\"response.create\",\"model\":\"scripted\",\"input\":\"Hello\",\"store\":false}",
+                            true)
                     .get(20, TimeUnit.SECONDS);
             assertThat(client.completed.get(20, TimeUnit.SECONDS)).contains("\"status\":\"completed\"");
 

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { Agent, OpenAIResponsesModel, run, setTracingDisabled, tool } from '@openai/agents';
+import { Agent, OpenAIResponsesModel, OpenAIResponsesWSModel, run, setTracingDisabled, tool } from '@openai/agents';
 import OpenAI from 'openai';
+import { WebSocket } from 'ws';
 import { z } from 'zod';
 import { model, server } from '../control.mjs';
 import { version } from './support/client.js';
@@ -44,6 +45,23 @@ test('an agent calls its tools until it has an answer', { skip }, async () => {
   assert.equal(result.finalOutput, 'The tool says: ethanol!');
   assert.deepEqual(it.asked, ['water', 'ethanol']);
   assert.equal((await model.requests(text)).length, 3);
+});
+
+test('an agent calls its tools over a socket, stored or not', { skip }, async () => {
+  globalThis.WebSocket ??= WebSocket; // as newer versions of Node have it
+  const client = new OpenAI({ baseURL: `${await server.url()}/v1`, apiKey: 'any' });
+  const overSocket = new OpenAIResponsesWSModel(client, MODEL);
+  for (const store of [true, false]) {
+    const it = await agent({ model: overSocket, modelSettings: { store } });
+    const text = unique('#think=reasoning #tools-in-turn');
+
+    const result = await run(it.agent, text);
+
+    assert.equal(result.finalOutput, 'The tool says: ethanol!');
+    assert.deepEqual(it.asked, ['water', 'ethanol']);
+    assert.equal((await model.requests(text)).length, 3);
+  }
+  await overSocket.close();
 });
 
 test('an agent may be streamed', { skip }, async () => {

@@ -25,6 +25,7 @@ final class KnownKeys {
             "parley.database.connection-timeout",
             "parley.agents.emit-turn-start",
             "parley.http.max-body-size",
+            "parley.http.socket.time-limit",
             "parley.http.stream.heartbeat",
             "parley.http.stream.max-pending",
             "parley.http.stream.stall-timeout",

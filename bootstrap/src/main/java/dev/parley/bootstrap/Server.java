@@ -4,6 +4,7 @@ import dev.parley.application.port.BackgroundRuns;
 import dev.parley.application.port.Replicas;
 import dev.parley.application.response.RunInBackground;
 import dev.parley.application.turn.RunningTurns;
+import dev.parley.rest.sse.OpenSockets;
 import io.micronaut.context.ApplicationContext;
 import io.micronaut.context.env.Environment;
 import io.micronaut.runtime.graceful.GracefulShutdownManager;
@@ -111,6 +112,7 @@ final class Server {
     void stop() {
         runningTurns().drain(context.getBean(TurnsConfiguration.class).stopGrace());
         context.getBean(BackgroundRuns.class).stop();
+        context.getBean(OpenSockets.class).close(LAST_ANSWERS);
         answerWhatIsRunning();
         context.getBean(Heartbeat.class).stop();
         try {

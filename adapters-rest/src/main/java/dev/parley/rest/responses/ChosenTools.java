@@ -10,6 +10,7 @@ import dev.parley.domain.tool.OfferedTool;
 import dev.parley.domain.tool.ToolChoice;
 import dev.parley.rest.json.ObjectText;
 import dev.parley.rest.json.RawJson;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -89,12 +90,15 @@ record ChosenTools(ToolChoice choice, List<OfferedTool> offered, List<HostedTool
                             .add(one.at("name").optional(Param::string)));
             return some;
         });
-        Tools allowed = new Tools(
-                declared.offered().stream().filter(offered::contains).toList(),
-                declared.hosted().stream()
-                        .filter(hosted::containsKey)
-                        .map(tool -> hosted.get(tool).of(tool))
-                        .toList());
+        List<HostedTool> allowedHosted = new ArrayList<>();
+        for (HostedTool tool : declared.hosted()) {
+            Allowed much = hosted.get(tool);
+            if (much != null) {
+                allowedHosted.add(much.of(tool));
+            }
+        }
+        Tools allowed =
+                new Tools(declared.offered().stream().filter(offered::contains).toList(), allowedHosted);
         RawJson echo = new ObjectText()
                 .string("type", "allowed_tools")
                 .string("mode", mode)

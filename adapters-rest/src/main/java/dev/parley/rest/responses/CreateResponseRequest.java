@@ -54,6 +54,19 @@ record CreateResponseRequest(
      * @throws Refusal when a parameter can't be what it is
      */
     static CreateResponseRequest read(Param in, TurnId id, Seal seal) {
+        return read(in, id, seal, true);
+    }
+
+    /**
+     * The same for what no model is to see yet, which may come without any input.
+     *
+     * @throws Refusal when a parameter can't be what it is
+     */
+    static CreateResponseRequest readNote(Param in, TurnId id, Seal seal) {
+        return read(in, id, seal, false);
+    }
+
+    private static CreateResponseRequest read(Param in, TurnId id, Seal seal, boolean needsInput) {
         String model = model(in);
         Includes include = include(in.at("include"));
         if (include.sealedReasoning()) {
@@ -63,7 +76,8 @@ record CreateResponseRequest(
         List<RawJson> tools = in.at("tools").optional(declared::read).orElse(List.of());
         Origin origin = OriginParams.read(in.at("previous_response_id"), in.at("conversation"));
         InputReader reader = new InputReader((prefix, place) -> ItemId.ofInput(prefix, id, place), seal, declared);
-        List<InputItem> input = input(in.at("input"), origin, reader);
+        List<InputItem> input =
+                input(in.at("input"), needsInput && origin.equals(new Origin.AfterTurn(Optional.empty())), reader);
         ChosenTools chosen = ChosenTools.read(in.at("tool_choice"), declared);
         TextParam text = TextParam.read(in.at("text"));
         ReasoningParam reasoning = ReasoningParam.read(in.at("reasoning"));
@@ -179,8 +193,7 @@ record CreateResponseRequest(
         }
     }
 
-    private static List<InputItem> input(Param in, Origin origin, InputReader reader) {
-        boolean needed = origin.equals(new Origin.AfterTurn(Optional.empty()));
+    private static List<InputItem> input(Param in, boolean needed, InputReader reader) {
         List<InputItem> items = in.isGiven() || needed ? reader.read(in) : List.of();
         if (items.isEmpty() && needed) {
             throw in.missing();

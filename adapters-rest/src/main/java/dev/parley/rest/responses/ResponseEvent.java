@@ -51,16 +51,24 @@ enum ResponseEvent {
     CODE_DONE("response.code_interpreter_call_code.done");
 
     @SuppressWarnings("ImmutableEnumChecker") // nobody writes into it
-    private final byte[] head;
+    private final byte[] object;
+
+    @SuppressWarnings("ImmutableEnumChecker") // nobody writes into it
+    private final byte[] named;
 
     ResponseEvent(String name) {
-        head = "event: %s\ndata: {\"type\":\"%s\",\"sequence_number\":"
-                .formatted(name, name)
-                .getBytes(US_ASCII);
+        String begun = "{\"type\":\"%s\",\"sequence_number\":".formatted(name);
+        object = begun.getBytes(US_ASCII);
+        named = "event: %s\ndata: %s".formatted(name, begun).getBytes(US_ASCII);
     }
 
-    /** The event's line, and its data up to its number. Not to be changed. */
-    byte[] head() {
-        return head;
+    /** The event up to its number. Not to be changed. */
+    byte[] object() {
+        return object;
+    }
+
+    /** The same behind what a server-sent event begins with. Not to be changed. */
+    byte[] named() {
+        return named;
     }
 }

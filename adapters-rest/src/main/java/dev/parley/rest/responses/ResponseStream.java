@@ -310,14 +310,7 @@ final class ResponseStream implements TurnEncoder {
                         .stringOrNull("code", error.code())
                         .string("message", error.message())
                         .stringOrNull("param", error.param())
-                        .raw(
-                                "error",
-                                new ObjectText()
-                                        .string("type", error.type().word())
-                                        .stringOrNull("code", error.code())
-                                        .string("message", error.message())
-                                        .stringOrNull("param", error.param())
-                                        .end()));
+                        .raw("error", ErrorJson.of(error)));
     }
 
     private void end() {

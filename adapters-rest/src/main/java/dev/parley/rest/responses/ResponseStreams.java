@@ -3,6 +3,7 @@ package dev.parley.rest.responses;
 import dev.parley.application.port.TurnSink;
 import dev.parley.application.response.CreateResponse;
 import dev.parley.application.response.FollowResponse;
+import dev.parley.application.response.RecentResponses;
 import dev.parley.domain.Owner;
 import dev.parley.domain.turn.TurnId;
 import dev.parley.rest.sse.TurnEncoder;
@@ -38,18 +39,23 @@ final class ResponseStreams {
     CompletionStage<HttpResponse<?>> create(
             HttpRequest<?> request, CreateResponseRequest asked, CreateResponse.Command command) {
         TurnEncoder encoder = projector.forStream(asked.include(), asked.obfuscation(), FROM_THE_START);
-        if (!asked.inBackground()) {
-            return responses.stream(
-                    request,
-                    encoder,
-                    (sink, cancellation) -> createResponse.create(Owner.SOLE, command, sink, cancellation));
-        }
-        return responses.follow(request, encoder, (sink, cancellation) -> {
+        TurnResponses.Work work = work(asked, command, RecentResponses.none());
+        return asked.inBackground()
+                ? responses.follow(request, encoder, work)
+                : responses.stream(request, encoder, work);
+    }
+
+    /** What begins a response and tells it; blocks until it rests. */
+    TurnResponses.Work work(CreateResponseRequest asked, CreateResponse.Command command, RecentResponses recent) {
+        return (sink, cancellation) -> {
+            if (!asked.inBackground()) {
+                return createResponse.create(Owner.SOLE, command, recent, sink, cancellation);
+            }
             TurnId begun = createResponse
-                    .create(Owner.SOLE, command, TurnSink.DISCARDING, cancellation)
+                    .create(Owner.SOLE, command, recent, TurnSink.DISCARDING, cancellation)
                     .id();
             return followResponse.follow(Owner.SOLE, begun, sink, cancellation);
-        });
+        };
     }
 
     /**

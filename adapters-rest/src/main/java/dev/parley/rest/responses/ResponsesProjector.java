@@ -2,10 +2,13 @@ package dev.parley.rest.responses;
 
 import dev.parley.rest.sse.TurnEncoder;
 import jakarta.inject.Singleton;
+import java.util.Optional;
 
 /** Makes the streams of responses. */
 @Singleton
 final class ResponsesProjector {
+
+    private static final long FROM_THE_START = -1;
 
     private final ItemJson items;
     private final ResponseJson responses;
@@ -22,6 +25,16 @@ final class ResponsesProjector {
      * @param startingAfter the number of the last event that the reader has had; negative when it has had none
      */
     TurnEncoder forStream(Includes include, boolean obfuscation, long startingAfter) {
-        return new ResponseStream(responses, new Telling(items, include, obfuscation, startingAfter));
+        return new ResponseStream(responses, new Telling(items, Framing.EVENTS, include, obfuscation, startingAfter));
+    }
+
+    /**
+     * A response as messages of a socket.
+     *
+     * @param streamId what the client called the lane that it belongs to
+     */
+    TurnEncoder forSocket(Includes include, boolean obfuscation, Optional<String> streamId) {
+        return new ResponseStream(
+                responses, new Telling(items, Framing.messages(streamId), include, obfuscation, FROM_THE_START));
     }
 }

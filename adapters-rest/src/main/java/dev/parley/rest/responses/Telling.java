@@ -21,13 +21,11 @@ import org.jspecify.annotations.Nullable;
  */
 final class Telling {
 
-    private static final byte[] DONE = ascii("data: [DONE]\n\n");
     private static final byte[] RESPONSE = ascii(",\"response\":");
     private static final byte[] ITEM = ascii(",\"item\":");
     private static final byte[] OUTPUT_INDEX = ascii(",\"output_index\":");
     private static final byte[] OBFUSCATION = ascii(",\"obfuscation\":\"");
     private static final byte[] QUOTE = ascii("\"");
-    private static final byte[] END = ascii("}\n\n");
 
     /** Letters that mean nothing; each event is padded with a few of them. */
     private static final byte[] PADDING = ascii("qT7rXw0ZkV3nLbY8sGfJ5hPdMc2uAeR9oNiUy1vKxQz6tBWjHgFl4aSmDpCE");
@@ -35,6 +33,7 @@ final class Telling {
     private static final int MOST_PADDING = 16;
 
     private final ItemJson items;
+    private final Framing framing;
     private final boolean obfuscation;
     private final long startingAfter;
 
@@ -43,8 +42,9 @@ final class Telling {
     private @Nullable FrameBuffer out;
 
     /** @param startingAfter the number of the last event that the reader has had; negative when it has had none */
-    Telling(ItemJson items, Includes include, boolean obfuscation, long startingAfter) {
+    Telling(ItemJson items, Framing framing, Includes include, boolean obfuscation, long startingAfter) {
         this.items = items;
+        this.framing = framing;
         this.include = include;
         this.obfuscation = obfuscation;
         this.startingAfter = startingAfter;
@@ -66,7 +66,7 @@ final class Telling {
         if (number <= startingAfter) {
             return false;
         }
-        out().raw(event.head()).number(number);
+        out().raw(framing.head(event)).number(number);
         return true;
     }
 
@@ -75,7 +75,7 @@ final class Telling {
     }
 
     void end() {
-        out().raw(END);
+        out().raw(framing.end());
     }
 
     /** Ends one that tells a piece: its length is hidden from whoever sees the bytes pass, if the reader wants that. */
@@ -136,7 +136,7 @@ final class Telling {
 
     /** The end of the stream, whatever the reader has had. */
     void done() {
-        out().raw(DONE);
+        out().raw(framing.done());
     }
 
     RawJson json(Item item) {

@@ -135,18 +135,30 @@ public final class TurnResponses {
             Function<Turn, Optional<Problem>> problem,
             Consumer<Turn> rested,
             Consumer<Problem> broke) {
-        String trace = TraceId.of(request).value();
-        Thread.ofVirtual().name("turn of request " + trace).start(() -> {
-            MDC.put(TraceId.LOG_KEY, trace);
+        TraceId trace = TraceId.of(request);
+        Thread.ofVirtual().name("turn of request " + trace.value()).start(() -> {
             try (reader) {
-                Turn turn = work.get();
-                problem.apply(turn).ifPresentOrElse(broke, () -> rested.accept(turn));
-            } catch (Refusal refusal) {
-                broke.accept(Problem.of(refusal));
-            } catch (Throwable mistake) {
-                LOG.error("request {}: a turn was broken by a mistake of this server", trace, mistake);
-                broke.accept(Problem.internal());
+                runHere(trace, work, problem, rested, broke);
             }
         });
+    }
+
+    /** The same on this thread. */
+    static void runHere(
+            TraceId trace,
+            Supplier<Turn> work,
+            Function<Turn, Optional<Problem>> problem,
+            Consumer<Turn> rested,
+            Consumer<Problem> broke) {
+        MDC.put(TraceId.LOG_KEY, trace.value());
+        try {
+            Turn turn = work.get();
+            problem.apply(turn).ifPresentOrElse(broke, () -> rested.accept(turn));
+        } catch (Refusal refusal) {
+            broke.accept(Problem.of(refusal));
+        } catch (Throwable mistake) {
+            LOG.error("request {}: a turn was broken by a mistake of this server", trace.value(), mistake);
+            broke.accept(Problem.internal());
+        }
     }
 }

@@ -444,6 +444,30 @@ final class ResponsesProjectorTest {
         assertTold("plain", told.replaceAll(",\"obfuscation\":\"[^\"]*\"", ""));
     }
 
+    @Test
+    void aSocketIsToldTheSameEventsAsMessages() {
+        List<String> data = thinking(begun())
+                .sse()
+                .lines()
+                .filter(line -> line.startsWith("data: {"))
+                .map(line -> line.substring("data: ".length()))
+                .toList();
+
+        assertThat(messages(Optional.empty())).hasSizeGreaterThan(9).isEqualTo(data);
+        assertThat(messages(Optional.of("a.b")))
+                .isEqualTo(data.stream()
+                        .map(event -> event.substring(0, event.length() - 1) + ",\"stream_id\":\"a.b\"}")
+                        .toList());
+    }
+
+    private static List<String> messages(Optional<String> streamId) {
+        TurnEncoder encoder =
+                new ResponsesProjector(Told.ITEMS, Told.RESPONSES).forSocket(Includes.NONE, false, streamId);
+        String told = Told.sse(encoder, thinking(begun()).events());
+        assertThat(told).endsWith("}\n");
+        return told.lines().toList();
+    }
+
     private static Told begun() {
         return Told.of(response().turn());
     }

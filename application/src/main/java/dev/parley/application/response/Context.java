@@ -61,6 +61,24 @@ public final class Context {
         };
     }
 
+    /**
+     * The same for a client who stays connected: what it is remembered to have been told need not be stored.
+     *
+     * @throws Refusal when what it names does not exist, or is not at rest
+     */
+    Before of(Owner owner, Origin wanted, RecentResponses recent) {
+        return remembered(wanted, recent)
+                .map(items -> new Before(wanted, items, History.ofItems(() -> items)))
+                .orElseGet(() -> of(owner, wanted));
+    }
+
+    /** All that came before, where the client is remembered to have been told it. */
+    static Optional<List<Item>> remembered(Origin wanted, RecentResponses recent) {
+        return wanted instanceof Origin.AfterTurn(Optional<TurnId> previous)
+                ? previous.flatMap(recent::upTo)
+                : Optional.empty();
+    }
+
     /** What came before a turn that has begun. Blocks on the store. */
     Before of(Owner owner, Turn turn) {
         return switch (turn.origin()) {

@@ -12,6 +12,7 @@ import dev.parley.application.port.Tools;
 import dev.parley.application.port.TurnJournal;
 import dev.parley.application.port.TurnJournal.Beginning;
 import dev.parley.application.port.TurnSink;
+import dev.parley.application.turn.History;
 import dev.parley.application.turn.RunningTurns;
 import dev.parley.application.turn.TurnRunner;
 import dev.parley.domain.Owner;
@@ -31,6 +32,7 @@ import dev.parley.domain.turn.TurnEvent;
 import dev.parley.domain.turn.TurnId;
 import dev.parley.domain.turn.TurnInput;
 import dev.parley.domain.turn.TurnSpec;
+import dev.parley.domain.turn.TurnState;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -126,7 +128,70 @@ public final class CreateResponse {
      *     or the request's name was used for another request; nothing was begun then
      */
     public Turn create(Owner owner, Command command, TurnSink sink, Cancellation cancellation) {
-        Context.Before before = context.of(owner, command.origin());
+        return create(owner, command, RecentResponses.none(), sink, cancellation);
+    }
+
+    /**
+     * The same for a client who stays connected, who can go on after what it was told although it is not stored. One that is to
+     * be stored then begins anew with all that came before, because it could not name what is not there.
+     *
+     * @param recent gets to know a response that is not stored
+     */
+    public Turn create(Owner owner, Command command, RecentResponses recent, TurnSink sink, Cancellation cancellation) {
+        Asked asked = ask(owner, command, recent);
+        TurnJournal where = command.terms().stored() ? journal : TurnJournal.DROPPING;
+        if (command.terms().background()) {
+            Turn queued = Turn.queue(command.id(), asked.origin(), asked.spec(), asked.input(), clock.instant());
+            return begin(owner, command, queued, where).orElseGet(() -> {
+                background.log().append(owner, queued.id(), 0, List.of(new EventLog.Entry.Started()));
+                background.runs().schedule(owner, queued.id());
+                return queued;
+            });
+        }
+        try (RunningTurns.Run _ = runner.enter(command.id(), cancellation)) {
+            Turn turn = Turn.begin(command.id(), asked.origin(), asked.spec(), asked.input(), clock.instant());
+            Optional<Turn> first = begin(owner, command, turn, where);
+            if (first.isPresent()) {
+                return runner.tellAgain(owner, first.get().id(), sink, cancellation);
+            }
+            sink.emit(new TurnEvent.TurnStarted(turn));
+            Turn rested = runner.drive(owner, turn, where, asked.history(), sink, cancellation);
+            if (!command.terms().stored() && rested.state() instanceof TurnState.Completed) {
+                recent.remember(rested, previous(command), asked.before());
+            }
+            return rested;
+        }
+    }
+
+    /**
+     * Takes what a response is to begin with, and lets no model see it: a client who stays connected then goes on after it.
+     * Nothing is stored. Blocks on the store.
+     *
+     * @return a turn at rest, of which the sink was told
+     * @throws Refusal when the command would be refused otherwise, too
+     */
+    public Turn takeNote(Owner owner, Command command, RecentResponses recent, TurnSink sink) {
+        Asked asked = ask(owner, command, recent);
+        try (RunningTurns.Run _ = runner.enter(command.id(), new Cancellation())) {
+            Turn begun = Turn.begin(command.id(), command.origin(), asked.spec(), asked.input(), clock.instant());
+            sink.emit(new TurnEvent.TurnStarted(begun));
+            Turn noted = begun.restUnanswered(begun.later(clock.instant()));
+            recent.remember(noted, previous(command), asked.before());
+            noted.factsSince(begun).forEach(sink::emit);
+            sink.flush();
+            return noted;
+        }
+    }
+
+    /**
+     * What a turn is to begin with.
+     *
+     * @param before all that came before, but for what the input has of it
+     */
+    private record Asked(Origin origin, List<Item> before, History history, TurnSpec spec, TurnInput input) {}
+
+    private Asked ask(Owner owner, Command command, RecentResponses recent) {
+        Context.Before before = context.of(owner, command.origin(), recent);
         List<Item> given = references.resolve(owner, command.input());
         ItemRules.check(before.items(), given);
         List<Item> items = Approvals.resolved(before.items(), given);
@@ -135,25 +200,27 @@ public final class CreateResponse {
         if (spec.responseFormat().orElse(null) instanceof ResponseFormat.JsonSchema format) {
             schemas.requireUsable(format.schema(), "text.format.schema");
         }
-        TurnJournal where = command.terms().stored() ? journal : TurnJournal.DROPPING;
-        TurnInput input = new TurnInput.Items(items, command.metadata());
-        if (command.terms().background()) {
-            Turn queued = Turn.queue(command.id(), before.origin(), spec, input, clock.instant());
-            return begin(owner, command, queued, where).orElseGet(() -> {
-                background.log().append(owner, queued.id(), 0, List.of(new EventLog.Entry.Started()));
-                background.runs().schedule(owner, queued.id());
-                return queued;
-            });
+        if (command.terms().stored()
+                && Context.remembered(command.origin(), recent).isPresent()) {
+            List<Item> all = new ArrayList<>(before.items());
+            all.addAll(items);
+            return new Asked(
+                    new Origin.AfterTurn(Optional.empty()),
+                    List.of(),
+                    History.ofItems(List::of),
+                    spec,
+                    new TurnInput.Items(all, command.metadata()));
         }
-        try (RunningTurns.Run _ = runner.enter(command.id(), cancellation)) {
-            Turn turn = Turn.begin(command.id(), before.origin(), spec, input, clock.instant());
-            Optional<Turn> first = begin(owner, command, turn, where);
-            if (first.isEmpty()) {
-                sink.emit(new TurnEvent.TurnStarted(turn));
-                return runner.drive(owner, turn, where, before.history(), sink, cancellation);
-            }
-            return runner.tellAgain(owner, first.get().id(), sink, cancellation);
-        }
+        return new Asked(
+                before.origin(),
+                before.items(),
+                before.history(),
+                spec,
+                new TurnInput.Items(items, command.metadata()));
+    }
+
+    private static Optional<TurnId> previous(Command command) {
+        return command.origin() instanceof Origin.AfterTurn(Optional<TurnId> previous) ? previous : Optional.empty();
     }
 
     /** Begins the turn; gives another one when the same request has begun that before. */

@@ -5,6 +5,7 @@ import dev.parley.application.port.RequestKey;
 import dev.parley.application.port.TurnSink;
 import dev.parley.application.response.CreateResponse;
 import dev.parley.application.response.InputItem;
+import dev.parley.application.response.RecentResponses;
 import dev.parley.domain.Owner;
 import dev.parley.domain.agent.ModelOptions;
 import dev.parley.domain.agent.Sampling;
@@ -51,6 +52,7 @@ public final class ResponseFixture {
     private Optional<Integer> maxToolCalls = Optional.empty();
     private Optional<Integer> compactAt = Optional.empty();
     private Optional<RequestKey> request = Optional.empty();
+    private RecentResponses recent = RecentResponses.none();
 
     private ResponseFixture(ScriptedApplication app) {
         this.app = app;
@@ -165,12 +167,22 @@ public final class ResponseFixture {
         return this;
     }
 
+    /** Asked for by a client who stays connected. */
+    public ResponseFixture by(RecentResponses known) {
+        recent = known;
+        return this;
+    }
+
+    public Turn takeNote(TurnSink sink) {
+        return app.createResponse().takeNote(Owner.SOLE, command(), recent, sink);
+    }
+
     public Turn create() {
         return create(TurnSink.DISCARDING);
     }
 
     public Turn create(TurnSink sink) {
-        return app.createResponse().create(Owner.SOLE, command(), sink, new Cancellation());
+        return app.createResponse().create(Owner.SOLE, command(), recent, sink, new Cancellation());
     }
 
     public CreateResponse.Command command() {

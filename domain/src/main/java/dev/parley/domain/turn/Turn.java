@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.parley.domain.Refusal;
 import dev.parley.domain.agent.Sampling;
+import dev.parley.domain.message.Message;
 import dev.parley.domain.tool.HostedTool;
 import dev.parley.domain.tool.ListedTool;
 import dev.parley.domain.tool.ToolCall;
@@ -118,6 +119,14 @@ public record Turn(
                     Observation.PickedUp _,
                     Observation.Broke _ -> throw new UnexpectedObservation(this, observation);
         };
+    }
+
+    /** A turn that has just begun, at rest without an answer: its client only wanted it to be known what it was given. */
+    public Turn restUnanswered(Instant at) {
+        if (!(state instanceof TurnState.Running) || !steps.isEmpty()) {
+            throw new IllegalStateException("turn %s has not just begun".formatted(id));
+        }
+        return rest(new TurnState.Completed(Message.Assistant.of("")), at);
     }
 
     /**

@@ -11,6 +11,7 @@ import static dev.parley.domain.turn.TurnFixture.turn;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.parley.domain.message.Message;
 import java.time.Duration;
@@ -41,6 +42,29 @@ class TurnTest {
                     STARTED_AT.plusNanos(999));
 
             assertThat(turn.startedAt()).isEqualTo(STARTED_AT);
+        }
+    }
+
+    @Nested
+    class WithoutAnAnswer {
+
+        @Test
+        void isCompleteAndHasToldNothing() {
+            Turn begun = play().turn();
+
+            Turn rested = begun.restUnanswered(begun.later(begun.startedAt()));
+
+            assertThat(rested.state()).isEqualTo(new TurnState.Completed(Message.Assistant.of("")));
+            assertThat(TurnItems.output(rested)).isEmpty();
+            assertThat(rested.factsSince(begun)).containsExactly(new TurnEvent.TurnRested(rested));
+        }
+
+        @Test
+        void isNoneThatHasGoneOn() {
+            Turn said = play().says("Hello").turn();
+
+            assertThatThrownBy(() -> said.restUnanswered(said.later(said.startedAt())))
+                    .isInstanceOf(IllegalStateException.class);
         }
     }
 

@@ -1,0 +1,61 @@
+package dev.parley.application.response;
+
+import dev.parley.domain.item.Item;
+import dev.parley.domain.turn.Turn;
+import dev.parley.domain.turn.TurnId;
+import dev.parley.domain.turn.TurnItems;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Optional;
+import java.util.SequencedMap;
+
+/**
+ * What a client who stays connected can go on after although it is not stored: the last response of each chain that it has
+ * under way, with all that came before. A response takes the place of the one that it follows. For many threads at once;
+ * does not block.
+ */
+public final class RecentResponses {
+
+    private final int most;
+    private final SequencedMap<TurnId, List<Item>> known = new LinkedHashMap<>();
+
+    /** @param most how many chains are remembered; when there are more, the one that rests longest is forgotten */
+    public RecentResponses(int most) {
+        this.most = most;
+    }
+
+    /** Remembers nothing: for a client who makes one request and is gone. */
+    public static RecentResponses none() {
+        return new RecentResponses(0);
+    }
+
+    /** Forgets a response, so that it can't be gone on after from here. */
+    public synchronized void forget(TurnId response) {
+        known.remove(response);
+    }
+
+    /** All up to the end of the response, oldest first; empty when it is not remembered. */
+    synchronized Optional<List<Item>> upTo(TurnId response) {
+        return Optional.ofNullable(known.get(response));
+    }
+
+    /**
+     * Remembers a turn at rest.
+     *
+     * @param previous what it followed
+     * @param before all that came before it
+     */
+    synchronized void remember(Turn turn, Optional<TurnId> previous, List<Item> before) {
+        if (most == 0) {
+            return;
+        }
+        previous.ifPresent(known::remove);
+        List<Item> all = new ArrayList<>(before);
+        all.addAll(TurnItems.of(turn));
+        known.put(turn.id(), List.copyOf(all));
+        if (known.size() > most) {
+            known.pollFirstEntry();
+        }
+    }
+}

@@ -1,6 +1,5 @@
 package dev.parley.bootstrap.golden;
 
-import dev.parley.inference.testing.RecordedRequest;
 import java.util.List;
 import java.util.Map;
 
@@ -15,12 +14,11 @@ record Exchange(
         Map<String, String> headers,
         String body,
         Answer answer,
-        List<RecordedRequest> asked,
+        Asked asked,
         List<Answer> turns) {
 
     Exchange {
         headers = Map.copyOf(headers);
-        asked = List.copyOf(asked);
         turns = List.copyOf(turns);
     }
 

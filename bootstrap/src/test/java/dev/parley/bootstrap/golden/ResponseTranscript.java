@@ -45,7 +45,7 @@ final class ResponseTranscript {
         sheet.line(
                 streamed.told().isEmpty()
                         ? "(none was told)"
-                        : streamed.isStored()
+                        : streamed.read().map(Answer::body).equals(streamed.told())
                                 ? "(the response of the stream's last event)"
                                 : names.apply(streamed.read().orElseThrow().body()));
     }

@@ -38,10 +38,13 @@ final class ResponseStreams {
     CompletionStage<HttpResponse<?>> create(
             HttpRequest<?> request, CreateResponseRequest asked, CreateResponse.Command command) {
         TurnEncoder encoder = projector.forStream(asked.include(), asked.obfuscation(), FROM_THE_START);
-        return responses.stream(request, encoder, (sink, cancellation) -> {
-            if (!asked.inBackground()) {
-                return createResponse.create(Owner.SOLE, command, sink, cancellation);
-            }
+        if (!asked.inBackground()) {
+            return responses.stream(
+                    request,
+                    encoder,
+                    (sink, cancellation) -> createResponse.create(Owner.SOLE, command, sink, cancellation));
+        }
+        return responses.follow(request, encoder, (sink, cancellation) -> {
             TurnId begun = createResponse
                     .create(Owner.SOLE, command, TurnSink.DISCARDING, cancellation)
                     .id();
@@ -57,7 +60,7 @@ final class ResponseStreams {
     CompletionStage<HttpResponse<?>> follow(
             HttpRequest<?> request, TurnId id, Includes include, boolean obfuscation, long startingAfter) {
         TurnEncoder encoder = projector.forStream(include, obfuscation, startingAfter);
-        return responses.stream(
+        return responses.follow(
                 request, encoder, (sink, cancellation) -> followResponse.follow(Owner.SOLE, id, sink, cancellation));
     }
 }

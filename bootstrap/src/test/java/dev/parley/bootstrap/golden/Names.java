@@ -8,8 +8,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Stands names for what is new in every run: ids, in the order in which they appear, times, and the letters that hide how
- * long a piece is. Nothing else is changed.
+ * Stands names for what is new in every run: ids, in the order in which they appear, what is sealed, times, and the letters
+ * that hide how long a piece is. Nothing else is changed.
  */
 final class Names {
 
@@ -23,6 +23,7 @@ final class Names {
     private static final Pattern PREFIXED_ID = Pattern.compile("\\b([a-z]+)_([0-9a-f]{32})");
 
     private static final Pattern MADE_UP_CALL = Pattern.compile("\"(?:call_)?id\":\"([A-Za-z0-9]{9})\"");
+    private static final Pattern SEAL = Pattern.compile("(?<=\"encrypted_content\":\")[^\"<]+(?=\")");
     private static final Pattern SECONDS = Pattern.compile("\"(created_at|completed_at)\":\\d{10}\\b");
     private static final Pattern PADDING = Pattern.compile("\"obfuscation\":\"[A-Za-z0-9]{1,16}\"");
     private static final Pattern NAME = Pattern.compile("(?:([a-z]+)_)?<([a-z]+)-(\\d+)>");
@@ -49,7 +50,8 @@ final class Names {
         }
         String plain = ANY_ID.matcher(text).replaceAll(id -> name("id", id.group()));
         String withoutIds = PREFIXED_ID.matcher(plain).replaceAll(id -> prefixed(id.group(1), id.group(2)));
-        return withoutNoise(withoutCalls(withoutIds));
+        String unsealed = SEAL.matcher(withoutIds).replaceAll(seal -> name("seal", seal.group()));
+        return withoutNoise(withoutCalls(unsealed));
     }
 
     /** The text with the ids again that the names in it stand for. */
@@ -94,7 +96,7 @@ final class Names {
 
     /** Ids are the same with dashes and without. */
     private String name(String kind, String id) {
-        return names.computeIfAbsent(id.replace("-", ""), _ -> {
+        return names.computeIfAbsent(kind.equals("seal") ? id : id.replace("-", ""), _ -> {
             String name = "<%s-%d>".formatted(kind, counts.merge(kind, 1, Integer::sum));
             ids.put(name, id);
             return name;

@@ -53,11 +53,32 @@ class ReasoningResponsesTest {
     /** Within the loop over its tools the model hears again what it thought. */
     @Test
     void beforeACall() {
-        ResponseScenario.of(stage, "reasoning-before-call")
+        ResponseScenario.of(stage, "reasoning-before-call", Stage.THINKING_MODEL)
                 .model(ToolCallScenario.REASONING_BEFORE.reply(), Replies.text("Rain."))
                 .creates("\"input\":\"Weather?\"," + CallResponsesTest.TOOLS)
                 .creates("\"input\":[" + CallResponsesTest.output("chatcmpl-tool-a", "Rain")
                         + "],\"previous_response_id\":\"<resp-1>\"," + CallResponsesTest.TOOLS)
+                .play();
+    }
+
+    /** A client that has nothing stored carries the model's thoughts itself, and can't read them. */
+    @Test
+    void sealed() {
+        String terms = "\"store\":false,\"include\":[\"reasoning.encrypted_content\"]," + CallResponsesTest.TOOLS;
+        ResponseScenario.of(stage, "reasoning-sealed", Stage.THINKING_MODEL)
+                .model(ToolCallScenario.REASONING_BEFORE.reply(), Replies.text("Rain."))
+                .creates("\"input\":\"Weather?\"," + terms)
+                .creates("""
+                    "input":[{"role":"user","content":"Weather?"},
+                      {"type":"reasoning","id":"rs_<resp-1>o00n00","summary":[],"encrypted_content":"<seal-1>"},
+                      {"type":"function_call","id":"fc_<resp-1>o00n01","call_id":"chatcmpl-tool-a","name":"get_weather",
+                        "arguments":"{\\"city\\":\\"Paris\\"}"},
+                      %s],%s\
+                    """.formatted(CallResponsesTest.output("chatcmpl-tool-a", "Rain"), terms))
+                .creates("""
+                    "input":[{"type":"reasoning","summary":[],"encrypted_content":"made up"},
+                      {"role":"user","content":"Weather?"}],%s\
+                    """.formatted(terms))
                 .play();
     }
 }

@@ -4,11 +4,17 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.stream.Collectors.joining;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 
 /** A scenario of the Responses API as it went once. */
 record ResponsePlay(List<ResponseExchange> exchanges) {
+
+    /** How many names of their own requests may have. */
+    private static final int KEYS = 3;
 
     ResponsePlay {
         exchanges = List.copyOf(exchanges);
@@ -19,13 +25,16 @@ record ResponsePlay(List<ResponseExchange> exchanges) {
         models.enqueue(scenario.model(), scenario.replies());
         PlayedModels.Listener asked = models.listen(scenario.model());
         Names names = new Names();
+        for (int key = 0; key < KEYS; key++) {
+            names.apply("key_" + UUID.randomUUID().toString().replace("-", ""));
+        }
         List<ResponseExchange> exchanges = new ArrayList<>();
         for (ResponseScenario.Call template : scenario.calls()) {
             String body = names.restore(template.body());
             ResponseScenario.Call call = new ResponseScenario.Call(
                     template.method(),
                     names.restore(template.path()),
-                    template.headers(),
+                    restored(template.headers(), names),
                     stream && template.creates() ? Play.streamed(body) : body);
             Answer answer = call.creates()
                     ? stage.http().post(call.path(), call.body(), call.headers())
@@ -38,6 +47,12 @@ record ResponsePlay(List<ResponseExchange> exchanges) {
         }
         models.requireAllUsed(scenario.model());
         return new ResponsePlay(exchanges);
+    }
+
+    private static Map<String, String> restored(Map<String, String> headers, Names names) {
+        Map<String, String> restored = new LinkedHashMap<>();
+        headers.forEach((header, value) -> restored.put(header, names.restore(value)));
+        return restored;
     }
 
     /** Asks for the same members that the request did. */

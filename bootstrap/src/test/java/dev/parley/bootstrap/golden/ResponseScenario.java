@@ -63,7 +63,12 @@ final class ResponseScenario {
         return creates(members, Map.of());
     }
 
-    ResponseScenario creates(String members, Map<String, String> headers) {
+    /** Asks for a response under a name of the client's own, which is another one in each play. */
+    ResponseScenario creates(String members, String idempotencyKey) {
+        return creates(members, Map.of("Idempotency-Key", idempotencyKey));
+    }
+
+    private ResponseScenario creates(String members, Map<String, String> headers) {
         calls.add(new Call("POST", RESPONSES, headers, "{\"model\":\"%s\",%s}".formatted(model, members.strip())));
         return this;
     }

@@ -109,7 +109,9 @@ class BackgroundResponsesTest {
     void calledOff() {
         CountDownLatch saidSome = new CountDownLatch(1);
         stage.models()
-                .enqueue("called-off", Reply.stream().opening().text("Hel").signal(saidSome).stall());
+                .enqueue(
+                        "called-off",
+                        Reply.stream().opening().text("Hel").signal(saidSome).stall());
         String id = id(begin("called-off"));
         Future<Answer> reader = Patient.start(() -> follow(id, ""));
         Patient.await(saidSome);

@@ -37,7 +37,12 @@ record BadResponseInput(
                         "model",
                         "missing_required_parameter",
                         "Missing required parameter: 'model'."),
-                body("an empty model", "{\"model\":\"\",\"input\":\"Hi\"}", "model", "missing_required_parameter", "model"),
+                body(
+                        "an empty model",
+                        "{\"model\":\"\",\"input\":\"Hi\"}",
+                        "model",
+                        "missing_required_parameter",
+                        "model"),
                 body("no input", "{\"model\":\"m\"}", "input", "missing_required_parameter", "input"),
                 body("a number for a model", "{\"model\":1,\"input\":\"Hi\"}", "model", "invalid_type", "string"),
                 body(
@@ -63,7 +68,12 @@ record BadResponseInput(
                 asks("an unknown tool", "\"tools\":[{\"type\":\"saw\"}]", "tools[0].type", "invalid_value", "saw"),
                 asks("an unknown inclusion", "\"include\":[\"all\"]", "include", "invalid_value", "all"),
                 asks("an unknown tier", "\"service_tier\":\"best\"", "service_tier", "invalid_value", "best"),
-                asks("an unknown format", "\"text\":{\"format\":{\"type\":\"yaml\"}}", "text.format.type", "invalid_value", "yaml"),
+                asks(
+                        "an unknown format",
+                        "\"text\":{\"format\":{\"type\":\"yaml\"}}",
+                        "text.format.type",
+                        "invalid_value",
+                        "yaml"),
                 asks(
                         "a choice that is not offered",
                         "\"tool_choice\":{\"type\":\"function\",\"name\":\"saw\"}",
@@ -110,7 +120,12 @@ record BadResponseInput(
                         "conversation",
                         "invalid_value",
                         "Expected an ID that begins with 'conv'."),
-                asks("background and not stored", "\"background\":true,\"store\":false", "background", "invalid_value", "store"),
+                asks(
+                        "background and not stored",
+                        "\"background\":true,\"store\":false",
+                        "background",
+                        "invalid_value",
+                        "store"),
                 body(
                         "an answer without a call",
                         "{\"model\":\"m\",\"input\":[{\"type\":\"function_call_output\",\"call_id\":\"c\",\"output\":\"\"}]}",
@@ -120,7 +135,7 @@ record BadResponseInput(
                 body(
                         "a call without an answer",
                         "{\"model\":\"m\",\"input\":[{\"type\":\"function_call\",\"call_id\":\"c\",\"name\":\"f\",\"arguments\":\"{}\"},"
-                                + "{\"role\":\"user\",\"content\":\"Hi\"}]}",
+                            + "{\"role\":\"user\",\"content\":\"Hi\"}]}",
                         "input",
                         NONE,
                         "No tool output found for function call c."),
@@ -161,14 +176,44 @@ record BadResponseInput(
                 missing("DELETE", "/v1/conversations/conv_nope", "conversation", "conv_nope"),
                 missing("GET", "/v1/conversations/conv_%00/items", "conversation", "Conversation"),
                 missing("GET", CONVERSATION + "/items/msg_nope", "item_id", "msg_nope"),
-                get("a conversation by the name of something else", "/v1/conversations/nope", "conversation", "invalid_value", "begins with 'conv'"),
+                get(
+                        "a conversation by the name of something else",
+                        "/v1/conversations/nope",
+                        "conversation",
+                        "invalid_value",
+                        "begins with 'conv'"),
                 get("no items", RESPONSE + "/input_items?limit=0", "limit", "integer_below_min_value", ">= 1"),
-                get("too many items", RESPONSE + "/input_items?limit=101", "limit", "integer_above_max_value", "<= 100"),
+                get(
+                        "too many items",
+                        RESPONSE + "/input_items?limit=101",
+                        "limit",
+                        "integer_above_max_value",
+                        "<= 100"),
                 get("many items", CONVERSATION + "/items?limit=many", "limit", "invalid_type", "limit"),
-                get("a strange order", RESPONSE + "/input_items?order=random", "order", "invalid_value", "'asc' and 'desc'"),
-                get("a strange inclusion", RESPONSE + "?include%5B%5D=all", "include", "invalid_value", "reasoning.encrypted_content"),
-                get("a strange place", RESPONSE + "?stream=true&starting_after=x", "starting_after", "invalid_type", "starting_after"),
-                get("a place before the first", RESPONSE + "?stream=true&starting_after=-1", "starting_after", "integer_below_min_value", ">= 0"),
+                get(
+                        "a strange order",
+                        RESPONSE + "/input_items?order=random",
+                        "order",
+                        "invalid_value",
+                        "'asc' and 'desc'"),
+                get(
+                        "a strange inclusion",
+                        RESPONSE + "?include%5B%5D=all",
+                        "include",
+                        "invalid_value",
+                        "reasoning.encrypted_content"),
+                get(
+                        "a strange place",
+                        RESPONSE + "?stream=true&starting_after=x",
+                        "starting_after",
+                        "invalid_type",
+                        "starting_after"),
+                get(
+                        "a place before the first",
+                        RESPONSE + "?stream=true&starting_after=-1",
+                        "starting_after",
+                        "integer_below_min_value",
+                        ">= 0"),
                 new BadResponseInput(
                         "a synchronous response called off",
                         "POST",
@@ -182,14 +227,22 @@ record BadResponseInput(
                         "too many items at once",
                         "POST",
                         CONVERSATION + "/items",
-                        "{\"items\":[%s]}".formatted("{\"role\":\"user\",\"content\":\"Hi\"},".repeat(20)
-                                + "{\"role\":\"user\",\"content\":\"Hi\"}"),
+                        "{\"items\":[%s]}"
+                                .formatted("{\"role\":\"user\",\"content\":\"Hi\"},".repeat(20)
+                                        + "{\"role\":\"user\",\"content\":\"Hi\"}"),
                         400,
                         "items",
                         "array_above_max_length",
                         "20"),
                 new BadResponseInput(
-                        "no metadata", "POST", CONVERSATION, "{}", 400, "metadata", "missing_required_parameter", "metadata"),
+                        "no metadata",
+                        "POST",
+                        CONVERSATION,
+                        "{}",
+                        400,
+                        "metadata",
+                        "missing_required_parameter",
+                        "metadata"),
                 new BadResponseInput(
                         "a method that is not there", "PUT", RESPONSE, "{}", 405, NONE, NONE, "Method Not Allowed"));
     }

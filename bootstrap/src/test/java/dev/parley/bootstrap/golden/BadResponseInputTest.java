@@ -25,8 +25,8 @@ class BadResponseInputTest {
     BadResponseInputTest(Stage stage) {
         this.stage = stage;
         stage.models().enqueue("before-bad-input", Replies.text("Hello"));
-        response = id(stage.http()
-                .post(ResponseScenario.RESPONSES, "{\"model\":\"before-bad-input\",\"input\":\"Hi\"}"));
+        response =
+                id(stage.http().post(ResponseScenario.RESPONSES, "{\"model\":\"before-bad-input\",\"input\":\"Hi\"}"));
         conversation = id(stage.http().post("/v1/conversations", "{}"));
     }
 
@@ -40,18 +40,16 @@ class BadResponseInputTest {
         SortedMap<String, Long> before = stage.rows();
 
         Answer answer = stage.http()
-                .send(
-                        input.method(),
-                        named(input.path()),
-                        named(input.body()).getBytes(ISO_8859_1));
+                .send(input.method(), named(input.path()), named(input.body()).getBytes(ISO_8859_1));
 
         assertThat(answer.status()).as(answer.body()).isEqualTo(input.status());
         assertThat(answer.header("content-type")).isEqualTo("application/json");
         assertThat(answer.header("x-request-id")).matches(Agreement.TRACE_ID);
         Json error = Json.parse(answer.body()).at("error");
-        assertThat(answer.body()).isEqualTo("""
-            {"error":{"message":%s,"type":"invalid_request_error","param":%s,"code":%s}}\
-            """.formatted(error.at("message"), quoted(input.param()), quoted(input.code())));
+        assertThat(answer.body())
+                .isEqualTo("""
+                    {"error":{"message":%s,"type":"invalid_request_error","param":%s,"code":%s}}\
+                    """.formatted(error.at("message"), quoted(input.param()), quoted(input.code())));
         assertThat(error.text("message"))
                 .contains(input.words())
                 .doesNotContain("Exception", "dev.parley", "io.micronaut", "java.");

@@ -40,9 +40,8 @@ class BusyConversationsTest {
                                 .done()
                                 .end(),
                         Replies.text("Hello again"));
-        String conversation = Json.parse(
-                        stage.http().post("/v1/conversations", "{}").body())
-                .text("id");
+        String conversation =
+                Json.parse(stage.http().post("/v1/conversations", "{}").body()).text("id");
         String body = "{\"model\":\"%s\",\"input\":\"Hi\",\"conversation\":\"%s\"}".formatted(MODEL, conversation);
         Future<Answer> first = Patient.start(() -> stage.http().post(ResponseScenario.RESPONSES, body));
         Patient.await(asked);

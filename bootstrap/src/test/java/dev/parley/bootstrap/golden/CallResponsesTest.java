@@ -86,14 +86,20 @@ class CallResponsesTest {
                 .model(
                         Replies.call("call_0", "get_weather", "{\"city\":\"Paris\"}"),
                         Replies.calls(
-                                "call_0", "get_weather", "{\"city\":\"Rome\"}", "call_0", "get_time", "{\"zone\":\"CET\"}"),
+                                "call_0",
+                                "get_weather",
+                                "{\"city\":\"Rome\"}",
+                                "call_0",
+                                "get_time",
+                                "{\"zone\":\"CET\"}"),
                         Replies.calls(Reply.stream().opening().toolCall(0, "", "get_time", "{}")),
                         Replies.text("Done."))
                 .creates("\"input\":\"Weather?\"," + TOOLS)
                 .creates("\"input\":[" + output("call_0", "Rain") + "],\"previous_response_id\":\"<resp-1>\"," + TOOLS)
                 .creates("\"input\":[" + output("<call-1>", "Sun") + "," + output("<call-2>", "12:00")
                         + "],\"previous_response_id\":\"<resp-2>\"," + TOOLS)
-                .creates("\"input\":[" + output("<call-3>", "12:01") + "],\"previous_response_id\":\"<resp-3>\"," + TOOLS)
+                .creates("\"input\":[" + output("<call-3>", "12:01") + "],\"previous_response_id\":\"<resp-3>\","
+                        + TOOLS)
                 .play();
     }
 

@@ -28,7 +28,8 @@ class ChainedResponsesTest {
                 .creates("\"input\":\"First\",\"instructions\":\"Be brief.\"")
                 .creates("\"input\":\"Second\",\"previous_response_id\":\"<resp-1>\"")
                 .creates("\"input\":\"Third\",\"previous_response_id\":\"<resp-2>\"")
-                .creates("\"input\":\"Other second\",\"previous_response_id\":\"<resp-1>\",\"instructions\":\"Be long.\"")
+                .creates("\"input\":\"Other second\",\"previous_response_id\":\"<resp-1>\",\"instructions\":\"Be"
+                        + " long.\"")
                 .creates("\"input\":\"Other third\",\"previous_response_id\":\"<resp-4>\"")
                 .gets("/v1/responses/<resp-3>/input_items")
                 .gets("/v1/responses/<resp-5>/input_items?order=asc")

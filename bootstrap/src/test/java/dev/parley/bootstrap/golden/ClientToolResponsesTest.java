@@ -48,8 +48,7 @@ class ClientToolResponsesTest {
         ResponseScenario.of(stage, "namespaces")
                 .model(
                         Replies.call("call_a", "crm__find", "{\"id\":\"7\"}"),
-                        Replies.calls(
-                                "call_b", hashed, "{}", "call_c", "crm__note", "{\"input\":\"VIP\"}"),
+                        Replies.calls("call_b", hashed, "{}", "call_c", "crm__note", "{\"input\":\"VIP\"}"),
                         Replies.text("Found."))
                 .creates("\"input\":\"Find 7\"," + tools)
                 .creates("\"input\":[" + CallResponsesTest.output("call_a", "Ada")

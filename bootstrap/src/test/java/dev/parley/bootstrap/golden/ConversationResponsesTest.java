@@ -25,8 +25,8 @@ class ConversationResponsesTest {
                     """)
                 .creates("\"input\":\"First\",\"conversation\":\"<conv-1>\"")
                 .creates("\"input\":\"Weather?\",\"conversation\":{\"id\":\"<conv-1>\"}," + CallResponsesTest.TOOLS)
-                .creates("\"input\":[" + CallResponsesTest.output("call_a", "Rain")
-                        + "],\"conversation\":\"<conv-1>\"," + CallResponsesTest.TOOLS)
+                .creates("\"input\":[" + CallResponsesTest.output("call_a", "Rain") + "],\"conversation\":\"<conv-1>\","
+                        + CallResponsesTest.TOOLS)
                 .gets("/v1/conversations/<conv-1>/items")
                 .gets("/v1/conversations/<conv-1>/items?order=asc&limit=2")
                 .gets("/v1/responses/<resp-3>/input_items?order=asc")

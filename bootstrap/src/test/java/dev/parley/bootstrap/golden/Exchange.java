@@ -9,13 +9,7 @@ import java.util.Map;
  * @param asked what the model was asked meanwhile
  * @param turns what is read of the session's turns afterwards, oldest first
  */
-record Exchange(
-        String path,
-        Map<String, String> headers,
-        String body,
-        Answer answer,
-        Asked asked,
-        List<Answer> turns) {
+record Exchange(String path, Map<String, String> headers, String body, Answer answer, Asked asked, List<Answer> turns) {
 
     Exchange {
         headers = Map.copyOf(headers);

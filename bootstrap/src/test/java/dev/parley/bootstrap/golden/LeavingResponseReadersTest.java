@@ -26,7 +26,9 @@ class LeavingResponseReadersTest {
                 .enqueue("response-left", Reply.stream().opening().text("Hel").stall(), Replies.text("Hello again"));
         String head;
         try (RawReader reader = RawReader.post(
-                stage.http(), ResponseScenario.RESPONSES, "{\"model\":\"response-left\",\"input\":\"Hi\",\"stream\":true}")) {
+                stage.http(),
+                ResponseScenario.RESPONSES,
+                "{\"model\":\"response-left\",\"input\":\"Hi\",\"stream\":true}")) {
             head = reader.readThrough("event: response.output_text.delta\n");
         }
         String id = head.replaceAll("(?s).*?\"id\":\"(resp_[0-9a-f]{32}).*", "$1");

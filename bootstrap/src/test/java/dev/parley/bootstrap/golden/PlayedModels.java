@@ -33,8 +33,8 @@ final class PlayedModels implements AutoCloseable {
     /** Fails when nobody asked for some of the replies. */
     void requireAllUsed(String model) {
         if (!of(model).isEmpty()) {
-            throw new AssertionError(
-                    "the model was never asked for %d of its replies".formatted(of(model).size()));
+            throw new AssertionError("the model was never asked for %d of its replies"
+                    .formatted(of(model).size()));
         }
     }
 

@@ -11,8 +11,13 @@ final class ResponseTranscript {
         for (int index = 0; index < streamed.exchanges().size(); index++) {
             ResponseExchange exchange = streamed.exchanges().get(index);
             sheet.line("=== request %d".formatted(index + 1));
-            sheet.line("%s %s".formatted(exchange.call().method(), names.apply(exchange.call().path())));
-            exchange.call().headers().forEach((header, value) -> sheet.line("%s: %s".formatted(header, names.apply(value))));
+            sheet.line("%s %s"
+                    .formatted(
+                            exchange.call().method(),
+                            names.apply(exchange.call().path())));
+            exchange.call()
+                    .headers()
+                    .forEach((header, value) -> sheet.line("%s: %s".formatted(header, names.apply(value))));
             if (!exchange.call().body().isEmpty()) {
                 sheet.line(names.apply(exchange.call().body()));
             }

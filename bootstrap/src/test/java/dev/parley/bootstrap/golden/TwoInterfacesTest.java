@@ -59,7 +59,8 @@ class TwoInterfacesTest {
                         Replies.text("Well."));
         PlayedModels.Listener asked = stage.models().listen("both-await");
         Session session = Session.open(
-                stage.http(), "{\"model\":\"both-await\",\"instructions\":\"\",\"client_tools\":[{\"name\":\"get_pulse\"}]}");
+                stage.http(),
+                "{\"model\":\"both-await\",\"instructions\":\"\",\"client_tools\":[{\"name\":\"get_pulse\"}]}");
         names.introduce("agent", session.agent());
         names.introduce("session", session.session());
 
@@ -70,14 +71,12 @@ class TwoInterfacesTest {
                 "a response after it",
                 stage.http().post(ResponseScenario.RESPONSES, """
                     {"model":"both-await","input":[%s],"previous_response_id":"%s"}\
-                    """.formatted(CallResponsesTest.output("call_a", "60"), responseId(turn))),
+                    """.formatted(
+                                CallResponsesTest.output("call_a", "60"), responseId(turn))),
                 asked);
-        tell(
-                "the turn, resumed",
-                stage.http().post(session.resumePath(turn), """
-                    {"tool_responses":[{"call_id":"call_a","tool_name":"get_pulse","content":"70"}]}\
-                    """),
-                asked);
+        tell("the turn, resumed", stage.http().post(session.resumePath(turn), """
+            {"tool_responses":[{"call_id":"call_a","tool_name":"get_pulse","content":"70"}]}\
+            """), asked);
 
         assertThat(session.turns()).hasSize(1);
         GoldenFile.compare("responses/awaiting-turn-as-response", sheet.text());

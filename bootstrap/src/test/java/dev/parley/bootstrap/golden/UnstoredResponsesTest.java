@@ -32,14 +32,18 @@ class UnstoredResponsesTest {
         String conversation = id(stage.http().post("/v1/conversations", "{}"));
         SortedMap<String, Long> before = stage.rows();
 
-        assertThat(before).containsKeys("turn", "turn_step", "thread", "thread_spec", "conversation_item", "turn_event");
-        assertThat(post(unstored(model, "\"previous_response_id\":\"%s\"".formatted(previous))).status())
+        assertThat(before)
+                .containsKeys("turn", "turn_step", "thread", "thread_spec", "conversation_item", "turn_event");
+        assertThat(post(unstored(model, "\"previous_response_id\":\"%s\"".formatted(previous)))
+                        .status())
                 .isEqualTo(200);
         assertThat(post(Play.streamed(unstored(model, CallResponsesTest.TOOLS))).body())
                 .contains("response.completed");
-        assertThat(post(Play.streamed(unstored(model, "\"metadata\":{\"a\":\"b\"}"))).body())
+        assertThat(post(Play.streamed(unstored(model, "\"metadata\":{\"a\":\"b\"}")))
+                        .body())
                 .contains("response.failed");
-        assertThat(post(unstored(model, "\"conversation\":\"%s\"".formatted(conversation))).status())
+        assertThat(post(unstored(model, "\"conversation\":\"%s\"".formatted(conversation)))
+                        .status())
                 .isEqualTo(200);
 
         assertThat(stage.rows()).isEqualTo(before);

@@ -29,6 +29,9 @@ final class Stage implements AutoCloseable {
     private final RunningServer server = start(Map.of());
     private final Http http = new Http(server.uri());
 
+    /** Of the test's own, beside the server's. */
+    private final Connection counting = connect(database);
+
     private @Nullable RunningServer impatient;
 
     PlayedModels models() {
@@ -54,8 +57,7 @@ final class Stage implements AutoCloseable {
 
     /** How many rows each table has, but for those in which processes are noted and runs wait. */
     SortedMap<String, Long> rows() {
-        try (Connection connection = database.connect();
-                Statement statement = connection.createStatement();
+        try (Statement statement = counting.createStatement();
                 ResultSet table = statement.executeQuery("""
                     select tablename,
                            (xpath('/row/n/text()', query_to_xml('select count(*) n from ' || tablename, false, true, '')))[1]::text
@@ -79,6 +81,19 @@ final class Stage implements AutoCloseable {
         }
         server.close();
         models.close();
+        try {
+            counting.close();
+        } catch (SQLException failure) {
+            throw new AssertionError("the connection can't be closed", failure);
+        }
+    }
+
+    private static Connection connect(TestPostgres.Database database) {
+        try {
+            return database.connect();
+        } catch (SQLException failure) {
+            throw new AssertionError("the database can't be reached", failure);
+        }
     }
 
     private RunningServer start(Map<String, String> more) {

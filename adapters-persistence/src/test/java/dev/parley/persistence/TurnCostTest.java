@@ -3,6 +3,7 @@ package dev.parley.persistence;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.data.Percentage.withPercentage;
 
+import dev.parley.application.port.Turns;
 import dev.parley.application.testing.StoreScene;
 import dev.parley.application.testing.TurnFixture;
 import dev.parley.domain.conversation.Conversation;
@@ -93,6 +94,68 @@ final class TurnCostTest {
 
         assertThat(early).isPositive();
         assertThat(late).isCloseTo(early, withPercentage(5));
+    }
+
+    /** Each of the samples leaves the line at the same place, and so opens a thread. */
+    @Test
+    void theBytesWrittenForAForkDoNotGrowWithTheLineThatItLeaves() {
+        StoreScene scene = StoreScene.in(PROCESS.store());
+        Turn first = scene.respondedFirst();
+        Turn middle = first;
+        Turn last = first;
+        for (int turn = 0; turn < 300; turn++) {
+            last = scene.respondedAfter(last);
+            middle = turn == 150 ? last : middle;
+        }
+        Turn fork = middle;
+
+        long early = medianBytes(() -> scene.respondedAfter(first));
+        long late = medianBytes(() -> scene.respondedAfter(fork));
+
+        assertThat(early).isPositive();
+        assertThat(late).isCloseTo(early, withPercentage(5));
+    }
+
+    @Test
+    void theBytesWrittenForAResponseDoNotGrowWithItsConversation() {
+        StoreScene scene = StoreScene.in(PROCESS.store());
+        Conversation shortOne = scene.conversation();
+        Conversation longOne = scene.conversation();
+        for (int turn = 0; turn < 300; turn++) {
+            scene.respondedIn(longOne);
+        }
+        scene.respondedIn(shortOne);
+
+        long early = medianBytes(() -> scene.respondedIn(shortOne));
+        long late = medianBytes(() -> scene.respondedIn(longOne));
+
+        assertThat(early).isPositive();
+        assertThat(late).isCloseTo(early, withPercentage(5));
+    }
+
+    @Test
+    void aLineOfAThousandWithAForkInItsMiddleIsReadByOneStatement() {
+        StoreScene scene = StoreScene.in(PROCESS.store());
+        Turn last = scene.respondedFirst();
+        Turn middle = last;
+        for (int turn = 1; turn < 1_000; turn++) {
+            last = scene.respondedAfter(last);
+            middle = turn == 500 ? last : middle;
+        }
+        Turn fork = scene.respondedAfter(scene.respondedAfter(middle));
+        Turns turns = PROCESS.store().turns();
+
+        try (Statements statements = Statements.listen()) {
+            assertThat(turns.lineage(scene.owner(), last.id(), 2_000))
+                    .hasSize(1_000)
+                    .endsWith(last);
+            assertThat(statements.heard()).hasSize(1);
+            assertThat(turns.lineage(scene.owner(), fork.id(), 2_000))
+                    .hasSize(503)
+                    .contains(middle)
+                    .endsWith(fork);
+            assertThat(statements.heard()).hasSize(2);
+        }
     }
 
     @Test

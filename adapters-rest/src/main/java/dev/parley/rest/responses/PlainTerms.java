@@ -38,7 +38,8 @@ final class PlainTerms {
 
     private static Optional<Double> temperature(Sampling.Strategy strategy) {
         return switch (strategy) {
-            case Sampling.Strategy.Greedy _, Sampling.Strategy.TopK _ -> Optional.empty();
+            case Sampling.Strategy.Greedy _ -> Optional.of(0.0);
+            case Sampling.Strategy.TopK _ -> Optional.empty();
             case Sampling.Strategy.Set(Optional<Double> temperature, var _) -> temperature;
             case Sampling.Strategy.TopP(double temperature, var _) -> Optional.of(temperature);
         };

@@ -159,7 +159,7 @@ final class ResponseJsonTest {
                         "instructions",
                         "\"Be brief.\"",
                         "temperature",
-                        "1",
+                        "0",
                         "top_p",
                         "1",
                         "tool_choice",

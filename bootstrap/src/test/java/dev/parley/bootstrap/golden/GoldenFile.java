@@ -16,6 +16,7 @@ final class GoldenFile {
 
     private GoldenFile() {}
 
+    /** @param name with the folder that it is in */
     static void compare(String name, String text) {
         compare("agents", name, text);
     }

@@ -125,7 +125,7 @@ final class ResponseScript {
             List<RecordedRequest> all = stage.models().requests(name);
             exchanges.add(new Exchange(body, answer, all.subList(before, all.size())));
         }
-        assertThat(stage.models().unused(name)).isZero();
+        stage.models().requireAllUsed(name);
         return exchanges;
     }
 

@@ -197,7 +197,9 @@ final class StepRules {
             case ToolChoice.Auto _, ToolChoice.None _ -> false;
         };
         // what the client had agreed to ran before the model was asked at all
-        boolean toolsRan = inferences() > 0 && steps.stream().anyMatch(Step.ToolExecution.class::isInstance);
+        boolean toolsRan = steps.stream()
+                .dropWhile(step -> !(step instanceof Step.Inference))
+                .anyMatch(Step.ToolExecution.class::isInstance);
         return work(new Effect.Infer(forced && toolsRan ? new ToolChoice.Auto() : spec.toolChoice()));
     }
 

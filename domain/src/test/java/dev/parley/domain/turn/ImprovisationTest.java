@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 /** The properties say something only as far as improvised turns get everywhere. */
 class ImprovisationTest {
 
-    private static final List<List<Turn>> LIVES = IntStream.range(0, 3_000)
+    private static final List<List<Turn>> LIVES = IntStream.range(0, 6_000)
             .mapToObj(seed -> new Random(seed).ints(60, 0, 1_000_000).boxed().toList())
             .map(made -> new Improvisation(new Choices(made)).play(TurnFixture.TURN))
             .toList();
@@ -60,6 +60,7 @@ class ImprovisationTest {
                 "Running, next CheckShields -> Running, next Compact",
                 "Running, next CheckShields -> Running, next CheckShields",
                 "Running, next Retrieve -> Running, next Retrieve",
+                "Running, next ListTools -> Running, next ListTools",
                 "Running, next Compact -> Running, next Compact",
                 "Running, next Compact -> Completed",
                 "Running, next Compact -> Failed",

@@ -135,6 +135,7 @@ final class StateExamples {
                 unexpected(turn, modelAnswered(turn, says("Hello"))),
                 unexpected(turn, toolRan(turn, SEARCH, "found")),
                 unexpected(turn, compacted(turn, "text")),
+                becomes(Running.class, "", turn, stepLost(turn)),
                 refused(CONFLICT, "", turn, clientAnswered(turn, MEASURED)),
                 unexpected(turn, pickedUp(turn)),
                 becomes(Failed.class, "", turn, broke(turn)),

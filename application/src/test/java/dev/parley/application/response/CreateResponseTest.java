@@ -17,6 +17,7 @@ import dev.parley.domain.Owner;
 import dev.parley.domain.Refusal;
 import dev.parley.domain.item.Item;
 import dev.parley.domain.message.Message;
+import dev.parley.domain.tool.Approval;
 import dev.parley.domain.tool.HostedKind;
 import dev.parley.domain.tool.ToolArguments;
 import dev.parley.domain.tool.ToolCall;
@@ -206,10 +207,16 @@ class CreateResponseTest {
 
     @Test
     void refusesAChosenToolThatItsServerHasNot() {
-        app.tools().tool("mcp", "find", "found");
+        app.tools().tool("docs", "find", "found");
+        app.model().then(says("It has been listed"));
+        Turn first = response(app)
+                .server("docs", new Approval.Never())
+                .says("What is there?")
+                .create();
 
         Refusal refusal = refusal(response(app)
-                .hostedTool(HostedKind.MCP, "mcp")
+                .after(first.id())
+                .server("docs", new Approval.Never())
                 .choosing(new ToolChoice.Hosted(HostedKind.MCP, Optional.of("docs"), Optional.of("dance")))
                 .says("Dance"));
 
@@ -217,7 +224,23 @@ class CreateResponseTest {
         assertThat(refusal.reason()).contains(Refusal.Reason.INVALID_VALUE);
         assertThat(refusal.explanation())
                 .isEqualTo("Tool choice 'dance' not found among the tools of the server 'docs'.");
-        assertThat(app.model().requests()).isEmpty();
+        assertThat(app.model().requests()).hasSize(1);
+    }
+
+    @Test
+    void hasAToolOfAServerCalledFirstThatWasChosenBeforeItWasListed() {
+        app.tools().tool("docs", "find", "found").tool("docs", "read", "text");
+        app.model().then(calls(new ToolCall("call_1", "docs__find", new ToolArguments.Json("{}"))), says("Done"));
+
+        response(app)
+                .server("docs", new Approval.Never())
+                .choosing(new ToolChoice.Hosted(HostedKind.MCP, Optional.of("docs"), Optional.of("find")))
+                .says("Find")
+                .create();
+
+        assertThat(app.model().requests())
+                .extracting(InferenceRequest::toolChoice)
+                .containsExactly(new ToolChoice.Named("docs__find"), new ToolChoice.Auto());
     }
 
     @Test

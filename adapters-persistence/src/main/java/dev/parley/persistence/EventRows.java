@@ -36,10 +36,10 @@ interface EventRows extends GenericRepository<EventRows.EventRow, Long> {
         """ + LAST + " on conflict do nothing")
     int append(String owner, String turnId, long after, int count, String replica, int schemaVersion, String body);
 
-    /** The batches that have a place behind the first and up to the last one. */
+    /** The batches that have a place behind the first and up to the last one; none is read again for a reader at its end. */
     @Query("""
         select first_place, schema_version, body from turn_event
-        where owner = :owner and turn_id = :turnId and first_place <= :upTo and first_place >= coalesce(
+        where owner = :owner and turn_id = :turnId and last_place > :after and first_place <= :upTo and first_place >= coalesce(
             (select max(first_place) from turn_event
              where owner = :owner and turn_id = :turnId and first_place <= :after + 1), 0)
         order by first_place

@@ -102,6 +102,14 @@ final class PostgresBackgroundRuns implements BackgroundRuns {
     }
 
     @Override
+    public void pause() {
+        Scheduler running = scheduler;
+        if (running != null) {
+            running.pause();
+        }
+    }
+
+    @Override
     public synchronized void stop() {
         Scheduler running = scheduler;
         if (running != null) {

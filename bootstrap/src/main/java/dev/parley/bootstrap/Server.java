@@ -110,6 +110,8 @@ final class Server {
      * seconds at most.
      */
     void stop() {
+        // what is refused here from now on would be tried again later each time
+        context.getBean(BackgroundRuns.class).pause();
         runningTurns().drain(context.getBean(TurnsConfiguration.class).stopGrace());
         context.getBean(BackgroundRuns.class).stop();
         context.getBean(OpenSockets.class).close(LAST_ANSWERS);

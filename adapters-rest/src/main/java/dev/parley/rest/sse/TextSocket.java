@@ -133,6 +133,10 @@ public final class TextSocket {
             return;
         }
         loop.execute(() -> {
+            if (saidClose) {
+                unreadWords.addAndGet(-bytes.length); // no message may follow
+                return;
+            }
             lastSent = System.nanoTime();
             channel.writeAndFlush(new TextWebSocketFrame(Unpooled.wrappedBuffer(bytes)))
                     .addListener(_ -> unreadWords.addAndGet(-bytes.length));
@@ -141,7 +145,7 @@ public final class TextSocket {
 
     /**
      * Tells a turn as it happens. Blocks until the turn rests and the client has taken all of it, or has left. No turn begins
-     * when the client has left before.
+     * when the client has left before, or the socket is to end.
      *
      * @param encoder writes one message on each line
      * @param words what the client is sent when the turn is refused, or fails before there was anything to tell
@@ -155,7 +159,9 @@ public final class TextSocket {
         var stream = new EventStream(loop, encoder, settings, new Told(cancellation));
         cancellation.onRequest(stream::hurry);
         var problem = new CompletableFuture<Optional<Problem>>();
-        beginTelling();
+        if (!beginTelling()) {
+            return Optional.empty();
+        }
         try (var _ = new ReaderWatch(channel, stream::leave)) {
             TurnResponses.runHere(
                     trace,
@@ -252,8 +258,12 @@ public final class TextSocket {
         return requireNonNull(host, "host");
     }
 
-    private synchronized void beginTelling() {
+    private synchronized boolean beginTelling() {
+        if (farewell != null) {
+            return false;
+        }
         telling++;
+        return true;
     }
 
     private void endTelling() {

@@ -548,6 +548,20 @@ class ResponsesSocketTest {
     }
 
     @Test
+    void whatWaitsWhenTheSocketIsToEndIsNotBegun() {
+        ScriptedInference.Gate gate = model.thenWaitAndSay("Hello");
+        client.ask("1", "");
+        gate.awaitReached();
+        client.ask("2", "").say("{}").refusal(); // what is refused came behind it
+
+        server.closeSockets(Duration.ofMillis(1));
+        gate.open();
+
+        assertThat(client.awaitClosed()).isEqualTo(1001);
+        assertThat(model.requests()).hasSize(1);
+    }
+
+    @Test
     void noResponseBeginsWhenTheProcessEnds() {
         server.application().running().drain(Duration.ZERO);
 

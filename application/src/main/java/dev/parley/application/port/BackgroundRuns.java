@@ -16,6 +16,9 @@ public interface BackgroundRuns {
     /** Begins to run turns here, several at a time, each on a virtual thread of its own. Once only. */
     void start(Runner runner);
 
+    /** Takes up no more runs here; those that are under way go on. Does not block, and does nothing when it was not started. */
+    void pause();
+
     /**
      * Runs no more turns here, and waits some seconds for the runs that are under way; those that have not ended by then are
      * interrupted. Whoever wants them to end has told them before. Does nothing when it was not started.

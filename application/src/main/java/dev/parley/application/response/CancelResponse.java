@@ -55,13 +55,13 @@ public final class CancelResponse {
         }
     }
 
-    /** Whoever ran the turn may write a last time before it learns of it. */
+    /** Whoever ran the turn may write a last time before it learns of it. One that is deleted meanwhile has no readers. */
     private void tellReaders(Owner owner, Turn cancelled) {
         LoggedTurn logged;
         do {
             logged = LoggedTurn.read(log, owner, cancelled);
         } while (!logged.untold().isEmpty()
-                && !log.append(
-                        owner, cancelled.id(), logged.last(), LoggedSink.entries(logged.untold(), logged.told())));
+                && !log.append(owner, cancelled.id(), logged.last(), LoggedSink.entries(logged.untold(), logged.told()))
+                && turns.find(owner, cancelled.id()).isPresent());
     }
 }

@@ -70,6 +70,9 @@ public final class FollowResponse {
         }
 
         Turn read(Cancellation cancellation) {
+            // by itself, not from the log: whoever began the turn may not have lived to log that
+            sink.emit(new TurnEvent.TurnStarted(
+                    Turn.queue(turn.id(), turn.origin(), turn.spec(), turn.input(), turn.startedAt())));
             int idle = 0;
             while (!rested && cancellation.requested().isEmpty()) {
                 List<EventLog.Placed> page = log.read(owner, turn.id(), place);
@@ -97,9 +100,9 @@ public final class FollowResponse {
         private void tell(EventLog.Placed placed) {
             place = placed.place();
             switch (placed.entry()) {
-                case EventLog.Entry.Started _ ->
-                    sink.emit(new TurnEvent.TurnStarted(
-                            Turn.queue(turn.id(), turn.origin(), turn.spec(), turn.input(), turn.startedAt())));
+                case EventLog.Entry.Started _ -> {
+                    // told before
+                }
                 case EventLog.Entry.PickedUp _ ->
                     sink.emit(new TurnEvent.TurnPickedUp(
                             Turn.begin(turn.id(), turn.origin(), turn.spec(), turn.input(), turn.startedAt())));

@@ -32,11 +32,12 @@ final class LoggedSink implements TurnSink, AutoCloseable {
     private final CountDownLatch closed = new CountDownLatch(1);
     private final Thread writer;
 
-    /** Guarded by itself, as are the places. */
+    /** Guarded by itself, as is what follows. */
     private final List<EventLog.Entry> waiting = new ArrayList<>();
 
     private long last;
     private int steps;
+    private boolean failing;
 
     /**
      * @param logged what the log tells already
@@ -81,7 +82,7 @@ final class LoggedSink implements TurnSink, AutoCloseable {
             EventLog.Entry entry = entry(event, steps);
             steps += entry instanceof EventLog.Entry.Completed ? 1 : 0;
             waiting.add(entry);
-            if (!(entry instanceof EventLog.Entry.Progress) || waiting.size() >= MOST_WAITING) {
+            if (!(entry instanceof EventLog.Entry.Progress) || waiting.size() % MOST_WAITING == 0) {
                 write();
             }
         }
@@ -123,13 +124,17 @@ final class LoggedSink implements TurnSink, AutoCloseable {
                 if (log.append(owner, turn.id(), last, List.copyOf(waiting))) {
                     last += waiting.size();
                     waiting.clear();
+                    failing = false;
                 } else {
                     waiting.clear();
                     cancellation.request(Cancellation.Reason.TAKEN);
                 }
             } catch (RuntimeException failure) {
                 // kept for the next try; a store that stays away fails the turn's own writing
-                LOG.warn("turn {}: what is told of it can't be logged just now", turn.id(), failure);
+                if (!failing) {
+                    LOG.warn("turn {}: what is told of it can't be logged just now", turn.id(), failure);
+                }
+                failing = true;
             }
         }
     }

@@ -84,10 +84,11 @@ public final class RunInBackground implements BackgroundRuns.Runner {
                 throw refusal;
             }
             LOG.info("turn {}: ends here: {}", id, refusal.explanation());
+            requireAtRest(owner, id);
         }
     }
 
-    /** Somebody else has it; should that one be lost, too, this run is the one that is left. */
+    /** Somebody else seems to have it; should that one be lost, or be nobody, this run is the one that is left. */
     private void requireAtRest(Owner owner, TurnId id) {
         if (turns.find(owner, id).filter(turn -> !turn.isAtRest()).isPresent()) {
             throw new IllegalStateException("turn %s: another process is running it".formatted(id));

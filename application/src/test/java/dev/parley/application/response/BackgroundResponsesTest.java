@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.parley.application.port.Cancellation;
 import dev.parley.application.port.EventLog;
+import dev.parley.application.testing.InMemoryStore;
 import dev.parley.application.testing.RecordingSink;
 import dev.parley.application.testing.ScriptedApplication;
 import dev.parley.application.testing.ScriptedInference;
@@ -19,9 +20,11 @@ import dev.parley.domain.tool.ToolArguments;
 import dev.parley.domain.tool.ToolCall;
 import dev.parley.domain.turn.Observation;
 import dev.parley.domain.turn.Turn;
+import dev.parley.domain.turn.TurnId;
 import dev.parley.domain.turn.TurnState;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -116,6 +119,33 @@ class BackgroundResponsesTest {
         assertThat(follow(app, queued)).endsWith("turn cancelled");
     }
 
+    /** Nobody reads it any more, so nothing is left to be told. */
+    @Test
+    void aRunThatIsCalledOffAndDeletedAtOnceIsForgotten() {
+        Turn queued = response(app).says("Hi").inBackground().create();
+        CancelResponse cancelling = new CancelResponse(
+                app.store(), app.journal(), new DeletingAsItIsRead(app.store()), app.running(), queued::startedAt);
+
+        Turn cancelled = cancelling.cancel(Owner.SOLE, queued.id());
+
+        assertThat(cancelled.state()).isEqualTo(new TurnState.Cancelled());
+        assertThat(app.store().find(Owner.SOLE, queued.id())).isEmpty();
+    }
+
+    /** A process may end between a turn and the first entry of its log. */
+    @Test
+    void oneWhoseBeginningWasNotLoggedIsToldFromItsBeginning() {
+        Turn begun = response(app).says("Hi").inBackground().create();
+        Turn queued =
+                Turn.queue(new TurnId("not_logged"), begun.origin(), begun.spec(), begun.input(), begun.startedAt());
+        app.store().begin(Owner.SOLE, queued, Optional.empty());
+        app.model().then(says("Hello"));
+
+        app.runInBackground().run(Owner.SOLE, queued.id());
+
+        assertThat(follow(app, queued)).startsWith("turn started", "turn picked up", "1 started: INFERENCE");
+    }
+
     @Test
     void oneThatStillWaitsIsCalledOffBeforeItBegins() {
         Turn queued = response(app).says("Hi").inBackground().create();
@@ -152,6 +182,26 @@ class BackgroundResponsesTest {
         join(run);
 
         assertThat(app.readResponses().get(Owner.SOLE, queued.id()).state()).isEqualTo(new TurnState.Running());
+    }
+
+    /** As if a client deleted the turn just then. */
+    private record DeletingAsItIsRead(InMemoryStore store) implements EventLog {
+
+        @Override
+        public boolean append(Owner owner, TurnId turn, long after, List<Entry> entries) {
+            return store.append(owner, turn, after, entries);
+        }
+
+        @Override
+        public List<Placed> read(Owner owner, TurnId turn, long after) {
+            boolean _ = store.delete(owner, turn);
+            return store.read(owner, turn, after);
+        }
+
+        @Override
+        public long last(Owner owner, TurnId turn) {
+            return store.last(owner, turn);
+        }
     }
 
     private static void runNext(ScriptedApplication app) {

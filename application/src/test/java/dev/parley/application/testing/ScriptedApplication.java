@@ -244,6 +244,9 @@ public final class ScriptedApplication {
         public void start(Runner runner) {}
 
         @Override
+        public void pause() {}
+
+        @Override
         public void stop() {}
     }
 }

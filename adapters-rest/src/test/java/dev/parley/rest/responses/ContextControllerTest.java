@@ -94,7 +94,7 @@ class ContextControllerTest {
         assertThat(answer.replaceAll("\"(created_at)\":[0-9]+", "\"$1\":0")
                         .replaceAll("resp_[0-9a-f]{32}", "resp_1")
                         .replaceAll("cmp_[0-9a-f]{32}o00n00", "cmp_1")
-                        .replaceAll("s1\\.test\\.[A-Za-z0-9_-]+", "sealed"))
+                        .replaceAll("s1\\.a-key\\.[A-Za-z0-9_-]+", "sealed"))
                 .isEqualTo(
                         "200 {\"id\":\"resp_1\",\"object\":\"response.compaction\",\"created_at\":0,\"output\":["
                             + "{\"id\":\"msg_mine\",\"type\":\"message\",\"role\":\"user\",\"status\":\"completed\",\"content\":["

@@ -184,7 +184,6 @@ final class ToolReaderTest {
                 "web_search_2025_08_26 | WEB_SEARCH | \"a\":1",
                 "web_search_preview | WEB_SEARCH | \"a\":1",
                 "web_search_preview_2025_03_11 | WEB_SEARCH | \"a\":1",
-                "mcp | MCP | \"server_label\":\"docs\",\"server_url\":\"https://e.org\",\"authorization\":\"key\"",
                 "code_interpreter | CODE_INTERPRETER | \"container\":{\"type\":\"auto\"}",
             })
     void whatThisServerRunsIsHandedOnWhole(String type, HostedKind kind, String members) {

@@ -52,8 +52,10 @@ public final class Replay {
                 }
             }
             case Step.ShieldCall shield -> started(id, step, Optional.of(shield.touchpoint()));
-            case Step.MemoryRetrieval _, Step.Compaction _, Step.ToolListing _, Step.Abandoned _ ->
-                started(id, step, Optional.empty());
+            case Step.MemoryRetrieval _, Step.Compaction _, Step.ToolListing _ -> started(id, step, Optional.empty());
+            case Step.Abandoned _ -> {
+                // what was told of it counts for nothing, so nothing is told again
+            }
         }
         events.add(new TurnEvent.StepCompleted(turn.id(), id, step));
     }

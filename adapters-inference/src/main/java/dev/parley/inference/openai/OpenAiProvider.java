@@ -97,8 +97,7 @@ final class OpenAiProvider implements Provider {
         remember(model, attempts.without());
         return new Inference.Answer(
                 answer.message(),
-                Optional.of(
-                        TokenEstimate.usage(answer.usage(), request, writer.tools(request), answer.message())));
+                Optional.of(TokenEstimate.usage(answer.usage(), request, writer.tools(request), answer.message())));
     }
 
     @Override

@@ -94,10 +94,9 @@ public final class VerifiedInference implements Inference {
         if (!text.isEmpty()) {
             all.add(Message.Assistant.of(text));
         }
-        all.add(
-                Message.User.of(
-                        "This answer does not keep to the JSON Schema that was given: %s. Answer again, with nothing but JSON that is valid against the schema."
-                                .formatted(violation)));
+        all.add(Message.User.of(
+                "This answer does not keep to the JSON Schema that was given: %s. Answer again, with nothing but JSON that is valid against the schema."
+                        .formatted(violation)));
         return all;
     }
 

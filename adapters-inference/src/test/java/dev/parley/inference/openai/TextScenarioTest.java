@@ -91,8 +91,7 @@ class TextScenarioTest {
     private static Answer answer(String text, String reasoning, Usage counted) {
         Optional<String> thought = Optional.of(reasoning).filter(told -> !told.isEmpty());
         return new Answer(
-                new Message.Assistant(text, thought, List.of(), StopReason.END_OF_TURN),
-                Optional.of(counted));
+                new Message.Assistant(text, thought, List.of(), StopReason.END_OF_TURN), Optional.of(counted));
     }
 
     private static Answer answer(StopReason stopReason, Usage counted, Passage... passages) {

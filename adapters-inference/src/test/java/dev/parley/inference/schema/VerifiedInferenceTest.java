@@ -59,8 +59,7 @@ class VerifiedInferenceTest extends InferenceContract {
         Answer answer = verified(held(true), script);
 
         assertThat(progress.deltas())
-                .containsExactly(
-                        new Delta.Reasoning("Hm"), new Delta.Reasoning("m."), new Delta.Text("{\"n\":1}"));
+                .containsExactly(new Delta.Reasoning("Hm"), new Delta.Reasoning("m."), new Delta.Text("{\"n\":1}"));
         assertThat(progress.timesOpened()).isOne();
         assertThat(answer.message()).isEqualTo(script.message());
     }
@@ -94,7 +93,8 @@ class VerifiedInferenceTest extends InferenceContract {
                         Message.Assistant.of("{\"n\":\"1\"}"),
                         Message.User.of(
                                 "This answer does not keep to the JSON Schema that was given: at /n, string found,"
-                                        + " integer expected. Answer again, with nothing but JSON that is valid against the schema."));
+                                        + " integer expected. Answer again, with nothing but JSON that is valid against"
+                                        + " the schema."));
         assertThat(model.lastRequest().responseFormat()).contains(held(true));
     }
 
@@ -142,9 +142,7 @@ class VerifiedInferenceTest extends InferenceContract {
         BrokenOff tooLong = catchThrowableOfType(
                 BrokenOff.class,
                 () -> verified(
-                        held(true),
-                        ModelScript.says("One."),
-                        new ModelScript.Refuses(Failure.Code.CONTEXT_TOO_LONG)));
+                        held(true), ModelScript.says("One."), new ModelScript.Refuses(Failure.Code.CONTEXT_TOO_LONG)));
         BrokenOff away = catchThrowableOfType(
                 BrokenOff.class,
                 () -> verified(

@@ -159,7 +159,11 @@ public record OpenAiError(HttpStatus status, String message, Type type, Optional
             case FILTERED -> wrong(problem, HttpStatus.BAD_REQUEST, INPUT, "invalid_prompt");
             case QUOTA_EXHAUSTED ->
                 new OpenAiError(
-                        problem.status(), problem.detail(), Type.QUOTA, problem.field(), Optional.of(INSUFFICIENT_QUOTA));
+                        problem.status(),
+                        problem.detail(),
+                        Type.QUOTA,
+                        problem.field(),
+                        Optional.of(INSUFFICIENT_QUOTA));
             case PROVIDER_REJECTED -> byStatus(problem, HttpStatus.BAD_REQUEST);
             case RATE_LIMITED,
                     ANSWER_OFF_SCHEMA,
@@ -174,8 +178,7 @@ public record OpenAiError(HttpStatus status, String message, Type type, Optional
     }
 
     private static OpenAiError wrong(Problem problem, HttpStatus status, String param, String code) {
-        return new OpenAiError(
-                status, problem.detail(), Type.INVALID_REQUEST, Optional.of(param), Optional.of(code));
+        return new OpenAiError(status, problem.detail(), Type.INVALID_REQUEST, Optional.of(param), Optional.of(code));
     }
 
     private static OpenAiError byStatus(Problem problem, HttpStatus status) {

@@ -148,7 +148,8 @@ public record Problem(HttpStatus status, String detail, Optional<String> field, 
     public static Optional<Problem> of(Turn turn) {
         return switch (turn.state()) {
             case TurnState.Failed(Failure failure) ->
-                Optional.of(of(failure, leavesNothing(turn, failure) ? Retry.SOON : Retry.NEVER, new Cause.Broke(failure)));
+                Optional.of(
+                        of(failure, leavesNothing(turn, failure) ? Retry.SOON : Retry.NEVER, new Cause.Broke(failure)));
             case TurnState.Cancelled _ ->
                 Optional.of(new Problem(
                         HttpStatus.CONFLICT,

@@ -69,26 +69,26 @@ final class Providers implements AutoCloseable {
         return Objects.requireNonNull(byName.get(provider), provider);
     }
 
-    /** The same, with the names of the models that there are where one was not. Blocks when nobody has asked for them yet. */
-    BrokenOff withModels(BrokenOff broken, Provider provider) {
+    /**
+     * The same, with the model as the client named it and the names of the models that there are, where one was not. Blocks
+     * when nobody has asked for them yet.
+     */
+    BrokenOff withModels(BrokenOff broken, String requested, Provider provider) {
         if (broken.failure().code() != Failure.Code.MODEL_NOT_FOUND) {
             return broken;
         }
         List<String> ids = list(provider.name()).models().stream()
                 .map(model -> idOf(provider, model))
                 .toList();
-        if (ids.isEmpty()) {
-            return broken;
-        }
         String more = ids.size() > MOST_NAMED ? " and %d more".formatted(ids.size() - MOST_NAMED) : "";
+        String named = ids.isEmpty()
+                ? "does not have it"
+                : "has %s%s".formatted(String.join(", ", ids.subList(0, Math.min(ids.size(), MOST_NAMED))), more);
         return new BrokenOff(
                 new Failure(
                         Failure.Code.MODEL_NOT_FOUND,
-                        "%s It has %s%s."
-                                .formatted(
-                                        broken.failure().message(),
-                                        String.join(", ", ids.subList(0, Math.min(ids.size(), MOST_NAMED))),
-                                        more)),
+                        "The requested model '%s' does not exist. Provider '%s' %s."
+                                .formatted(requested, provider.name(), named)),
                 broken.getCause());
     }
 

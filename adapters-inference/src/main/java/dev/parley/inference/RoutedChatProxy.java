@@ -21,7 +21,7 @@ final class RoutedChatProxy implements ChatProxy {
         try {
             route.provider().forward(request.to(route.model()), receiver, cancellation);
         } catch (BrokenOff broken) {
-            throw providers.withModels(broken, route.provider());
+            throw providers.withModels(broken, request.model(), route.provider());
         }
     }
 }

@@ -21,7 +21,7 @@ final class RoutedInference implements Inference {
         try {
             return route.provider().answer(routed, progress, cancellation);
         } catch (BrokenOff broken) {
-            throw providers.withModels(broken, route.provider());
+            throw providers.withModels(broken, request.model(), route.provider());
         }
     }
 }

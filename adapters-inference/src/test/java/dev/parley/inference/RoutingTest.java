@@ -171,7 +171,7 @@ class RoutingTest {
         assertThat(Objects.requireNonNull(catchThrowableOfType(BrokenOff.class, () -> forward("nope")))
                         .failure()
                         .message())
-                .isEqualTo("Provider 'near' does not have model 'nope'. It has qwen3, shared.");
+                .isEqualTo("The requested model 'nope' does not exist. Provider 'near' has qwen3, shared.");
     }
 
     @Test
@@ -211,9 +211,10 @@ class RoutingTest {
         assertThat(failure("nope"))
                 .isEqualTo(new Failure(
                         Failure.Code.MODEL_NOT_FOUND,
-                        "Provider 'near' does not have model 'nope'. It has qwen3, shared."));
+                        "The requested model 'nope' does not exist. Provider 'near' has qwen3, shared."));
         assertThat(failure("far::nope").message())
-                .isEqualTo("Provider 'far' does not have model 'nope'. It has far::gpt-4.1, far::shared.");
+                .isEqualTo("The requested model 'far::nope' does not exist. Provider 'far' has far::gpt-4.1,"
+                        + " far::shared.");
     }
 
     @Test
@@ -221,7 +222,8 @@ class RoutingTest {
         near.models(IntStream.range(0, 25).mapToObj(number -> "m" + number).toArray(String[]::new))
                 .enqueue(ErrorScenario.OLLAMA_UNKNOWN_MODEL.reply());
 
-        assertThat(failure("nope").message()).endsWith("It has m0, m1, m2, m3, m4, m5, m6, m7, m8, m9 and 15 more.");
+        assertThat(failure("nope").message())
+                .endsWith("Provider 'near' has m0, m1, m2, m3, m4, m5, m6, m7, m8, m9 and 15 more.");
     }
 
     private void ask(String model) throws BrokenOff {

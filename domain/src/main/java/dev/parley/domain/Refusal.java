@@ -40,6 +40,7 @@ public final class Refusal extends RuntimeException {
         MUTUALLY_EXCLUSIVE,
         UNSUPPORTED_PARAMETER,
         UNSUPPORTED_VALUE,
+        MODEL_NOT_FOUND,
         PREVIOUS_RESPONSE_NOT_FOUND,
         CONVERSATION_LOCKED,
         UNREADABLE_SEAL,

@@ -88,7 +88,7 @@ final class ErrorClassifier {
         if (isAboutModel(status, words)) {
             return failed(
                     Failure.Code.MODEL_NOT_FOUND,
-                    "%s does not have model '%s'.".formatted(who(), model),
+                    "The requested model '%s' does not exist. %s does not have it.".formatted(model, who()),
                     AttemptFailed.NOTHING);
         }
         if (status == 401) {
@@ -170,17 +170,22 @@ final class ErrorClassifier {
     private AttemptFailed rateLimited(int status, ErrorBody error, Remedy.Waiting waiting, String model) {
         if (status == 402 || contains(error.words(), NO_MONEY)) {
             return failed(
-                    Failure.Code.RATE_LIMITED,
+                    Failure.Code.QUOTA_EXHAUSTED,
                     "%s has no quota left for this server%s".formatted(who(), quote(error)),
                     AttemptFailed.NOTHING);
         }
-        String when = waiting.asked()
-                .map(time -> "in %d seconds".formatted(Math.max(1, time.toSeconds())))
-                .orElse("later");
-        return failed(
-                Failure.Code.RATE_LIMITED,
-                "%s wants fewer requests for model '%s'%s Try again %s.".formatted(who(), model, quote(error), when),
-                waiting);
+        // a second too many rather than one too few
+        Optional<Long> seconds =
+                waiting.asked().map(time -> Math.max(1, time.plusMillis(999).toSeconds()));
+        String when = seconds.map("in %d seconds"::formatted).orElse("later");
+        return new AttemptFailed(
+                new Failure(
+                        Failure.Code.RATE_LIMITED,
+                        "%s wants fewer requests for model '%s'%s Try again %s."
+                                .formatted(who(), model, quote(error), when),
+                        seconds),
+                waiting,
+                null);
     }
 
     private static boolean isAboutModel(int status, String words) {

@@ -16,6 +16,7 @@ import dev.parley.inference.provider.Provider;
 import dev.parley.inference.provider.ProviderSettings;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
@@ -77,9 +78,7 @@ final class OpenAiProvider implements Provider {
         Inference.Answer second = ask(request, new AlreadyOpened(progress), cancellation);
         return new Inference.Answer(
                 second.message(),
-                second.usage()
-                        .map(usage -> usage.plus(answer.usage().orElse(Usage.NONE)))
-                        .or(answer::usage));
+                second.usage().map(usage -> usage.plus(answer.usage().orElse(Usage.NONE))));
     }
 
     private Inference.Answer ask(InferenceRequest request, Inference.Progress progress, Cancellation cancellation)
@@ -96,7 +95,9 @@ final class OpenAiProvider implements Provider {
                                 progress)
                         .run(cancellation));
         remember(model, attempts.without());
-        return answer;
+        return new Inference.Answer(
+                answer.message(),
+                Optional.of(TokenEstimate.usage(answer.usage(), request, writer.tools(request), answer.message())));
     }
 
     @Override

@@ -11,6 +11,7 @@ import dev.parley.domain.message.JsonText;
 import dev.parley.domain.message.Message;
 import dev.parley.domain.message.Part;
 import dev.parley.domain.tool.ToolCall;
+import dev.parley.domain.turn.Usage;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -44,6 +45,24 @@ final class TokenEstimate {
             sum += AROUND + 1 + estimate.count(message);
         }
         return sum + estimate.count(request.responseFormat());
+    }
+
+    /**
+     * What an answer took, where its provider does not tell; what it does tell stays. No request takes no tokens, so that a
+     * count of nothing is taken for none.
+     */
+    static Usage usage(Optional<Usage> told, InferenceRequest request, String tools, Message.Assistant answer) {
+        Usage known = told.orElse(Usage.NONE);
+        if (known.inputTokens() > 0 && known.outputTokens() > 0) {
+            return known;
+        }
+        TokenEstimate estimate = new TokenEstimate(ENCODINGS.getEncoding(encodingOf(request.model())));
+        long thought = estimate.count(answer.reasoning().orElse(""));
+        return new Usage(
+                known.inputTokens() > 0 ? known.inputTokens() : of(request, tools),
+                known.cachedInputTokens(),
+                known.outputTokens() > 0 ? known.outputTokens() : thought + estimate.count(answer),
+                known.outputTokens() > 0 ? known.reasoningTokens() : thought);
     }
 
     private static EncodingType encodingOf(String model) {

@@ -15,8 +15,10 @@ import dev.parley.domain.tool.ToolCall;
 import dev.parley.domain.tool.ToolChoice;
 import dev.parley.domain.turn.Delta;
 import dev.parley.domain.turn.Failure;
+import dev.parley.domain.turn.Usage;
 import dev.parley.inference.testing.Engine;
 import dev.parley.inference.testing.Reply;
+import dev.parley.inference.testing.ReplyScript;
 import dev.parley.inference.testing.TextScenario;
 import dev.parley.inference.testing.ToolCallDelta;
 import dev.parley.inference.testing.ToolCallScenario;
@@ -228,6 +230,28 @@ class AnswerTest {
             assertThat(trial.ask(forced()).message().text()).isEqualTo("Hello");
             assertThat(trial.upstream.requests()).hasSize(1);
         }
+    }
+
+    @Test
+    void whatTheProviderDoesNotCountIsEstimated() throws BrokenOff {
+        try (Trial trial = Trial.of(
+                thoughtfulHello().done().end(),
+                thoughtfulHello().usage(0, 0).done().end(),
+                thoughtfulHello().usage(12, 0).done().end(),
+                thoughtfulHello().usage(0, 7).done().end())) {
+            assertThat(trial.ask().usage()).contains(new Usage(8, 0, 5, 4));
+            assertThat(trial.ask().usage()).contains(new Usage(8, 0, 5, 4));
+            assertThat(trial.ask().usage()).contains(new Usage(12, 0, 5, 4));
+            assertThat(trial.ask().usage()).contains(new Usage(8, 0, 7, 0));
+        }
+    }
+
+    private static ReplyScript thoughtfulHello() {
+        return Reply.stream(Engine.VLLM)
+                .opening()
+                .reasoning("reasoning", "Let me think.")
+                .text("Hello")
+                .finish("stop");
     }
 
     @Test

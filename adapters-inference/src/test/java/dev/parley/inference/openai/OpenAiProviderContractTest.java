@@ -111,6 +111,7 @@ class OpenAiProviderContractTest extends InferenceContract {
             case FILTERED -> ErrorScenario.AZURE_CONTENT_FILTER.reply();
             case PROVIDER_REJECTED -> ErrorScenario.OPENAI_UNSUPPORTED_PARAMETER.reply();
             case RATE_LIMITED -> ErrorScenario.OPENAI_RATE_LIMIT.reply();
+            case QUOTA_EXHAUSTED -> ErrorScenario.OPENAI_QUOTA.reply();
             case PROVIDER_UNAVAILABLE -> ErrorScenario.NGINX_BAD_GATEWAY.reply();
             case ANSWER_OFF_SCHEMA,
                     PROVIDER_TIMEOUT,

@@ -15,7 +15,6 @@ import dev.parley.inference.testing.TextScenario;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -63,7 +62,8 @@ class TextScenarioTest {
                     SECOND_CHOICE,
                     USAGE_IN_EACH_CHUNK -> answer("Hello", "", counted(12, 0, 2));
             case USAGE_WITH_FINISH -> answer("Hello", "", counted(12, 8, 2));
-            case USAGE_ABSENT, FINISH_NULL -> answer("Hello", "");
+            // nobody counted, so it is estimated
+            case USAGE_ABSENT, FINISH_NULL -> answer("Hello", "", counted(8, 0, 1));
             case REASONING_CONTENT, REASONING, REASONING_BESIDE_EMPTY_CONTENT, REASONING_TWICE ->
                 answer("Hello", THOUGHT, counted(12, 0, 4));
             case REASONING_BETWEEN_TEXT ->
@@ -88,11 +88,10 @@ class TextScenarioTest {
         };
     }
 
-    private static Answer answer(String text, String reasoning, Usage... counted) {
+    private static Answer answer(String text, String reasoning, Usage counted) {
         Optional<String> thought = Optional.of(reasoning).filter(told -> !told.isEmpty());
         return new Answer(
-                new Message.Assistant(text, thought, List.of(), StopReason.END_OF_TURN),
-                Stream.of(counted).findFirst());
+                new Message.Assistant(text, thought, List.of(), StopReason.END_OF_TURN), Optional.of(counted));
     }
 
     private static Answer answer(StopReason stopReason, Usage counted, Passage... passages) {

@@ -21,6 +21,9 @@ public record OpenAiError(HttpStatus status, String message, Type type, Optional
 
     private static final String INPUT = "input";
     private static final String SERVER_ERROR = "server_error";
+    private static final String RATE_LIMIT_EXCEEDED = "rate_limit_exceeded";
+    private static final String INSUFFICIENT_QUOTA = "insufficient_quota";
+    private static final String NO_SUCH_MODEL = "model_not_found";
 
     /** The parameters whose limits are not whole numbers. */
     private static final Set<String> DECIMALS = Set.of(
@@ -36,6 +39,7 @@ public record OpenAiError(HttpStatus status, String message, Type type, Optional
     public enum Type {
         INVALID_REQUEST("invalid_request_error"),
         RATE_LIMIT("rate_limit_error"),
+        QUOTA("insufficient_quota"),
         SERVER(SERVER_ERROR);
 
         private final String word;
@@ -79,7 +83,8 @@ public record OpenAiError(HttpStatus status, String message, Type type, Optional
         return switch (problem.cause()) {
             case Problem.Cause.Refused(Refusal.Code code, Optional<Refusal.Reason> reason) ->
                 refused(problem, code, reason);
-            case Problem.Cause.Broke(Failure.Code code) -> broke(problem, code);
+            case Problem.Cause.Broke(Failure failure) -> broke(problem, failure.code(), HttpStatus.BAD_REQUEST);
+            case Problem.Cause.NotPassed(Failure failure) -> broke(problem, failure.code(), HttpStatus.NOT_FOUND);
             case Problem.Cause.Cancelled _, Problem.Cause.Server _ -> byStatus(problem, problem.status());
         };
     }
@@ -89,7 +94,8 @@ public record OpenAiError(HttpStatus status, String message, Type type, Optional
         return switch (code) {
             case MODEL_NOT_FOUND, PROVIDER_REJECTED, FILTERED -> "invalid_prompt";
             case CONTEXT_TOO_LONG -> "context_length_exceeded";
-            case RATE_LIMITED -> "rate_limit_exceeded";
+            case RATE_LIMITED -> RATE_LIMIT_EXCEEDED;
+            case QUOTA_EXHAUSTED -> INSUFFICIENT_QUOTA;
             case ANSWER_OFF_SCHEMA,
                     PROVIDER_UNAVAILABLE,
                     PROVIDER_TIMEOUT,
@@ -129,6 +135,7 @@ public record OpenAiError(HttpStatus status, String message, Type type, Optional
             case MUTUALLY_EXCLUSIVE -> "mutually_exclusive_parameters";
             case UNSUPPORTED_PARAMETER -> "unsupported_parameter";
             case UNSUPPORTED_VALUE -> "unsupported_value";
+            case MODEL_NOT_FOUND -> NO_SUCH_MODEL;
             case PREVIOUS_RESPONSE_NOT_FOUND -> "previous_response_not_found";
             case CONVERSATION_LOCKED -> "conversation_locked";
             case UNREADABLE_SEAL -> "invalid_encrypted_content";
@@ -144,11 +151,19 @@ public record OpenAiError(HttpStatus status, String message, Type type, Optional
                 : "integer";
     }
 
-    private static OpenAiError broke(Problem problem, Failure.Code code) {
+    /** @param withoutModel the status where there is no such model, which is one for responses and another for completions */
+    private static OpenAiError broke(Problem problem, Failure.Code code, HttpStatus withoutModel) {
         return switch (code) {
-            case MODEL_NOT_FOUND -> wrong(problem, "model", "model_not_found");
-            case CONTEXT_TOO_LONG -> wrong(problem, INPUT, "context_length_exceeded");
-            case FILTERED -> wrong(problem, INPUT, "invalid_prompt");
+            case MODEL_NOT_FOUND -> wrong(problem, withoutModel, "model", NO_SUCH_MODEL);
+            case CONTEXT_TOO_LONG -> wrong(problem, HttpStatus.BAD_REQUEST, INPUT, "context_length_exceeded");
+            case FILTERED -> wrong(problem, HttpStatus.BAD_REQUEST, INPUT, "invalid_prompt");
+            case QUOTA_EXHAUSTED ->
+                new OpenAiError(
+                        problem.status(),
+                        problem.detail(),
+                        Type.QUOTA,
+                        problem.field(),
+                        Optional.of(INSUFFICIENT_QUOTA));
             case PROVIDER_REJECTED -> byStatus(problem, HttpStatus.BAD_REQUEST);
             case RATE_LIMITED,
                     ANSWER_OFF_SCHEMA,
@@ -162,9 +177,8 @@ public record OpenAiError(HttpStatus status, String message, Type type, Optional
         };
     }
 
-    private static OpenAiError wrong(Problem problem, String param, String code) {
-        return new OpenAiError(
-                HttpStatus.BAD_REQUEST, problem.detail(), Type.INVALID_REQUEST, Optional.of(param), Optional.of(code));
+    private static OpenAiError wrong(Problem problem, HttpStatus status, String param, String code) {
+        return new OpenAiError(status, problem.detail(), Type.INVALID_REQUEST, Optional.of(param), Optional.of(code));
     }
 
     private static OpenAiError byStatus(Problem problem, HttpStatus status) {
@@ -174,7 +188,8 @@ public record OpenAiError(HttpStatus status, String message, Type type, Optional
         Optional<String> code = switch (type) {
             case INVALID_REQUEST ->
                 status == HttpStatus.UNAUTHORIZED ? Optional.of("invalid_api_key") : Optional.empty();
-            case RATE_LIMIT -> Optional.of("rate_limit_exceeded");
+            case RATE_LIMIT -> Optional.of(RATE_LIMIT_EXCEEDED);
+            case QUOTA -> Optional.of(INSUFFICIENT_QUOTA);
             case SERVER -> Optional.of(SERVER_ERROR);
         };
         return new OpenAiError(status, problem.detail(), type, problem.field(), code);

@@ -4,6 +4,8 @@ import static java.util.Objects.requireNonNull;
 
 import dev.parley.domain.Refusal;
 import dev.parley.domain.turn.Failure;
+import dev.parley.domain.turn.Origin;
+import dev.parley.domain.turn.Step;
 import dev.parley.domain.turn.Turn;
 import dev.parley.domain.turn.TurnState;
 import dev.parley.rest.dialect.Dialect;
@@ -57,9 +59,16 @@ public record Problem(HttpStatus status, String detail, Optional<String> field, 
         }
 
         /** The turn that was asked for broke. */
-        record Broke(Failure.Code code) implements Cause {
+        record Broke(Failure failure) implements Cause {
             public Broke {
-                requireNonNull(code, "code");
+                requireNonNull(failure, "failure");
+            }
+        }
+
+        /** What was to be handed on to a provider was not. */
+        record NotPassed(Failure failure) implements Cause {
+            public NotPassed {
+                requireNonNull(failure, "failure");
             }
         }
 
@@ -110,23 +119,37 @@ public record Problem(HttpStatus status, String detail, Optional<String> field, 
 
     /** What became of a turn that was begun: repeating the request would run another one, so no client may do it by itself. */
     public static Problem of(Failure failure) {
+        return of(failure, Retry.NEVER, new Cause.Broke(failure));
+    }
+
+    /** Why a request was not handed on to a provider: nothing has come of it. */
+    public static Problem notPassed(Failure failure) {
+        return of(
+                failure,
+                failure.code() == Failure.Code.RATE_LIMITED ? Retry.SOON : Retry.NEVER,
+                new Cause.NotPassed(failure));
+    }
+
+    private static Problem of(Failure failure, Retry retry, Cause cause) {
         HttpStatus status = switch (failure.code()) {
             case MODEL_NOT_FOUND -> HttpStatus.NOT_FOUND;
             case CONTEXT_TOO_LONG, PROVIDER_REJECTED, FILTERED -> HttpStatus.BAD_REQUEST;
-            case RATE_LIMITED -> HttpStatus.TOO_MANY_REQUESTS;
+            case RATE_LIMITED, QUOTA_EXHAUSTED -> HttpStatus.TOO_MANY_REQUESTS;
             case PROVIDER_UNAVAILABLE, ANSWER_OFF_SCHEMA, SHIELD_FAILED, TOOLS_UNAVAILABLE, RETRIEVAL_FAILED ->
                 HttpStatus.BAD_GATEWAY;
             case PROVIDER_TIMEOUT -> HttpStatus.GATEWAY_TIMEOUT;
             case INTERRUPTED -> HttpStatus.SERVICE_UNAVAILABLE;
             case INTERNAL -> HttpStatus.INTERNAL_SERVER_ERROR;
         };
-        return new Problem(status, failure.message(), Optional.empty(), Retry.NEVER, new Cause.Broke(failure.code()));
+        return new Problem(status, failure.message(), Optional.empty(), retry, cause);
     }
 
     /** What is wrong with a turn that came to nothing; empty when it runs, waits or has its answer. */
     public static Optional<Problem> of(Turn turn) {
         return switch (turn.state()) {
-            case TurnState.Failed(Failure failure) -> Optional.of(of(failure));
+            case TurnState.Failed(Failure failure) ->
+                Optional.of(
+                        of(failure, leavesNothing(turn, failure) ? Retry.SOON : Retry.NEVER, new Cause.Broke(failure)));
             case TurnState.Cancelled _ ->
                 Optional.of(new Problem(
                         HttpStatus.CONFLICT,
@@ -138,6 +161,13 @@ public record Problem(HttpStatus status, String detail, Optional<String> field, 
             case TurnState.Queued _, TurnState.Running _, TurnState.AwaitingInput _, TurnState.Completed _ ->
                 Optional.empty();
         };
+    }
+
+    /** Whether the same request in a while does what this one was to do, and no more: no tool ran, and no conversation has kept its input. */
+    private static boolean leavesNothing(Turn turn, Failure failure) {
+        return failure.code() == Failure.Code.RATE_LIMITED
+                && turn.steps().stream().noneMatch(Step.ToolExecution.class::isInstance)
+                && !(turn.origin() instanceof Origin.InConversation);
     }
 
     private static Problem of(Refusal refusal, HttpStatus status, Retry retry) {
@@ -160,7 +190,7 @@ public record Problem(HttpStatus status, String detail, Optional<String> field, 
         switch (retry) {
             case UNSAID -> {}
             case NEVER -> response.header(SHOULD_RETRY, "false");
-            case SOON -> response.header(HttpHeaders.RETRY_AFTER, SOON_IN_SECONDS);
+            case SOON -> response.header(HttpHeaders.RETRY_AFTER, secondsToWait());
         }
         return switch (Dialect.of(request)) {
             case AGENTS ->
@@ -169,14 +199,23 @@ public record Problem(HttpStatus status, String detail, Optional<String> field, 
                         .body(body(request));
             case OPENAI -> {
                 OpenAiError error = OpenAiError.of(this);
-                if (MAY_PASS.contains(error.status())) {
-                    response.getHeaders().set(HttpHeaders.RETRY_AFTER, SOON_IN_SECONDS);
+                if (MAY_PASS.contains(error.status()) && error.type() != OpenAiError.Type.QUOTA) {
+                    response.getHeaders().set(HttpHeaders.RETRY_AFTER, secondsToWait());
                 }
                 yield response.status(error.status())
                         .contentType(MediaType.APPLICATION_JSON_TYPE)
                         .body(error.body());
             }
         };
+    }
+
+    private String secondsToWait() {
+        Optional<Long> asked = switch (cause) {
+            case Cause.Broke(Failure failure) -> failure.secondsToWait();
+            case Cause.NotPassed(Failure failure) -> failure.secondsToWait();
+            case Cause.Refused _, Cause.Cancelled _, Cause.Server _ -> Optional.empty();
+        };
+        return asked.map(String::valueOf).orElse(SOON_IN_SECONDS);
     }
 
     private ProblemBody body(HttpRequest<?> request) {

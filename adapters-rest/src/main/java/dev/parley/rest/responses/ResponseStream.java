@@ -290,11 +290,9 @@ final class ResponseStream implements TurnEncoder {
                 if (open != null) {
                     open.soFar(ItemStatus.INCOMPLETE).map(telling::cutOff).ifPresent(output::add);
                 }
-                Failure failure = new Failure(
-                        problem.cause() instanceof Problem.Cause.Broke(Failure.Code code)
-                                ? code
-                                : Failure.Code.INTERNAL,
-                        problem.detail());
+                Failure failure = problem.cause() instanceof Problem.Cause.Broke(Failure broke)
+                        ? broke
+                        : new Failure(Failure.Code.INTERNAL, problem.detail());
                 Turn broken = moved(turn, turn.steps(), new TurnState.Failed(failure));
                 telling.response(ResponseEvent.FAILED, responses.of(broken, output));
             }

@@ -88,7 +88,7 @@ public final class PassedAnswers {
             } catch (Refusal refusal) {
                 broke(Problem.of(refusal));
             } catch (BrokenOff broken) {
-                broke(Problem.of(broken.failure()));
+                broke(Problem.notPassed(broken.failure()));
             } catch (RuntimeException mistake) {
                 LOG.error("request {}: passing it on was broken by a mistake of this server", trace, mistake);
                 broke(Problem.internal());

@@ -7,6 +7,7 @@ import dev.parley.domain.turn.Failure;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.HttpStatus;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -70,6 +71,7 @@ class OpenAiErrorTest {
         "FILTERED, 400, invalid_request_error, input, invalid_prompt",
         "PROVIDER_REJECTED, 400, invalid_request_error, , ",
         "RATE_LIMITED, 429, rate_limit_error, , rate_limit_exceeded",
+        "QUOTA_EXHAUSTED, 429, insufficient_quota, , insufficient_quota",
         "ANSWER_OFF_SCHEMA, 502, server_error, , server_error",
         "PROVIDER_UNAVAILABLE, 502, server_error, , server_error",
         "PROVIDER_TIMEOUT, 504, server_error, , server_error",
@@ -86,10 +88,38 @@ class OpenAiErrorTest {
     @EnumSource(Failure.Code.class)
     void aTurnThatWasBegunIsNeverRepeatedByItself(Failure.Code code) {
         HttpResponse<?> answer = Problem.of(new Failure(code, "What happened")).answer(POST);
-        boolean mayPass = answer.code() == 429 || answer.code() == 503;
+        boolean mayPass = answer.code() == 503 || code == Failure.Code.RATE_LIMITED;
 
         assertThat(answer.header("x-should-retry")).isEqualTo("false");
         assertThat(answer.header("Retry-After")).isEqualTo(mayPass ? "1" : null);
+    }
+
+    @Test
+    void theTimeToWaitIsTheProviders() {
+        Failure failure = new Failure(Failure.Code.RATE_LIMITED, "Wait", Optional.of(20L));
+
+        assertThat(Problem.of(failure).answer(POST).header("Retry-After")).isEqualTo("20");
+        assertThat(Problem.notPassed(failure).answer(POST).header("Retry-After"))
+                .isEqualTo("20");
+    }
+
+    @ParameterizedTest
+    @EnumSource(Failure.Code.class)
+    void whatWasNotPassedOnMayBeTriedAgainWhereItWasTooMuch(Failure.Code code) {
+        HttpResponse<?> answer =
+                Problem.notPassed(new Failure(code, "What happened")).answer(POST);
+
+        assertThat(answer.header("x-should-retry")).isEqualTo(code == Failure.Code.RATE_LIMITED ? null : "false");
+    }
+
+    @Test
+    void aModelThatIsNotThereIsNotFoundByCompletions() {
+        assertIs(
+                Problem.notPassed(new Failure(Failure.Code.MODEL_NOT_FOUND, "What to do")),
+                404,
+                "invalid_request_error",
+                "model",
+                "model_not_found");
     }
 
     @Test

@@ -40,6 +40,7 @@ class ProblemTest {
         "CONTEXT_TOO_LONG, 400",
         "PROVIDER_REJECTED, 400",
         "RATE_LIMITED, 429",
+        "QUOTA_EXHAUSTED, 429",
         "PROVIDER_UNAVAILABLE, 502",
         "PROVIDER_TIMEOUT, 504",
         "SHIELD_FAILED, 502",

@@ -132,7 +132,7 @@ final class ResponseJsonTest {
 
         assertMembers(failed, Map.of("status", "\"failed\"", "usage", "null", "completed_at", "null"));
         assertThat(member(failed, "error"))
-                .matches("\\{\"code\":\"(server_error|rate_limit_exceeded|invalid_prompt|context_length_exceeded)\","
+                .matches("\\{\"code\":\"(server_error|rate_limit_exceeded|insufficient_quota|invalid_prompt|context_length_exceeded)\","
                         + "\"message\":\"What happened\"}");
     }
 

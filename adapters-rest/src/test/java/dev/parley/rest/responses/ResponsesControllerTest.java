@@ -160,6 +160,7 @@ final class ResponsesControllerTest {
             case FILTERED -> "400 invalid_request_error invalid_prompt input";
             case PROVIDER_REJECTED -> "400 invalid_request_error null null";
             case RATE_LIMITED -> "429 rate_limit_error rate_limit_exceeded null";
+            case QUOTA_EXHAUSTED -> "429 insufficient_quota insufficient_quota null";
             case PROVIDER_UNAVAILABLE, ANSWER_OFF_SCHEMA, SHIELD_FAILED, RETRIEVAL_FAILED, TOOLS_UNAVAILABLE ->
                 "502 server_error server_error null";
             case PROVIDER_TIMEOUT -> "504 server_error server_error null";
@@ -167,6 +168,32 @@ final class ResponsesControllerTest {
             case INTERNAL -> "500 server_error server_error null";
         };
         assertThat(server.ask("").error()).startsWith(expected + ": ");
+    }
+
+    @Test
+    void whatWasTooMuchMayBeTriedAgainUnlessSomethingIsLeftOfIt() {
+        ModelScript tooMuch = new ModelScript.Refuses(Failure.Code.RATE_LIMITED);
+        for (String stream : List.of("false", "true")) {
+            server.scripted(tooMuch);
+            Answer free = server.ask("\"stream\":" + stream);
+
+            assertThat(free.status()).isEqualTo(429);
+            assertThat(free.headers()).doesNotContainKey("x-should-retry").containsEntry("retry-after", List.of("1"));
+        }
+
+        String conversation = server.post("/v1/conversations", "{}").id();
+        server.scripted(tooMuch);
+        Answer kept = server.ask("\"conversation\":\"" + conversation + "\"");
+
+        assertThat(kept.status()).isEqualTo(429);
+        assertThat(kept.headers()).containsEntry("x-should-retry", List.of("false"));
+
+        server.scripted(new ModelScript.Refuses(Failure.Code.QUOTA_EXHAUSTED));
+        Answer poor = server.ask("");
+
+        assertThat(poor.headers())
+                .containsEntry("x-should-retry", List.of("false"))
+                .doesNotContainKey("retry-after");
     }
 
     @Test

@@ -137,11 +137,13 @@ final class PassThroughControllerTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "MODEL_NOT_FOUND | 400 |"
+                "MODEL_NOT_FOUND | 404 |"
                         + " \"type\":\"invalid_request_error\",\"param\":\"model\",\"code\":\"model_not_found\"",
                 "CONTEXT_TOO_LONG | 400 |"
                     + " \"type\":\"invalid_request_error\",\"param\":\"input\",\"code\":\"context_length_exceeded\"",
                 "PROVIDER_REJECTED | 400 | \"type\":\"invalid_request_error\",\"param\":null,\"code\":null",
+                "QUOTA_EXHAUSTED | 429 |"
+                        + " \"type\":\"insufficient_quota\",\"param\":null,\"code\":\"insufficient_quota\"",
                 "RATE_LIMITED | 429 | \"type\":\"rate_limit_error\",\"param\":null,\"code\":\"rate_limit_exceeded\"",
                 "PROVIDER_UNAVAILABLE | 502 | \"type\":\"server_error\",\"param\":null,\"code\":\"server_error\"",
                 "PROVIDER_TIMEOUT | 504 | \"type\":\"server_error\",\"param\":null,\"code\":\"server_error\"",

@@ -78,7 +78,17 @@ class ServerRoutesTest {
         try (Wire wire = new Wire(server.getPort()).get(path + "/gpt/none")) {
             assertThat(wire.readAnswer())
                     .startsWith("HTTP/1.1 404 ")
-                    .contains("{\"%s\":\"Model gpt/none not found\"".formatted(complaint));
+                    .contains("{\"%s\":\"The requested model 'gpt/none' does not exist.\"".formatted(complaint));
+        }
+    }
+
+    @Test
+    void aModelThatIsNotThereIsCalledSoByOpenAisName() throws IOException {
+        try (Wire wire = new Wire(server.getPort()).get("/v1/openai/v1/models/none")) {
+            assertThat(wire.readAnswer())
+                    .startsWith("HTTP/1.1 404 ")
+                    .endsWith("{\"error\":{\"message\":\"The requested model 'none' does not exist.\","
+                            + "\"type\":\"invalid_request_error\",\"param\":\"model\",\"code\":\"model_not_found\"}}");
         }
     }
 

@@ -304,6 +304,7 @@ public final class RichTurnFixture {
         for (Failure.Code code : Failure.Code.values()) {
             rests.add(new TurnState.Failed(new Failure(code, AWKWARD_TEXT)));
         }
+        rests.add(new TurnState.Failed(new Failure(Failure.Code.RATE_LIMITED, AWKWARD_TEXT, Optional.of(20L))));
         return rests;
     }
 

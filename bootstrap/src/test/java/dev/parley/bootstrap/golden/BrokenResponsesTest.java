@@ -27,6 +27,7 @@ class BrokenResponsesTest {
                         ErrorScenario.FORBIDDEN.reply(),
                         ErrorScenario.OPENAI_UNKNOWN_MODEL.reply(),
                         ErrorScenario.OPENAI_RATE_LIMIT.reply(),
+                        ErrorScenario.OPENAI_RATE_LIMIT.reply().withHeader("Retry-After", "90"),
                         ErrorScenario.OPENAI_QUOTA.reply(),
                         ErrorScenario.OPENAI_UNSUPPORTED_PARAMETER.reply(),
                         ErrorScenario.AZURE_CONTENT_FILTER.reply(),
@@ -41,6 +42,7 @@ class BrokenResponsesTest {
                 .says("Without a right")
                 .says("To nobody")
                 .says("Too often")
+                .says("Far too often")
                 .says("Without money")
                 .says("With too much")
                 .says("With evil")

@@ -95,7 +95,7 @@ final class ResponseScript {
                         .formatted(names.apply(asked.body().replace("{\"role\":", "%n{\"role\":".formatted()))));
             }
         }
-        GoldenFile.compare("responses", name, text.toString());
+        GoldenFile.compare("responses/" + name, text.toString());
     }
 
     private static String told(Answer answer) {

@@ -27,11 +27,29 @@ class StructuredResponsesTest {
                 .play();
     }
 
+    /** A reader hears nothing of an answer that was not kept: the model is asked once more, and both count. */
+    @Test
+    void keptAfterAll() {
+        ResponseScenario.of(stage, "schema-repaired")
+                .model(
+                        Replies.text("{\"n\":", "\"one\"}"),
+                        Replies.text("{\"n\":", "1}"),
+                        Replies.thoughtAndText("It wants words", "One."),
+                        Replies.thoughtAndText("It wants JSON", "{\"n\":1}"))
+                .creates("\"input\":\"Count\"," + STRICT)
+                .creates("\"input\":\"Think and count\"," + STRICT)
+                .play();
+    }
+
     /** What was promised is checked: an answer in another form is none. */
     @Test
     void notKept() {
         ResponseScenario.of(stage, "schema-broken")
-                .model(Replies.text("{\"n\":", "\"one\"}"), Replies.text("One."))
+                .model(
+                        Replies.text("{\"n\":", "\"one\"}"),
+                        Replies.text("{\"n\":", "\"two\"}"),
+                        Replies.text("{\"n\":true}"),
+                        Replies.text("One."))
                 .creates("\"input\":\"Count\"," + STRICT)
                 .creates("\"input\":\"Count, or not\"," + STRICT)
                 .play();

@@ -2,16 +2,24 @@ package dev.parley.domain.turn;
 
 import static java.util.Objects.requireNonNull;
 
+import java.util.Optional;
+
 /**
  * Why a turn broke.
  *
  * @param message written for the client: what happened and what to do, without secrets or internals
+ * @param secondsToWait how long whoever is to blame asks to be left alone; empty when it does not say
  */
-public record Failure(Code code, String message) {
+public record Failure(Code code, String message, Optional<Long> secondsToWait) {
 
     public Failure {
         requireNonNull(code, "code");
         requireNonNull(message, "message");
+        requireNonNull(secondsToWait, "secondsToWait");
+    }
+
+    public Failure(Code code, String message) {
+        this(code, message, Optional.empty());
     }
 
     public enum Code {
@@ -27,6 +35,8 @@ public record Failure(Code code, String message) {
         PROVIDER_REJECTED,
         /** The provider wants fewer requests. */
         RATE_LIMITED,
+        /** The provider wants to be paid before it answers again. */
+        QUOTA_EXHAUSTED,
         /** The provider can't be reached, refuses this server, or broke off. */
         PROVIDER_UNAVAILABLE,
         /** The provider was silent for too long. */

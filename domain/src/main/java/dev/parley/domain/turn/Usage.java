@@ -1,7 +1,7 @@
 package dev.parley.domain.turn;
 
 /**
- * How many tokens one inference took, as the provider counted them.
+ * How many tokens one inference took, as the provider counted them, or as was estimated where it did not.
  *
  * @param cachedInputTokens how many of the input tokens the provider had cached
  * @param reasoningTokens how many of the output tokens were reasoning

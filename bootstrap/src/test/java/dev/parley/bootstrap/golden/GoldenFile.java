@@ -18,11 +18,7 @@ final class GoldenFile {
 
     /** @param name with the folder that it is in */
     static void compare(String name, String text) {
-        compare("agents", name, text);
-    }
-
-    static void compare(String interfaceName, String name, String text) {
-        Path file = FOLDER.resolve(interfaceName).resolve(name + ".txt");
+        Path file = FOLDER.resolve(name + ".txt");
         try {
             if (REWRITE) {
                 Files.createDirectories(file.getParent());

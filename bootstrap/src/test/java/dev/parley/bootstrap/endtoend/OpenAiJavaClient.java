@@ -47,10 +47,14 @@ final class OpenAiJavaClient implements AutoCloseable {
     /** Of a server in this process that has tools to run. */
     static OpenAiJavaClient ofAServerWithTools() {
         ScriptedModel model = new ScriptedModel();
-        RunningServer server = RunningServer.startWithStandIns(
+        RunningServer server = serverWithTools(model);
+        return new OpenAiJavaClient(model, server.uri(), server::close);
+    }
+
+    static RunningServer serverWithTools(ScriptedModel model) {
+        return RunningServer.startWithStandIns(
                 TestPostgres.freshDatabase(),
                 Map.of("parley.inference.providers.openai.base-url", model.baseUri().toString()));
-        return new OpenAiJavaClient(model, server.uri(), server::close);
     }
 
     OpenAIClient client() {

@@ -45,7 +45,7 @@ record Told(List<ResponseStreamEvent> events, Response ended, Response accumulat
         List<ResponseStreamEvent> events = new ArrayList<>();
         ResponseAccumulator accumulator = ResponseAccumulator.createWithSnapshots();
         stream.stream().forEach(event -> {
-            validate(event);
+            validateUnlessSearchBegins(event);
             events.add(event);
             accumulator.accumulate(event);
         });
@@ -56,7 +56,7 @@ record Told(List<ResponseStreamEvent> events, Response ended, Response accumulat
     }
 
     /** The client's schema demands of a web search to say what it does, which nobody can say when it begins. */
-    private static void validate(ResponseStreamEvent event) {
+    private static void validateUnlessSearchBegins(ResponseStreamEvent event) {
         if (event.outputItemAdded()
                 .filter(added -> added.item().webSearchCall().isPresent())
                 .isPresent()) {

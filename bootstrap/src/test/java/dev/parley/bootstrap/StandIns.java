@@ -64,15 +64,20 @@ public final class StandIns {
     /** What clients of the Responses API declare by its type, and servers of tools by their labels. */
     private static ScriptedTools hosted(ScriptedTools tools) {
         return tools.tool("web_search", "search", "", new JsonText("""
-                    {"sources":[{"type":"url","url":"https://example.org/1"},{"type":"url","url":"https://example.org/2"}]}\
-                    """), PAGES)
+            {"sources":[{"type":"url","url":"https://example.org/1"},{"type":"url","url":"https://example.org/2"}]}\
+            """), PAGES)
                 .tool("file_search", "search_files", "", new JsonText("""
                     {"results":[{"file_id":"file_1","filename":"apples.txt","score":0.5,"text":"An apple has 140 g.",\
                     "attributes":{"shelf":2}},{"file_id":"file_2","filename":"pears.txt","score":0.25,"text":"A pear has 150 g."}]}\
                     """), FILES)
-                .tool("code_interpreter", "run", "4", new JsonText("""
-                    {"outputs":[{"type":"logs","logs":"4\\n"}]}\
-                    """), new Source.ContainerFile(ScriptedTools.CONTAINER, "cfile_1", "sum.csv", ""))
+                .tool(
+                        "code_interpreter",
+                        "run",
+                        "4",
+                        new JsonText("""
+                            {"outputs":[{"type":"logs","logs":"4\\n"}]}\
+                            """),
+                        new Source.ContainerFile(ScriptedTools.CONTAINER, "cfile_1", "sum.csv", ""))
                 .tool("shelf", "find", "On the left")
                 .tool("shelf", "read_label", "Apples")
                 .tool("shelf", "erase", "Erased")

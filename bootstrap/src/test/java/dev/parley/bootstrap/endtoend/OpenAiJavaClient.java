@@ -54,7 +54,9 @@ final class OpenAiJavaClient implements AutoCloseable {
     static RunningServer serverWithTools(ScriptedModel model) {
         return RunningServer.startWithStandIns(
                 TestPostgres.freshDatabase(),
-                Map.of("parley.inference.providers.openai.base-url", model.baseUri().toString()));
+                Map.of(
+                        "parley.inference.providers.openai.base-url",
+                        model.baseUri().toString()));
     }
 
     OpenAIClient client() {

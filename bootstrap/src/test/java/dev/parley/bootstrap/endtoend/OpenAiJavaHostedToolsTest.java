@@ -139,8 +139,8 @@ class OpenAiJavaHostedToolsTest {
         Response asking = SERVER.create(about(FIND).addTool(always("shelf")));
         ResponseCreateParams.Builder broken = about("hello").addTool(never("down"));
 
-        assertThatThrownBy(() -> SERVER.create(
-                        decided(asking, "mcpr_unknown", true).addTool(always("shelf"))))
+        assertThatThrownBy(() ->
+                        SERVER.create(decided(asking, "mcpr_unknown", true).addTool(always("shelf"))))
                 .isInstanceOfSatisfying(
                         BadRequestException.class,
                         error -> assertThat(error.param()).contains("input"));

@@ -109,7 +109,11 @@ final class ScriptedAnswers {
         List<MatchResult> wanted = CALL.matcher(user).results().toList();
         if (!wanted.isEmpty()) {
             for (int index = 0; index < wanted.size(); index++) {
-                call(script, index, wanted.get(index).group(1), wanted.get(index).group(2));
+                call(
+                        script,
+                        index,
+                        wanted.get(index).group(1),
+                        wanted.get(index).group(2));
             }
             return Optional.of(ended(script, "tool_calls"));
         }

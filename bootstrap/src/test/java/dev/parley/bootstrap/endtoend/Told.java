@@ -25,7 +25,8 @@ import java.util.regex.Pattern;
  */
 record Told(List<ResponseStreamEvent> events, Response ended, Response accumulated) {
 
-    private static final Pattern ID = Pattern.compile("\"((?:resp|msg|rs|fc|fco|ctc|call|conv|ws|fs|ci|mcp|mcpl|mcpr)_)\\w+\"");
+    private static final Pattern ID =
+            Pattern.compile("\"((?:resp|msg|rs|fc|fco|ctc|call|conv|ws|fs|ci|mcp|mcpl|mcpr)_)\\w+\"");
     private static final Pattern CALL_ID = Pattern.compile("(\"call_id\"):\"(?!call_)");
     private static final Pattern PADDING = Pattern.compile(",\"obfuscation\":\"[^\"]*\"");
     private static final Pattern TIME = Pattern.compile("(\"(?:created|completed)_at\"):[^,}]+");
@@ -80,7 +81,10 @@ record Told(List<ResponseStreamEvent> events, Response ended, Response accumulat
 
     /** The type of an item, as it came. */
     static String type(ResponseOutputItem item) {
-        return ObjectMappers.jsonMapper().<JsonNode>valueToTree(item).path("type").asText();
+        return ObjectMappers.jsonMapper()
+                .<JsonNode>valueToTree(item)
+                .path("type")
+                .asText();
     }
 
     /** An object of the client as JSON without what differs from one to the next: ids, times, padding and sealed texts. */

@@ -48,7 +48,9 @@ class BackgroundResponsesTest {
 
         assertThat(queued.status()).isEqualTo(200);
         assertThat(Events.of(told).response()).contains(end);
-        assertThat(end).contains("\"output\":[%s]".formatted(String.join(",", Events.of(told).doneItems())));
+        assertThat(end)
+                .contains("\"output\":[%s]"
+                        .formatted(String.join(",", Events.of(told).doneItems())));
         GoldenFile.compare(
                 "responses/background-" + model,
                 "=== at first\n%s\n\n=== in the end\n%s\n\n=== the events of it\n%s"

@@ -109,7 +109,12 @@ class HostedResponsesTest {
                         search("call_b", "heart"),
                         Replies.text("It is 60."),
                         Replies.calls(
-                                "call_c", "search", "{\"query\":\"pulse\"}", "call_d", "search", "{\"query\":\"heart\"}"),
+                                "call_c",
+                                "search",
+                                "{\"query\":\"pulse\"}",
+                                "call_d",
+                                "search",
+                                "{\"query\":\"heart\"}"),
                         Replies.text("It is 60."))
                 .creates("\"input\":\"Pulse?\",\"max_tool_calls\":1," + tools(WEB_SEARCH))
                 .creates("\"input\":\"At once?\",\"max_tool_calls\":1," + tools(WEB_SEARCH))
@@ -122,9 +127,15 @@ class HostedResponsesTest {
         ResponseScenario.of(stage, "hosted-mixed-calls")
                 .model(
                         Replies.calls(
-                                "call_a", "search", "{\"query\":\"rain\"}", "call_b", "get_weather", "{\"city\":\"Rome\"}"),
+                                "call_a",
+                                "search",
+                                "{\"query\":\"rain\"}",
+                                "call_b",
+                                "get_weather",
+                                "{\"city\":\"Rome\"}"),
                         Replies.text("Rain."))
-                .creates("\"input\":\"Weather?\"," + tools(WEB_SEARCH, "{\"type\":\"function\",\"name\":\"get_weather\"}"))
+                .creates("\"input\":\"Weather?\","
+                        + tools(WEB_SEARCH, "{\"type\":\"function\",\"name\":\"get_weather\"}"))
                 .creates("\"input\":[" + CallResponsesTest.output("call_b", "Rain")
                         + "],\"previous_response_id\":\"<resp-1>\","
                         + tools(WEB_SEARCH, "{\"type\":\"function\",\"name\":\"get_weather\"}"))

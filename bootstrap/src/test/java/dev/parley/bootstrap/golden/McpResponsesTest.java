@@ -83,6 +83,23 @@ class McpResponsesTest {
                 .play();
     }
 
+    /** Clients that keep their history themselves send back what they were told, and the list with it. */
+    @Test
+    void approvedWithoutStoring() {
+        ResponseScenario.of(stage, "mcp-approved-not-stored")
+                .model(Replies.call("call_a", "shelf__erase", "{\"what\":\"apples\"}"), Replies.text("Erased."))
+                .creates("\"input\":\"Erase\",\"store\":false," + tools(GUARDED))
+                .creates("""
+                    "store":false,"input":[{"role":"user","content":"Erase"},
+                      {"type":"mcp_list_tools","id":"mcpl_<resp-1>o00n00","server_label":"shelf","tools":[
+                        {"name":"erase","description":"What erase does","input_schema":{"type":"object","properties":{}}}]},
+                      {"type":"mcp_approval_request","id":"mcpr_<resp-1>o01n00","server_label":"shelf","name":"erase",
+                        "arguments":"{\\"what\\":\\"apples\\"}"},
+                      {"type":"mcp_approval_response","approval_request_id":"mcpr_<resp-1>o01n00","approve":true}],%s\
+                    """.formatted(tools(GUARDED)))
+                .play();
+    }
+
     @Test
     void denied() {
         ResponseScenario.of(stage, "mcp-denied")

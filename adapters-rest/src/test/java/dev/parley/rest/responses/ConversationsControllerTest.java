@@ -259,7 +259,8 @@ final class ConversationsControllerTest {
         String message = "{\"role\":\"user\",\"content\":\"a\"}";
         String path = conversation("{}");
 
-        assertThat(server.post(path + "/items", items(Collections.nCopies(20, message))).ids())
+        assertThat(server.post(path + "/items", items(Collections.nCopies(20, message)))
+                        .ids())
                 .hasSize(20)
                 .doesNotHaveDuplicates();
         for (String where : List.of(PATH, path + "/items")) {

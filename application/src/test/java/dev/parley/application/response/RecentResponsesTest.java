@@ -68,8 +68,7 @@ class RecentResponsesTest {
 
         unstored().says("3").after(second.id()).create();
 
-        assertThat(app.model().lastRequest().messages())
-                .containsExactlyElementsOf(ONE_TO_THREE);
+        assertThat(app.model().lastRequest().messages()).containsExactlyElementsOf(ONE_TO_THREE);
     }
 
     @Test
@@ -81,8 +80,7 @@ class RecentResponsesTest {
         response(app).says("3").after(second.id()).create();
 
         assertThat(TurnItems.input(second)).hasSize(3);
-        assertThat(app.model().lastRequest().messages())
-                .containsExactlyElementsOf(ONE_TO_THREE);
+        assertThat(app.model().lastRequest().messages()).containsExactlyElementsOf(ONE_TO_THREE);
     }
 
     @Test

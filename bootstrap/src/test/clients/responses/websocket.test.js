@@ -2,7 +2,18 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { model } from '../control.mjs';
 import { connect, socketOf, without } from './support/client.js';
-import { about, assertGapless, BOILING_POINT, item, order, outputOf, shown, TEXT_ORDER, textOf, unique } from './support/scene.js';
+import {
+  about,
+  assertGapless,
+  BOILING_POINT,
+  item,
+  order,
+  outputOf,
+  shown,
+  TEXT_ORDER,
+  textOf,
+  unique,
+} from './support/scene.js';
 
 const skip = without('ResponsesWS');
 

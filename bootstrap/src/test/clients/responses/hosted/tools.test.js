@@ -20,7 +20,7 @@ const mcp = (label, require_approval = 'never') => ({
 
 const types = (response) => response.output.map(({ type }) => type);
 
-/** What comes of a request that is streamed, as the client puts it together, which throws at whatever is out of order. */
+/** What comes of a request that is streamed: the client puts it together, and throws at whatever is out of order. */
 async function accumulated(body) {
   const stream = client.responses.stream(body);
   const seen = await all(stream);

@@ -2,7 +2,19 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { model } from '../control.mjs';
 import { connect, without } from './support/client.js';
-import { about, alike, BOILING_POINT, events, item, order, responseOf, shown, textOf, unique } from './support/scene.js';
+import {
+  about,
+  alike,
+  BOILING_POINT,
+  events,
+  item,
+  order,
+  responseOf,
+  shown,
+  TEXT_ORDER,
+  textOf,
+  unique,
+} from './support/scene.js';
 
 const { client, sent } = await connect();
 
@@ -61,17 +73,7 @@ test('a response is streamed event by event', async () => {
 
   const seen = await events(await client.responses.create(about(text, { stream: true })));
 
-  assert.deepEqual(order(seen), [
-    'created',
-    'in_progress',
-    'output_item.added',
-    'content_part.added',
-    'output_text.delta',
-    'output_text.done',
-    'content_part.done',
-    'output_item.done',
-    'completed',
-  ]);
+  assert.deepEqual(order(seen), TEXT_ORDER);
   assert.ok(seen.filter(({ type }) => type === 'response.output_text.delta').length > 1, 'the text comes in pieces');
   assert.equal(textOf(seen), `You said: ${text}`);
   const { output } = responseOf(seen);

@@ -2,7 +2,18 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { model } from '../control.mjs';
 import { connect, socketOf, without } from './support/client.js';
-import { about, assertGapless, BOILING_POINT, item, order, outputOf, shown, textOf, unique } from './support/scene.js';
+import {
+  about,
+  assertGapless,
+  BOILING_POINT,
+  item,
+  order,
+  outputOf,
+  shown,
+  TEXT_ORDER,
+  textOf,
+  unique,
+} from './support/scene.js';
 
 const skip = without('ResponsesWS');
 
@@ -41,17 +52,7 @@ test('responses come over a socket as they do in a stream', { skip }, async () =
   socket.close();
 
   assertGapless(seen);
-  assert.deepEqual(order(seen), [
-    'created',
-    'in_progress',
-    'output_item.added',
-    'content_part.added',
-    'output_text.delta',
-    'output_text.done',
-    'content_part.done',
-    'output_item.done',
-    'completed',
-  ]);
+  assert.deepEqual(order(seen), TEXT_ORDER);
   assert.equal(textOf(seen), `You said: ${text}`);
 });
 

@@ -72,6 +72,19 @@ export const unpadded = ({ obfuscation: _, ...event }) => event;
 export const order = (seen) =>
   seen.map(({ type }) => type.replace(/^response\./, '')).filter((type, index, types) => type !== types[index - 1]);
 
+/** The order of the events of a text. */
+export const TEXT_ORDER = [
+  'created',
+  'in_progress',
+  'output_item.added',
+  'content_part.added',
+  'output_text.delta',
+  'output_text.done',
+  'content_part.done',
+  'output_item.done',
+  'completed',
+];
+
 /** The response that a stream ended in. */
 export function responseOf(seen) {
   const last = seen.at(-1);
@@ -86,7 +99,7 @@ export const textOf = (seen) =>
     .map(({ delta }) => delta)
     .join('');
 
-const ID = /^(resp|msg|rs|fc|fco|ctc|ctco|call|conv)_\w+$/;
+const ID = /^(resp|msg|rs|fc|fco|ctc|ctco|call|conv|ws|fs|ci|mcp|mcpl|mcpr)_\w+$/;
 const PASSING = ['created_at', 'completed_at'];
 const OF_THE_CLIENT = ['parsed', 'parsed_arguments', 'output_parsed', 'output_text'];
 

@@ -7,7 +7,6 @@ import dev.parley.application.testing.ModelScript;
 import dev.parley.application.testing.ScriptedInference;
 import dev.parley.domain.message.Message;
 import dev.parley.domain.turn.Failure;
-import dev.parley.rest.json.JsonField;
 import dev.parley.rest.responses.ResponsesOverHttp.Answer;
 import dev.parley.rest.testing.Wire;
 import java.io.IOException;
@@ -81,17 +80,17 @@ final class ConversationsControllerTest {
                 path + "/items",
                 "{\"items\":[{\"role\":\"assistant\",\"content\":\"b\"},{\"id\":\"own\",\"role\":\"developer\",\"content\":\"c\"}]}");
 
-        assertThat(texts(added)).containsExactly("b", "c");
+        assertThat(added.texts()).containsExactly("b", "c");
         assertThat(added.json().at("last_id").string()).isEqualTo("own");
         assertThat(added.json().at("has_more").bool()).isFalse();
         Answer all = server.get(path + "/items");
-        assertThat(texts(all)).containsExactly("c", "b", "a");
-        List<String> ids = ids(all);
+        assertThat(all.texts()).containsExactly("c", "b", "a");
+        List<String> ids = all.ids();
         assertThat(ids).allMatch(id -> id.equals("own") || id.matches("msg_[0-9a-f]{32}"));
-        assertThat(texts(server.get(path + "/items?order=asc&limit=2"))).containsExactly("a", "b");
+        assertThat(server.get(path + "/items?order=asc&limit=2").texts()).containsExactly("a", "b");
         assertThat(server.get(path + "/items?limit=2").json().at("has_more").bool())
                 .isTrue();
-        assertThat(texts(server.get(path + "/items?after=own"))).containsExactly("b", "a");
+        assertThat(server.get(path + "/items?after=own").texts()).containsExactly("b", "a");
         assertThat(server.get(path + "/items?after=" + ids.getLast()).ok())
                 .isEqualTo("{\"object\":\"list\",\"data\":[],\"first_id\":null,\"last_id\":null,\"has_more\":false}");
         assertThat(server.get(path + "/items/own").ok())
@@ -100,7 +99,7 @@ final class ConversationsControllerTest {
 
         assertThat(server.delete(path + "/items/own").ok())
                 .isEqualTo(server.get(path).ok());
-        assertThat(texts(server.get(path + "/items"))).containsExactly("b", "a");
+        assertThat(server.get(path + "/items").texts()).containsExactly("b", "a");
         assertThat(server.get(path + "/items/own").error())
                 .isEqualTo("404 invalid_request_error null item_id: Item with id 'own' not found.");
         assertThat(server.delete(path + "/items/own").error())
@@ -126,7 +125,7 @@ final class ConversationsControllerTest {
         assertThat(server.post(path + "/items?include=all", items.replace("own", "other"))
                         .status())
                 .isEqualTo(400);
-        assertThat(ids(server.get(path + "/items"))).containsExactly("own");
+        assertThat(server.get(path + "/items").ids()).containsExactly("own");
     }
 
     @Test
@@ -137,10 +136,10 @@ final class ConversationsControllerTest {
 
         Answer first = server.ask("\"conversation\":\"" + id + "\"");
         assertThat(first.body()).contains("\"conversation\":{\"id\":\"" + id + "\"}");
-        assertThat(texts(server.get(path + "/items"))).containsExactly("One", "hi", "before");
+        assertThat(server.get(path + "/items").texts()).containsExactly("One", "hi", "before");
 
         server.ask("\"store\":false,\"conversation\":{\"id\":\"" + id + "\"}").ok();
-        assertThat(texts(server.get(path + "/items")))
+        assertThat(server.get(path + "/items").texts())
                 .as("what is not kept leaves nothing")
                 .containsExactly("One", "hi", "before");
 
@@ -163,7 +162,7 @@ final class ConversationsControllerTest {
         assertThat(server.ask("\"conversation\":\"" + path.substring(PATH.length() + 1) + "\"")
                         .status())
                 .isEqualTo(500);
-        assertThat(texts(server.get(path + "/items"))).containsExactly("hi");
+        assertThat(server.get(path + "/items").texts()).containsExactly("hi");
     }
 
     @Test
@@ -252,7 +251,7 @@ final class ConversationsControllerTest {
         assertThat(server.post(path + "/items", "{\"items\":[{\"type\":\"item_reference\",\"id\":\"msg_x\"}]}")
                         .status())
                 .isEqualTo(404);
-        assertThat(ids(server.get(path + "/items"))).containsExactly("own");
+        assertThat(server.get(path + "/items").ids()).containsExactly("own");
     }
 
     @Test
@@ -260,7 +259,8 @@ final class ConversationsControllerTest {
         String message = "{\"role\":\"user\",\"content\":\"a\"}";
         String path = conversation("{}");
 
-        assertThat(ids(server.post(path + "/items", items(Collections.nCopies(20, message)))))
+        assertThat(server.post(path + "/items", items(Collections.nCopies(20, message)))
+                        .ids())
                 .hasSize(20)
                 .doesNotHaveDuplicates();
         for (String where : List.of(PATH, path + "/items")) {
@@ -281,18 +281,5 @@ final class ConversationsControllerTest {
 
     private static String items(List<String> items) {
         return "{\"items\":[" + String.join(",", items) + "]}";
-    }
-
-    private static List<String> ids(Answer list) {
-        return list.json().at("data").list(item -> item.at("id").string());
-    }
-
-    private static List<String> texts(Answer list) {
-        return list.json()
-                .at("data")
-                .list(item -> item.at("content").list(part -> part.at("text")).stream()
-                        .map(JsonField::string)
-                        .findFirst()
-                        .orElseThrow());
     }
 }

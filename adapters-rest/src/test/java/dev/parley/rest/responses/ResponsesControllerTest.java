@@ -12,7 +12,6 @@ import dev.parley.domain.message.JsonText;
 import dev.parley.domain.message.Message;
 import dev.parley.domain.message.Passage;
 import dev.parley.domain.turn.Failure;
-import dev.parley.rest.json.JsonField;
 import dev.parley.rest.responses.ResponsesOverHttp.Answer;
 import dev.parley.rest.testing.Wire;
 import java.io.IOException;
@@ -478,21 +477,21 @@ final class ResponsesControllerTest {
                 + "/input_items";
 
         Answer all = server.get(path);
-        List<String> ids = ids(all);
+        List<String> ids = all.ids();
         assertThat(all.body()).startsWith("{\"object\":\"list\",\"data\":[{\"id\":\"msg_");
-        assertThat(texts(all)).containsExactly("b", "a", "One", "hi");
+        assertThat(all.texts()).containsExactly("b", "a", "One", "hi");
         assertThat(all.json().at("first_id").string()).isEqualTo(ids.getFirst());
         assertThat(all.json().at("last_id").string()).isEqualTo(ids.getLast());
         assertThat(all.json().at("has_more").bool()).isFalse();
-        assertThat(texts(server.get(path + "?order=asc"))).containsExactly("hi", "One", "a", "b");
+        assertThat(server.get(path + "?order=asc").texts()).containsExactly("hi", "One", "a", "b");
         assertThat(server.get(path + "?limit=3").json().at("has_more").bool()).isTrue();
-        assertThat(texts(server.get(path + "?limit=2&after=" + ids.get(1)))).containsExactly("One", "hi");
+        assertThat(server.get(path + "?limit=2&after=" + ids.get(1)).texts()).containsExactly("One", "hi");
         assertThat(server.get(path + "?limit=2&after=" + ids.get(1))
                         .json()
                         .at("has_more")
                         .bool())
                 .isFalse();
-        assertThat(texts(server.get(path + "?order=asc&limit=1&after=" + ids.get(3))))
+        assertThat(server.get(path + "?order=asc&limit=1&after=" + ids.get(3)).texts())
                 .containsExactly("One");
         assertThat(server.get(path + "?after=" + ids.getLast()).ok())
                 .isEqualTo("{\"object\":\"list\",\"data\":[],\"first_id\":null,\"last_id\":null,\"has_more\":false}");
@@ -643,18 +642,5 @@ final class ResponsesControllerTest {
             }
             assertThat(status).isEqualTo("cancelled");
         }
-    }
-
-    private static List<String> ids(Answer list) {
-        return list.json().at("data").list(item -> item.at("id").string());
-    }
-
-    private static List<String> texts(Answer list) {
-        return list.json()
-                .at("data")
-                .list(item -> item.at("content").list(part -> part.at("text")).stream()
-                        .map(JsonField::string)
-                        .findFirst()
-                        .orElseThrow());
     }
 }

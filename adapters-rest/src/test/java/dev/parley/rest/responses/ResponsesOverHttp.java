@@ -57,6 +57,20 @@ final class ResponsesOverHttp implements AutoCloseable {
             return json().at("id").string();
         }
 
+        /** The ids of what a list has. */
+        List<String> ids() {
+            return json().at("data").list(item -> item.at("id").string());
+        }
+
+        /** The first text of each item of a list. */
+        List<String> texts() {
+            return json().at("data")
+                    .list(item -> item.at("content").list(part -> part.at("text")).stream()
+                            .map(JsonField::string)
+                            .findFirst()
+                            .orElseThrow());
+        }
+
         String contentType() {
             return headers.getOrDefault("content-type", List.of("")).getFirst();
         }

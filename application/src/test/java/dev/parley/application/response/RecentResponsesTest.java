@@ -22,10 +22,18 @@ import dev.parley.domain.turn.Turn;
 import dev.parley.domain.turn.TurnItems;
 import dev.parley.domain.turn.TurnState;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class RecentResponsesTest {
+
+    private static final List<Message> ONE_TO_THREE = List.of(
+            Message.User.of("1"),
+            Message.Assistant.of("One"),
+            Message.User.of("2"),
+            Message.Assistant.of("Two"),
+            Message.User.of("3"));
 
     private static final ToolCall WEATHER = new ToolCall("call_1", "weather", new ToolArguments.Json("{}"));
 
@@ -60,13 +68,7 @@ class RecentResponsesTest {
 
         unstored().says("3").after(second.id()).create();
 
-        assertThat(app.model().lastRequest().messages())
-                .containsExactly(
-                        Message.User.of("1"),
-                        Message.Assistant.of("One"),
-                        Message.User.of("2"),
-                        Message.Assistant.of("Two"),
-                        Message.User.of("3"));
+        assertThat(app.model().lastRequest().messages()).containsExactlyElementsOf(ONE_TO_THREE);
     }
 
     @Test
@@ -78,13 +80,7 @@ class RecentResponsesTest {
         response(app).says("3").after(second.id()).create();
 
         assertThat(TurnItems.input(second)).hasSize(3);
-        assertThat(app.model().lastRequest().messages())
-                .containsExactly(
-                        Message.User.of("1"),
-                        Message.Assistant.of("One"),
-                        Message.User.of("2"),
-                        Message.Assistant.of("Two"),
-                        Message.User.of("3"));
+        assertThat(app.model().lastRequest().messages()).containsExactlyElementsOf(ONE_TO_THREE);
     }
 
     @Test

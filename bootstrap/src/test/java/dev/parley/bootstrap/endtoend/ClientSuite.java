@@ -1,12 +1,6 @@
 package dev.parley.bootstrap.endtoend;
 
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.fail;
-import static org.junit.jupiter.api.Assumptions.abort;
-
-import java.nio.file.Path;
 import java.util.Map;
-import java.util.Optional;
 
 /**
  * Tests in JavaScript that drive the packaged jar through official clients, and the jar and the scripted model for them.
@@ -25,24 +19,12 @@ final class ClientSuite implements AutoCloseable {
 
     /** @param folder the suite's folder in {@code src/test/clients} */
     ClientSuite(String folder) {
-        project = NodeProject.copyOf(Path.of("src", "test", "clients"), Path.of("target", "clients"), folder);
+        project = NodeProject.ofClients(folder);
     }
 
     /** Installs the clients; without Node, or a registry to install from, the tests are skipped with the reason. */
     void install() {
-        Optional<String> missing = NodeProject.missingNode(20, 14);
-        if (missing.isPresent()) {
-            abort("The official clients can't be run: " + missing.get());
-        }
-        NodeProject.Ended installed = project.install();
-        if (installed.code() != 0) {
-            String reason = "The official clients could not be installed: " + installed.output();
-            // Where changes are judged, nobody reads what was skipped.
-            if (System.getenv("CI") != null) {
-                fail(reason);
-            }
-            abort(reason);
-        }
+        project.installOrSkip();
     }
 
     /**
@@ -53,15 +35,10 @@ final class ClientSuite implements AutoCloseable {
     void run(String version) {
         panel.start();
 
-        NodeProject.Ended suite = project.test(
-                Map.of("CLIENT_VERSION", version, "PARLEY_CONTROL", panel.uri().toString()));
-
-        System.out.println(suite.output());
-        assertThat(suite.code())
-                .withFailMessage(() -> "%s\n\nThe server has said:\n%s".formatted(suite.output(), panel.log()))
-                .isZero();
-        // A runner that finds no tests is content with that.
-        assertThat(suite.output()).containsPattern("pass [1-9]");
+        project.pass(
+                "test",
+                Map.of("CLIENT_VERSION", version, "PARLEY_CONTROL", panel.uri().toString()),
+                () -> "The server has said:\n" + panel.log());
     }
 
     @Override

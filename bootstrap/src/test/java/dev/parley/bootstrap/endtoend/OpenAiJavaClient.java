@@ -3,9 +3,12 @@ package dev.parley.bootstrap.endtoend;
 import com.openai.client.OpenAIClient;
 import com.openai.client.okhttp.OpenAIOkHttpClient;
 import com.openai.core.JsonValue;
+import com.openai.core.RequestOptions;
 import com.openai.models.responses.FunctionTool;
 import com.openai.models.responses.Response;
 import com.openai.models.responses.ResponseCreateParams;
+import dev.parley.bootstrap.RunningServer;
+import dev.parley.persistence.testing.TestPostgres;
 import java.net.URI;
 import java.util.Map;
 
@@ -17,19 +20,43 @@ final class OpenAiJavaClient implements AutoCloseable {
 
     static final String MODEL_ID = "scripted-model";
 
-    private final ScriptedModel model = new ScriptedModel();
-    private final Installation installation =
-            new Installation(Map.of("OPENAI_BASE_URL", model.baseUri().toString()));
+    private final ScriptedModel model;
+    private final Runnable stop;
     private final OpenAIClient client;
 
-    OpenAiJavaClient() {
-        URI server = installation.launch().awaitReady();
+    /** @param stop ends the server */
+    private OpenAiJavaClient(ScriptedModel model, URI server, Runnable stop) {
+        this.model = model;
+        this.stop = stop;
         client = OpenAIOkHttpClient.builder()
                 .baseUrl(server.resolve("/v1").toString())
                 .apiKey("any")
                 .maxRetries(0)
                 .responseValidation(true)
                 .build();
+    }
+
+    /** Of the packaged jar. */
+    static OpenAiJavaClient ofThePackagedJar() {
+        ScriptedModel model = new ScriptedModel();
+        Installation installation =
+                new Installation(Map.of("OPENAI_BASE_URL", model.baseUri().toString()));
+        return new OpenAiJavaClient(model, installation.launch().awaitReady(), installation::close);
+    }
+
+    /** Of a server in this process that has tools to run. */
+    static OpenAiJavaClient ofAServerWithTools() {
+        ScriptedModel model = new ScriptedModel();
+        RunningServer server = serverWithTools(model);
+        return new OpenAiJavaClient(model, server.uri(), server::close);
+    }
+
+    static RunningServer serverWithTools(ScriptedModel model) {
+        return RunningServer.startWithStandIns(
+                TestPostgres.freshDatabase(),
+                Map.of(
+                        "parley.inference.providers.openai.base-url",
+                        model.baseUri().toString()));
     }
 
     OpenAIClient client() {
@@ -45,7 +72,10 @@ final class OpenAiJavaClient implements AutoCloseable {
     }
 
     Told tell(ResponseCreateParams.Builder params) {
-        try (var stream = client.responses().createStreaming(params.build())) {
+        // each event is validated when it is read
+        RequestOptions unvalidated =
+                RequestOptions.builder().responseValidation(false).build();
+        try (var stream = client.responses().createStreaming(params.build(), unvalidated)) {
             return Told.of(stream);
         }
     }
@@ -74,7 +104,7 @@ final class OpenAiJavaClient implements AutoCloseable {
     @Override
     public void close() {
         client.close();
-        installation.close();
+        stop.run();
         model.close();
     }
 }

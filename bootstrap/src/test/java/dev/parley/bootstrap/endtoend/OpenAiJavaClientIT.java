@@ -58,7 +58,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 @Timeout(value = 4, unit = TimeUnit.MINUTES)
 class OpenAiJavaClientIT {
 
-    private static final OpenAiJavaClient SERVER = new OpenAiJavaClient();
+    private static final OpenAiJavaClient SERVER = OpenAiJavaClient.ofThePackagedJar();
     private static final OpenAIClient CLIENT = SERVER.client();
 
     @AfterAll

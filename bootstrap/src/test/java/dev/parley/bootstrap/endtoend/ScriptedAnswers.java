@@ -6,6 +6,7 @@ import dev.parley.inference.testing.ReplyScript;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -19,7 +20,7 @@ import java.util.regex.Pattern;
  * <tr><td>{@code #pause=NAME}</td><td>"Once ", and no more until the gate of that name is opened</td></tr>
  * <tr><td>{@code #pause-after-tool=NAME}</td><td>the same, once a tool has answered</td></tr>
  * <tr><td>{@code #tools-in-turn}</td><td>a call of {@code get_boiling_point}, after its answer another</td></tr>
- * <tr><td>{@code #call=NAME {…}}</td><td>a call of that name with these arguments</td></tr>
+ * <tr><td>{@code #call=NAME {…}}</td><td>a call of that name with these arguments, as often as it is said</td></tr>
  * <tr><td>{@code #two-tools}, {@code #tool}</td><td>calls of {@code get_boiling_point}</td></tr>
  * <tr><td>{@code #tools-at-index-zero}, {@code #tools-of-one-id}</td><td>two, numbered as some engines do</td></tr>
  * <tr><td>{@code #text-and-tool}, {@code #cut-tool}</td><td>one after a text, and one that breaks off at the limit of tokens</td></tr>
@@ -38,7 +39,7 @@ final class ScriptedAnswers {
     private static final Pattern THINK = Pattern.compile("#think=(\\w+)");
     private static final Pattern PAUSE = Pattern.compile("#pause=(\\S+)");
     private static final Pattern PAUSE_AFTER_TOOL = Pattern.compile("#pause-after-tool=(\\S+)");
-    private static final Pattern CALL = Pattern.compile("#call=(\\w+) (\\{.*})");
+    private static final Pattern CALL = Pattern.compile("#call=(\\w+) (\\{(?:(?!#call=).)*})");
     /** Two vectors, whatever the texts. */
     static final Reply EMBEDDINGS = Reply.json(200, """
         {"object":"list","model":"scripted-model","data":[\
@@ -105,9 +106,16 @@ final class ScriptedAnswers {
     }
 
     private Optional<Reply> withTools(ReplyScript script, String user) {
-        Matcher call = CALL.matcher(user);
-        if (call.find()) {
-            return Optional.of(ended(call(script, 0, call.group(1), call.group(2)), "tool_calls"));
+        List<MatchResult> wanted = CALL.matcher(user).results().toList();
+        if (!wanted.isEmpty()) {
+            for (int index = 0; index < wanted.size(); index++) {
+                call(
+                        script,
+                        index,
+                        wanted.get(index).group(1),
+                        wanted.get(index).group(2));
+            }
+            return Optional.of(ended(script, "tool_calls"));
         }
         if (user.contains("#two-tools")) {
             return Optional.of(

@@ -28,14 +28,31 @@ class BackgroundResponsesTest {
     @Test
     void polled() {
         stage.models().enqueue("polled", TextScenario.REASONING.reply());
-        Answer queued = begin("polled");
-        String end = awaitEnd(stage.http(), id(queued));
-        Answer told = follow(id(queued), "");
+        checkPolled(stage, "polled", "\"input\":\"Hi\"");
+    }
+
+    /**
+     * Asks for a response in the background until it has ended, and for its events then, and holds both against the golden
+     * file.
+     *
+     * @param members of the request, without the model
+     */
+    static void checkPolled(Stage stage, String model, String members) {
+        Answer queued = stage.http()
+                .post(
+                        ResponseScenario.RESPONSES,
+                        "{\"model\":\"%s\",%s,\"background\":true}".formatted(model, members));
+        String id = id(queued);
+        String end = awaitEnd(stage.http(), id);
+        Answer told = follow(stage, id, "");
 
         assertThat(queued.status()).isEqualTo(200);
         assertThat(Events.of(told).response()).contains(end);
+        assertThat(end)
+                .contains("\"output\":[%s]"
+                        .formatted(String.join(",", Events.of(told).doneItems())));
         GoldenFile.compare(
-                "responses/background-polled",
+                "responses/background-" + model,
                 "=== at first\n%s\n\n=== in the end\n%s\n\n=== the events of it\n%s"
                         .formatted(Names.in(queued.body()), Names.in(end), Names.in(told.body())));
     }
@@ -213,6 +230,10 @@ class BackgroundResponsesTest {
     }
 
     private Answer follow(String id, String query) {
+        return follow(stage, id, query);
+    }
+
+    private static Answer follow(Stage stage, String id, String query) {
         return stage.http().get("/v1/responses/%s?stream=true&include_obfuscation=false%s".formatted(id, query));
     }
 }

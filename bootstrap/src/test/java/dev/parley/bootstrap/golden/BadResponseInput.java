@@ -66,7 +66,7 @@ record BadResponseInput(
                         "invalid_value",
                         "smell"),
                 asks("an unknown tool", "\"tools\":[{\"type\":\"saw\"}]", "tools[0].type", "invalid_value", "saw"),
-                asks("an unknown inclusion", "\"include\":[\"all\"]", "include", "invalid_value", "all"),
+                asks("an unknown inclusion", "\"include\":[\"all\"]", "include[0]", "invalid_value", "all"),
                 asks("an unknown tier", "\"service_tier\":\"best\"", "service_tier", "invalid_value", "best"),
                 asks(
                         "an unknown format",

@@ -51,53 +51,53 @@ class LongConversationsTest {
 
     @Test
     void theOldestIsLeftOutUntilItFits() {
-        ResponseScript.of(stage, "truncation-auto")
+        ResponseScenario.of(stage, "truncation-auto")
                 .model(VLLM, LLAMA_CPP, Replies.text("Fine."))
-                .create(LONG + ",\"truncation\":\"auto\"")
+                .creates(LONG + ",\"truncation\":\"auto\"")
                 .play();
     }
 
     /** Some say so only when they have begun to answer. */
     @Test
     void theOldestIsLeftOutThoughTheStreamHadBegun() {
-        ResponseScript.of(stage, "truncation-auto-in-the-stream")
+        ResponseScenario.of(stage, "truncation-auto-in-the-stream")
                 .model(IN_THE_STREAM, Replies.text("Fine."))
-                .create(LONG + ",\"truncation\":\"auto\"")
+                .creates(LONG + ",\"truncation\":\"auto\"")
                 .play();
     }
 
     @Test
     void whatWasSaidLastIsNeverLeftOut() {
-        ResponseScript.of(stage, "truncation-auto-of-nothing")
+        ResponseScenario.of(stage, "truncation-auto-of-nothing")
                 .model(ANTHROPIC)
-                .create("\"input\":\"A very long word\",\"truncation\":\"auto\"")
+                .creates("\"input\":\"A very long word\",\"truncation\":\"auto\"")
                 .play();
     }
 
     @Test
     void nothingIsLeftOutOfItself() {
-        ResponseScript.of(stage, "truncation-disabled")
+        ResponseScenario.of(stage, "truncation-disabled")
                 .model(OPENAI, VLLM)
-                .create(LONG + ",\"truncation\":\"disabled\"")
-                .create("\"input\":\"A very long word\"")
+                .creates(LONG + ",\"truncation\":\"disabled\"")
+                .creates("\"input\":\"A very long word\"")
                 .play();
     }
 
     @Test
     void nothingIsLeftOutOfItselfThoughTheStreamHadBegun() {
-        ResponseScript.of(stage, "truncation-disabled-in-the-stream")
+        ResponseScenario.of(stage, "truncation-disabled-in-the-stream")
                 .model(IN_THE_STREAM)
-                .create(LONG)
+                .creates(LONG)
                 .play();
     }
 
     @Test
     void aLongConversationIsCompactedBehindItsAnswer() {
-        ResponseScript.of(stage, "compact-threshold")
+        ResponseScenario.of(stage, "compact-threshold")
                 .model(said("One", 900, 200), said("The user said 1.", 1_100, 8), said("Two", 40, 2))
-                .create(
+                .creates(
                         "\"instructions\":\"Count.\",\"input\":\"1\",\"context_management\":[{\"type\":\"compaction\",\"compact_threshold\":1000}]")
-                .create("\"instructions\":\"Count on.\",\"input\":\"2\",\"previous_response_id\":\"<previous>\"")
+                .creates("\"instructions\":\"Count on.\",\"input\":\"2\",\"previous_response_id\":\"<resp-1>\"")
                 .play();
     }
 
@@ -106,7 +106,7 @@ class LongConversationsTest {
     void callsAndAnswersStayTogether() {
         String tools =
                 ",\"tools\":[{\"type\":\"function\",\"name\":\"weigh\"}],\"context_management\":[{\"type\":\"compaction\",\"compact_threshold\":1000}]";
-        ResponseScript.of(stage, "compact-threshold-with-calls")
+        ResponseScenario.of(stage, "compact-threshold-with-calls")
                 .model(
                         Reply.stream()
                                 .opening()
@@ -119,59 +119,71 @@ class LongConversationsTest {
                         said("The apple has 140 g.", 1_310, 8),
                         Replies.call("call_b", "weigh", "{}"),
                         said("150 g", 60, 4))
-                .create("\"input\":\"Weigh the apple\"" + tools)
-                .create("\"input\":[{\"type\":\"function_call_output\",\"call_id\":\"call_a\",\"output\":\"140"
-                        + " g\"}],\"previous_response_id\":\"<previous>\""
+                .creates("\"input\":\"Weigh the apple\"" + tools)
+                .creates("\"input\":[{\"type\":\"function_call_output\",\"call_id\":\"call_a\",\"output\":\"140"
+                        + " g\"}],\"previous_response_id\":\"<resp-1>\""
                         + tools)
-                .create("\"input\":\"And the pear\",\"previous_response_id\":\"<previous>\"" + tools)
-                .create("\"input\":[{\"type\":\"function_call_output\",\"call_id\":\"call_b\",\"output\":\"150"
-                        + " g\"}],\"previous_response_id\":\"<previous>\""
+                .creates("\"input\":\"And the pear\",\"previous_response_id\":\"<resp-2>\"" + tools)
+                .creates("\"input\":[{\"type\":\"function_call_output\",\"call_id\":\"call_b\",\"output\":\"150"
+                        + " g\"}],\"previous_response_id\":\"<resp-3>\""
                         + tools)
                 .play();
     }
 
     @Test
     void aTriggerCompactsNowAndDoesNothingElse() {
-        ResponseScript.of(stage, "compaction-trigger")
+        ResponseScenario.of(stage, "compaction-trigger")
                 .model(Replies.text("One"), said("The user said 1 and 2.", 30, 8), Replies.text("Three"))
-                .create("\"input\":\"1\"")
-                .create(
-                        "\"instructions\":\"Count.\",\"input\":[{\"role\":\"user\",\"content\":\"2\"},{\"type\":\"compaction_trigger\"}],\"previous_response_id\":\"<previous>\"")
-                .create("\"input\":\"3\",\"previous_response_id\":\"<previous>\"")
+                .creates("\"input\":\"1\"")
+                .creates(
+                        "\"instructions\":\"Count.\",\"input\":[{\"role\":\"user\",\"content\":\"2\"},{\"type\":\"compaction_trigger\"}],\"previous_response_id\":\"<resp-1>\"")
+                .creates("\"input\":\"3\",\"previous_response_id\":\"<resp-2>\"")
                 .play();
     }
 
     @Test
     void aTriggerIsTheLastItem() {
-        ResponseScript.of(stage, "compaction-trigger-first")
-                .create("\"input\":[{\"type\":\"compaction_trigger\"},{\"role\":\"user\",\"content\":\"2\"}]")
+        ResponseScenario.of(stage, "compaction-trigger-first")
+                .creates("\"input\":[{\"type\":\"compaction_trigger\"},{\"role\":\"user\",\"content\":\"2\"}]")
                 .play();
     }
 
     @Test
     void aTriggerThatFailsIsAFailure() {
-        ResponseScript.of(stage, "compaction-trigger-fails")
+        ResponseScenario.of(stage, "compaction-trigger-fails")
                 .model(VLLM)
-                .create("\"input\":[{\"role\":\"user\",\"content\":\"2\"},{\"type\":\"compaction_trigger\"}]")
+                .creates("\"input\":[{\"role\":\"user\",\"content\":\"2\"},{\"type\":\"compaction_trigger\"}]")
                 .play();
     }
 
     @Test
     void whatCameOfACompactionIsTheNextInput() {
-        ResponseScript.of(stage, "compact")
+        ResponseScenario.of(stage, "compact")
                 .model(Replies.text("One"), said("The user said 1 and 2.", 30, 8), Replies.text("Three"))
-                .create("\"input\":\"1\"")
-                .post("/compact", "\"instructions\":\"Count.\",\"input\":\"2\",\"previous_response_id\":\"<previous>\"")
-                .create("\"instructions\":\"Count on.\",\"input\":[<output>,{\"role\":\"user\",\"content\":\"3\"}]")
+                .creates("\"input\":\"1\"")
+                .posts("/v1/responses/compact", """
+                    {"model":"compact","instructions":"Count.","input":"2","previous_response_id":"<resp-1>"}\
+                    """)
+                .creates("""
+                    "instructions":"Count on.","input":[
+                      {"id":"msg_<resp-1>i00","type":"message","role":"user","status":"completed",
+                        "content":[{"type":"input_text","text":"1"}]},
+                      {"id":"msg_<resp-2>i00","type":"message","role":"user","status":"completed",
+                        "content":[{"type":"input_text","text":"2"}]},
+                      {"id":"cmp_<resp-2>o00n00","type":"compaction","encrypted_content":"<seal-1>"},
+                      {"role":"user","content":"3"}]\
+                    """)
                 .play();
     }
 
     @Test
     void inputTokens() {
-        ResponseScript.of(stage, "input-tokens")
+        ResponseScenario.of(stage, "input-tokens")
                 .model(Replies.text("One"))
-                .create("\"input\":\"1\"")
-                .post("/input_tokens", "\"input\":\"Hello there\",\"instructions\":\"Be brief.\"")
+                .creates("\"input\":\"1\"")
+                .posts("/v1/responses/input_tokens", """
+                    {"model":"input-tokens","input":"Hello there","instructions":"Be brief."}\
+                    """)
                 .play();
     }
 

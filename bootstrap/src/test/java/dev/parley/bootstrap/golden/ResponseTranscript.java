@@ -26,6 +26,8 @@ final class ResponseTranscript {
             sheet.line(names.apply(exchange.answer().body()).stripTrailing());
             if (exchange.call().creates()) {
                 others(exchange, once.exchanges().get(index));
+            } else {
+                otherNames.apply(once.exchanges().get(index).answer().body());
             }
             sheet.asked(exchange.asked(), names);
             sheet.line("");

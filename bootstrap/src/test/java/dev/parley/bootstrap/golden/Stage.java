@@ -2,14 +2,12 @@ package dev.parley.bootstrap.golden;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.parley.application.response.Seal;
 import dev.parley.bootstrap.RunningServer;
 import dev.parley.persistence.testing.TestPostgres;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.Base64;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.SortedMap;
@@ -98,19 +96,7 @@ final class Stage implements AutoCloseable {
     }
 
     private RunningServer start(Map<String, String> more) {
-        Map<String, String> settings = new HashMap<>(Map.of(
-                "parley.port",
-                "0",
-                "parley.database.url",
-                database.jdbcUrl(),
-                "parley.database.user",
-                database.username(),
-                "parley.database.password",
-                database.password(),
-                "parley.responses.seal-key",
-                Base64.getEncoder().encodeToString(new byte[Seal.KEY_LENGTH]),
-                StandIns.WANTED,
-                "true"));
+        Map<String, String> settings = new HashMap<>();
         String provider = "parley.inference.providers.";
         settings.put(provider + "engine.base-url", models.baseUrl());
         settings.put(provider + "engine.max-retries", "0");
@@ -124,6 +110,6 @@ final class Stage implements AutoCloseable {
         settings.put("parley.inference.models." + THINKING_MODEL + ".provider", "thinking-engine");
         settings.put("parley.inference.models." + STALLING_MODEL + ".provider", "slow-engine");
         settings.putAll(more);
-        return RunningServer.start(settings);
+        return RunningServer.startWithStandIns(database, settings);
     }
 }

@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import dev.parley.domain.Owner;
 import dev.parley.domain.Refusal;
 import dev.parley.domain.turn.Failure;
+import dev.parley.domain.turn.Origin;
 import dev.parley.domain.turn.Turn;
 import dev.parley.domain.turn.TurnId;
 import dev.parley.domain.turn.TurnItems;
@@ -23,6 +24,11 @@ public interface TurnJournal {
         @Override
         public Beginning begin(Owner owner, Turn turn, Optional<RequestKey> request) {
             return new Beginning.Begun();
+        }
+
+        @Override
+        public Optional<Beginning.AlreadyBegun> begunBefore(Owner owner, Origin origin, RequestKey request) {
+            return Optional.empty();
         }
 
         @Override
@@ -51,6 +57,15 @@ public interface TurnJournal {
      * @throws Refusal as unavailable when the store can't be reached: the same request may succeed later
      */
     Beginning begin(Owner owner, Turn turn, Optional<RequestKey> request);
+
+    /**
+     * What a request of this name has begun before, so that its repetition need not fit to what has come of it since: outside
+     * of sessions, or in the session that the origin is or is in. Neither the origin nor what is there need be left.
+     *
+     * @param origin what the request names as its origin
+     * @throws Refusal as unavailable when the store can't be reached
+     */
+    Optional<Beginning.AlreadyBegun> begunBefore(Owner owner, Origin origin, RequestKey request);
 
     /**
      * Writes what {@code after} has beyond {@code before}: its new steps and its state, in one commit that costs the same

@@ -138,8 +138,23 @@ public final class CreateResponse {
      * @param recent gets to know a response that is not stored
      */
     public Turn create(Owner owner, Command command, RecentResponses recent, TurnSink sink, Cancellation cancellation) {
-        Asked asked = ask(owner, command, recent);
         TurnJournal where = command.terms().stored() ? journal : TurnJournal.DROPPING;
+        // before all else: what such a request has changed since may keep its repetition from being a request that fits
+        Optional<Turn> known = command.request()
+                .flatMap(request -> where.begunBefore(owner, command.origin(), request))
+                .map(begun -> sameRequest(command, begun));
+        return known.map(first -> again(owner, command, first, sink, cancellation))
+                .orElseGet(() -> createNew(owner, command, recent, where, sink, cancellation));
+    }
+
+    private Turn createNew(
+            Owner owner,
+            Command command,
+            RecentResponses recent,
+            TurnJournal where,
+            TurnSink sink,
+            Cancellation cancellation) {
+        Asked asked = ask(owner, command, recent);
         if (command.terms().background()) {
             Turn queued = Turn.queue(command.id(), asked.origin(), asked.spec(), asked.input(), clock.instant());
             return begin(owner, command, queued, where).orElseGet(() -> {
@@ -160,6 +175,16 @@ public final class CreateResponse {
                 recent.remember(rested, previous(command), asked.before());
             }
             return rested;
+        }
+    }
+
+    /** The turn that the same request has begun before. */
+    private Turn again(Owner owner, Command command, Turn first, TurnSink sink, Cancellation cancellation) {
+        if (command.terms().background()) {
+            return first;
+        }
+        try (RunningTurns.Run _ = runner.enter(command.id(), cancellation)) {
+            return runner.tellAgain(owner, first.id(), sink, cancellation);
         }
     }
 
@@ -227,18 +252,20 @@ public final class CreateResponse {
     private Optional<Turn> begin(Owner owner, Command command, Turn turn, TurnJournal where) {
         return switch (where.begin(owner, turn, command.request())) {
             case Beginning.Begun _ -> Optional.empty();
-            case Beginning.AlreadyBegun(Turn first, RequestKey request) -> {
-                if (!command.request().equals(Optional.of(request))) {
-                    throw Refusal.of(
-                            Refusal.Code.CONFLICT,
-                            "The idempotency key '%s' was used for another request; use a new key"
-                                    .formatted(request.key()));
-                }
-                yield Optional.of(first);
-            }
+            case Beginning.AlreadyBegun begun -> Optional.of(sameRequest(command, begun));
             case Beginning.OriginBusy _ -> throw busy(command.origin());
             case Beginning.NoOrigin _ -> throw gone(command.origin());
         };
+    }
+
+    private static Turn sameRequest(Command command, Beginning.AlreadyBegun begun) {
+        if (!command.request().equals(Optional.of(begun.request()))) {
+            throw Refusal.of(
+                    Refusal.Code.CONFLICT,
+                    "The idempotency key '%s' was used for another request; use a new key"
+                            .formatted(begun.request().key()));
+        }
+        return begun.turn();
     }
 
     /** What the turn is to keep to, with the tools that this server runs for it, as far as they are known. */

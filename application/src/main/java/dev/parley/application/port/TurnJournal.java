@@ -91,7 +91,7 @@ public interface TurnJournal {
     void handOver(Owner owner, TurnId turn);
 
     /**
-     * Ends a running turn as failed, with the steps that it has. Nothing of it is read: it may be one that this process
+     * Ends a turn that is running or queued as failed, with the steps that it has. Nothing of it is read: it may be one that this process
      * can't read, and its session must go on nevertheless.
      *
      * @param revision where it was last stored

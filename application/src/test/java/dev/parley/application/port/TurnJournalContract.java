@@ -530,6 +530,19 @@ public abstract class TurnJournalContract {
         assertThat(scene.stored(queued.id())).isEqualTo(running);
     }
 
+    @Test
+    void aQueuedTurnIsEndedAsFailedOnce() {
+        Turn queued = scene.begun(queued(FIRST));
+        Observation.Broke broke = broke(queued);
+        Callable<Saving> attempt =
+                () -> journal.fail(owner, queued.id(), queued.revision(), broke.failure(), broke.at());
+
+        List<Saving> outcomes = Together.run(List.of(attempt, attempt));
+
+        assertThat(outcomes).containsExactlyInAnyOrder(Saving.SAVED, Saving.LOST);
+        assertThat(scene.stored(queued.id())).isEqualTo(queued.observe(broke));
+    }
+
     // ---- what a turn adds to its conversation
 
     @Test

@@ -608,7 +608,7 @@ public final class InMemoryStore
     public Saving fail(Owner owner, TurnId turn, long revision, Failure failure, Instant at) {
         synchronized (tables) {
             TurnRow row = tables.turns.get(turn);
-            if (row == null || !row.owner.equals(owner) || !row.runs()) {
+            if (row == null || !row.owner.equals(owner) || row.turn.isAtRest()) {
                 return Saving.LOST;
             }
             return row.turn.revision() == revision

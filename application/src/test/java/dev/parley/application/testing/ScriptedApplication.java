@@ -8,6 +8,7 @@ import dev.parley.application.conversation.DeleteConversation;
 import dev.parley.application.conversation.EditConversation;
 import dev.parley.application.conversation.ReadConversations;
 import dev.parley.application.port.BackgroundRuns;
+import dev.parley.application.port.EventLog;
 import dev.parley.application.port.Tokenizer;
 import dev.parley.application.response.CancelResponse;
 import dev.parley.application.response.CompactContext;
@@ -200,7 +201,11 @@ public final class ScriptedApplication {
     }
 
     public RunInBackground runInBackground() {
-        return new RunInBackground(store, journal, store, context(), runner, clock);
+        return runInBackground(store);
+    }
+
+    public RunInBackground runInBackground(EventLog log) {
+        return new RunInBackground(store, journal, log, context(), runner, clock);
     }
 
     /** The turns that wait to be run in the background, oldest first. */

@@ -121,7 +121,6 @@ final class ResponsesWiring {
             TurnJournal journal,
             TurnRunner runner,
             BackgroundRuns runs,
-            EventLog log,
             Ids ids,
             InstantSource clock) {
         return new CreateResponse(
@@ -131,7 +130,7 @@ final class ResponsesWiring {
                 schemas,
                 journal,
                 runner,
-                new CreateResponse.Background(runs, log),
+                runs,
                 ids,
                 clock);
     }

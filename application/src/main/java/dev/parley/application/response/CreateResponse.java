@@ -4,7 +4,6 @@ import static java.util.Objects.requireNonNull;
 
 import dev.parley.application.port.BackgroundRuns;
 import dev.parley.application.port.Cancellation;
-import dev.parley.application.port.EventLog;
 import dev.parley.application.port.Ids;
 import dev.parley.application.port.RequestKey;
 import dev.parley.application.port.Schemas;
@@ -40,9 +39,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Begins a response and drives it until it rests, or has it driven in the background (responses-api 1 and 6.3). */
 public final class CreateResponse {
+
+    private static final Logger LOG = LoggerFactory.getLogger(CreateResponse.class);
 
     /**
      * @param id what the turn is to be called, from {@link CreateResponse#newId}: the ids of its items follow from it
@@ -81,7 +84,7 @@ public final class CreateResponse {
     private final Schemas schemas;
     private final TurnJournal journal;
     private final TurnRunner runner;
-    private final Background background;
+    private final BackgroundRuns runs;
     private final Ids ids;
     private final InstantSource clock;
 
@@ -92,7 +95,7 @@ public final class CreateResponse {
             Schemas schemas,
             TurnJournal journal,
             TurnRunner runner,
-            Background background,
+            BackgroundRuns runs,
             Ids ids,
             InstantSource clock) {
         this.context = context;
@@ -101,17 +104,9 @@ public final class CreateResponse {
         this.schemas = schemas;
         this.journal = journal;
         this.runner = runner;
-        this.background = background;
+        this.runs = runs;
         this.ids = ids;
         this.clock = clock;
-    }
-
-    /** Where turns that nobody waits for are noted. */
-    public record Background(BackgroundRuns runs, EventLog log) {
-        public Background {
-            requireNonNull(runs, "runs");
-            requireNonNull(log, "log");
-        }
     }
 
     /** An id for a turn that is to begin. */
@@ -158,8 +153,7 @@ public final class CreateResponse {
         if (command.terms().background()) {
             Turn queued = Turn.queue(command.id(), asked.origin(), asked.spec(), asked.input(), clock.instant());
             return begin(owner, command, queued, where).orElseGet(() -> {
-                background.log().append(owner, queued.id(), 0, List.of(new EventLog.Entry.Started()));
-                background.runs().schedule(owner, queued.id());
+                schedule(owner, queued);
                 return queued;
             });
         }
@@ -175,6 +169,18 @@ public final class CreateResponse {
                 recent.remember(rested, previous(command), asked.before());
             }
             return rested;
+        }
+    }
+
+    /** The turn is stored by now, so it will be run, if late. */
+    private void schedule(Owner owner, Turn queued) {
+        try {
+            runs.schedule(owner, queued.id());
+        } catch (RuntimeException failure) {
+            LOG.warn(
+                    "turn {}: could not be scheduled; it runs once it is found to have been forgotten",
+                    queued.id(),
+                    failure);
         }
     }
 

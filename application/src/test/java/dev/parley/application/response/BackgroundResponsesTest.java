@@ -7,8 +7,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.parley.application.port.BackgroundRuns;
 import dev.parley.application.port.Cancellation;
 import dev.parley.application.port.EventLog;
+import dev.parley.application.port.TurnSink;
 import dev.parley.application.testing.RecordingSink;
 import dev.parley.application.testing.ScriptedApplication;
 import dev.parley.application.testing.ScriptedInference;
@@ -26,7 +28,7 @@ import dev.parley.domain.turn.TurnState;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -73,7 +75,7 @@ class BackgroundResponsesTest {
                 .create();
         Thread first = Thread.ofVirtual().start(() -> runNext(app));
         gate.awaitReached();
-        awaitLogged(queued, 11);
+        awaitLogged(queued, 10);
 
         app.store().stopHeart();
         other.model().then(says("Done"));
@@ -99,7 +101,7 @@ class BackgroundResponsesTest {
         Turn queued = response(app).says("Hi").inBackground().create();
         Turn running = queued.observe(new Observation.PickedUp(queued.later(queued.startedAt())));
         app.store().save(Owner.SOLE, queued, running);
-        app.store().append(Owner.SOLE, queued.id(), 1, List.of(new EventLog.Entry.PickedUp()));
+        app.store().append(Owner.SOLE, queued.id(), 0, List.of(new EventLog.Entry.PickedUp()));
         Turn cancelled = running.observe(new Observation.CancelRequested(running.later(running.startedAt())));
         app.store().save(Owner.SOLE, running, cancelled);
 
@@ -137,18 +139,63 @@ class BackgroundResponsesTest {
         assertThat(app.store().find(Owner.SOLE, queued.id())).isEmpty();
     }
 
-    /** A process may end between a turn and the first entry of its log. */
+    /** The turn says it: another commit would tell nobody anything. */
     @Test
-    void oneWhoseBeginningWasNotLoggedIsToldFromItsBeginning() {
-        Turn begun = response(app).says("Hi").inBackground().create();
-        Turn queued =
-                Turn.queue(new TurnId("not_logged"), begun.origin(), begun.spec(), begun.input(), begun.startedAt());
-        app.store().begin(Owner.SOLE, queued, Optional.empty());
+    void thatItIsQueuedIsNotLogged() {
+        Turn queued = response(app).says("Hi").inBackground().create();
+
+        assertThat(app.store().last(Owner.SOLE, queued.id())).isZero();
+    }
+
+    /** It is found and run later, so a client that tried again would have it run twice. */
+    @Test
+    void isQueuedAlsoWhenItCouldNotBeScheduled() {
+        CreateResponse creating = app.createResponse(new NotScheduling());
+        CreateResponse.Command command = response(app).says("Hi").inBackground().command();
+
+        Turn queued = creating.create(Owner.SOLE, command, TurnSink.DISCARDING, new Cancellation());
+
+        assertThat(stored(queued)).isEqualTo(queued);
+    }
+
+    @Test
+    void aReaderIsSentAwayWhenTheServerStops() {
+        Turn queued = response(app).says("Hi").inBackground().create();
+        RecordingSink sink = new RecordingSink(_ -> app.running().drain(Duration.ZERO));
+
+        Refusal refusal = catchThrowableOfType(
+                Refusal.class,
+                () -> app.followResponse().follow(Owner.SOLE, queued.id(), sink, new Cancellation()));
+
+        assertThat(refusal.code()).isEqualTo(Refusal.Code.UNAVAILABLE);
+        assertThat(sink.lines()).containsExactly("turn started");
+    }
+
+    @Test
+    void aServerThatStopsStillTellsWhatHasEnded() {
         app.model().then(says("Hello"));
+        Turn queued = response(app).says("Hi").inBackground().create();
+        runNext(app);
 
-        app.runInBackground().run(Owner.SOLE, queued.id());
+        app.running().drain(Duration.ZERO);
 
-        assertThat(follow(app, queued)).startsWith("turn started", "turn picked up", "1 started: INFERENCE");
+        assertThat(follow(app, queued)).endsWith("turn completed: END_OF_TURN Hello[]");
+    }
+
+    @Test
+    void aReaderLooksLessOftenWhileNothingComes() {
+        Turn queued = response(app).says("Hi").inBackground().create();
+        AtomicInteger looks = new AtomicInteger();
+        EventLog log = reading(app.store(), () -> {
+            if (looks.incrementAndGet() == 5) {
+                app.cancelResponse().cancel(Owner.SOLE, queued.id());
+            }
+        });
+        long start = System.nanoTime();
+
+        app.followResponse(log).follow(Owner.SOLE, queued.id(), new RecordingSink(), new Cancellation());
+
+        assertThat(Duration.ofNanos(System.nanoTime() - start)).isGreaterThanOrEqualTo(Duration.ofMillis(750));
     }
 
     @Test
@@ -304,6 +351,24 @@ class BackgroundResponsesTest {
 
     private Turn stored(Turn turn) {
         return app.readResponses().get(Owner.SOLE, turn.id());
+    }
+
+    /** As if the store were lost just then. */
+    private static final class NotScheduling implements BackgroundRuns {
+
+        @Override
+        public void schedule(Owner owner, TurnId turn) {
+            throw Refusal.of(Refusal.Code.UNAVAILABLE, "The store is away");
+        }
+
+        @Override
+        public void start(Runner runner) {}
+
+        @Override
+        public void pause() {}
+
+        @Override
+        public void stop() {}
     }
 
     private static EventLog unreadable(EventLog log) {

@@ -168,6 +168,10 @@ public final class ScriptedApplication {
     }
 
     public CreateResponse createResponse() {
+        return createResponse(new Waiting(scheduled));
+    }
+
+    public CreateResponse createResponse(BackgroundRuns runs) {
         return new CreateResponse(
                 context(),
                 new References(store),
@@ -175,7 +179,7 @@ public final class ScriptedApplication {
                 (_, _) -> {},
                 journal,
                 runner,
-                new CreateResponse.Background(new Waiting(scheduled), store),
+                runs,
                 ids,
                 clock);
     }
@@ -189,7 +193,11 @@ public final class ScriptedApplication {
     }
 
     public FollowResponse followResponse() {
-        return new FollowResponse(store, store, runner, Duration.ofMillis(100));
+        return followResponse(store);
+    }
+
+    public FollowResponse followResponse(EventLog log) {
+        return new FollowResponse(store, log, runner, Duration.ofMillis(100));
     }
 
     public CompactContext compactContext() {

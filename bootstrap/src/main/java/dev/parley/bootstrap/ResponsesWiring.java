@@ -123,16 +123,7 @@ final class ResponsesWiring {
             BackgroundRuns runs,
             Ids ids,
             InstantSource clock) {
-        return new CreateResponse(
-                context,
-                references,
-                tools,
-                schemas,
-                journal,
-                runner,
-                runs,
-                ids,
-                clock);
+        return new CreateResponse(context, references, tools, schemas, journal, runner, runs, ids, clock);
     }
 
     @Singleton

@@ -34,7 +34,9 @@ final class Weight {
         return switch (item) {
             case Item.Said said -> sum(said.parts(), Weight::text);
             case Item.Thought thought ->
-                sum(thought.summary(), String::length) + sum(thought.content(), String::length) + text(thought.sealed());
+                sum(thought.summary(), String::length)
+                        + sum(thought.content(), String::length)
+                        + text(thought.sealed());
             case Item.Called called -> text(called.call());
             case Item.Answered answered -> text(answered.output());
             case Item.Hosted hosted ->

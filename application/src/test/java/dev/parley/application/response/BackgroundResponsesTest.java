@@ -164,8 +164,7 @@ class BackgroundResponsesTest {
         RecordingSink sink = new RecordingSink(_ -> app.running().drain(Duration.ZERO));
 
         Refusal refusal = catchThrowableOfType(
-                Refusal.class,
-                () -> app.followResponse().follow(Owner.SOLE, queued.id(), sink, new Cancellation()));
+                Refusal.class, () -> app.followResponse().follow(Owner.SOLE, queued.id(), sink, new Cancellation()));
 
         assertThat(refusal.code()).isEqualTo(Refusal.Code.UNAVAILABLE);
         assertThat(sink.lines()).containsExactly("turn started");
@@ -240,7 +239,8 @@ class BackgroundResponsesTest {
     @Test
     void oneWhosePickingUpWasNotLoggedIsToldOfItByWhoeverGoesOn() {
         Turn queued = response(app).says("Hi").inBackground().create();
-        app.store().save(Owner.SOLE, queued, queued.observe(new Observation.PickedUp(queued.later(queued.startedAt()))));
+        app.store()
+                .save(Owner.SOLE, queued, queued.observe(new Observation.PickedUp(queued.later(queued.startedAt()))));
         app.model().then(says("Hello"));
 
         app.runInBackground().run(Owner.SOLE, queued.id());
@@ -253,16 +253,19 @@ class BackgroundResponsesTest {
     void whoeverGoesOnReadsTheLogWhenNobodyElseWritesItAnyMore() {
         ScriptedApplication other = app.another();
         Turn queued = response(app).says("Hi").inBackground().create();
-        app.store().save(Owner.SOLE, queued, queued.observe(new Observation.PickedUp(queued.later(queued.startedAt()))));
+        app.store()
+                .save(Owner.SOLE, queued, queued.observe(new Observation.PickedUp(queued.later(queued.startedAt()))));
         app.store().stopHeart();
         other.model().then(says("Hello"));
         List<Boolean> written = new ArrayList<>();
-        EventLog log = reading(other.store(), () -> written.add(app.store()
-                .append(
-                        Owner.SOLE,
-                        queued.id(),
-                        app.store().last(Owner.SOLE, queued.id()),
-                        List.of(new EventLog.Entry.PickedUp()))));
+        EventLog log = reading(
+                other.store(),
+                () -> written.add(app.store()
+                        .append(
+                                Owner.SOLE,
+                                queued.id(),
+                                app.store().last(Owner.SOLE, queued.id()),
+                                List.of(new EventLog.Entry.PickedUp()))));
 
         other.runInBackground(log).run(Owner.SOLE, queued.id());
 

@@ -295,11 +295,7 @@ class CreateResponseTest {
         ConversationId conversation =
                 app.createConversation().create(Owner.SOLE, Map.of(), List.of()).id();
         app.model().then(calls(WEATHER), says("Sunny"));
-        response(app)
-                .clientTool("weather")
-                .says("Weather?")
-                .in(conversation)
-                .create();
+        response(app).clientTool("weather").says("Weather?").in(conversation).create();
         Supplier<ResponseFixture> answer = () -> {
             ResponseFixture asked =
                     response(app).answers("call_1", "21").in(conversation).named("key", "print");
@@ -322,10 +318,12 @@ class CreateResponseTest {
         Chat chat = app.chat(AgentFixture.config());
         app.model().then(says("One"), says("Two"), says("Three"));
         Turn turn = chat.say("1");
-        Turn first = response(app).says("2").after(turn.id()).named("key", "print").create();
+        Turn first =
+                response(app).says("2").after(turn.id()).named("key", "print").create();
         chat.say("3");
 
-        Turn again = response(app).says("2").after(turn.id()).named("key", "print").create();
+        Turn again =
+                response(app).says("2").after(turn.id()).named("key", "print").create();
 
         assertThat(again).isEqualTo(first);
         assertThat(app.model().requests()).hasSize(3);

@@ -109,8 +109,7 @@ class LoggedSinkTest {
     }
 
     private LoggedSink sink(EventLog log, Duration pause) {
-        return new LoggedSink(
-                log, Owner.SOLE, turn, new LoggedTurn(0, 0, false, List.of()), cancellation, pause);
+        return new LoggedSink(log, Owner.SOLE, turn, new LoggedTurn(0, 0, false, List.of()), cancellation, pause);
     }
 
     private TurnEvent.Progress text(String text) {

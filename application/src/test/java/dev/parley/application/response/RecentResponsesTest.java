@@ -101,8 +101,11 @@ class RecentResponsesTest {
         app.model().then(says("One"));
         Turn first = unstored().says("1").create();
 
-        assertNotFound(
-                response(app).by(new RecentResponses(2, 1_000_000)).unstored().says("2").after(first.id()));
+        assertNotFound(response(app)
+                .by(new RecentResponses(2, 1_000_000))
+                .unstored()
+                .says("2")
+                .after(first.id()));
         assertNotFound(response(app).unstored().says("2").after(first.id()));
     }
 

@@ -173,15 +173,7 @@ public final class ScriptedApplication {
 
     public CreateResponse createResponse(BackgroundRuns runs) {
         return new CreateResponse(
-                context(),
-                new References(store),
-                tools,
-                (_, _) -> {},
-                journal,
-                runner,
-                runs,
-                ids,
-                clock);
+                context(), new References(store), tools, (_, _) -> {}, journal, runner, runs, ids, clock);
     }
 
     public ReadResponses readResponses() {

@@ -91,11 +91,25 @@ final class PostgresTurnJournal implements TurnJournal {
         return switch (outcome) {
             case JournalRows.BEGUN -> new Beginning.Begun();
             case JournalRows.NO_ORIGIN -> new Beginning.NoOrigin();
-            default ->
-                known.get()
-                        .<Beginning>map(row -> new Beginning.AlreadyBegun(reader.read(row), requestOf(row)))
-                        .orElseGet(Beginning.OriginBusy::new);
+            default -> known.get().<Beginning>map(this::alreadyBegun).orElseGet(Beginning.OriginBusy::new);
         };
+    }
+
+    @Override
+    public Optional<Beginning.AlreadyBegun> begunBefore(Owner owner, Origin origin, RequestKey request) {
+        Optional<TurnRow> known = switch (origin) {
+            case Origin.InSession(SessionId session) -> turns.findByRequest(owner.id(), session.value(), request.key());
+            case Origin.InConversation _ -> turns.findByRequest(owner.id(), request.key());
+            case Origin.AfterTurn(Optional<TurnId> previous) ->
+                turns.findByRequest(owner.id(), request.key())
+                        .or(() -> previous.flatMap(
+                                id -> turns.findByRequestInSessionOf(owner.id(), id.value(), request.key())));
+        };
+        return known.map(this::alreadyBegun);
+    }
+
+    private Beginning.AlreadyBegun alreadyBegun(TurnRow row) {
+        return new Beginning.AlreadyBegun(reader.read(row), requestOf(row));
     }
 
     @Override

@@ -53,6 +53,13 @@ interface TurnRows extends GenericRepository<TurnRow, String> {
     @Query(SELECT + "where t.owner = :owner and t.session_id is null and t.request_key = :requestKey " + IN_ANY_ORDER)
     Optional<TurnRow> findByRequest(String owner, String requestKey);
 
+    /** Among all turns of the session that this one is in. */
+    @Query(SELECT + """
+        where t.owner = :owner and t.request_key = :requestKey
+          and t.session_id = (select session_id from turn where owner = :owner and id = :id)
+        """ + IN_ANY_ORDER)
+    Optional<TurnRow> findByRequestInSessionOf(String owner, String id, String requestKey);
+
     @Query("select t.id = :id from turn t" + OF_SESSION + "order by t.position desc limit 1")
     Optional<Boolean> isLast(String owner, String sessionId, String id);
 

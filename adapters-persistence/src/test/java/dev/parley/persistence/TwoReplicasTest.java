@@ -13,6 +13,7 @@ import dev.parley.application.testing.StoreScene;
 import dev.parley.application.testing.TurnFixture;
 import dev.parley.domain.Owner;
 import dev.parley.domain.turn.Failure;
+import dev.parley.domain.turn.Origin;
 import dev.parley.domain.turn.ResponseTerms;
 import dev.parley.domain.turn.Turn;
 import dev.parley.domain.turn.TurnId;
@@ -111,6 +112,11 @@ final class TwoReplicasTest extends TurnJournalContract {
         @Override
         public Beginning begin(Owner owner, Turn turn, Optional<RequestKey> request) {
             return forTurn(turn).begin(owner, turn, request);
+        }
+
+        @Override
+        public Optional<Beginning.AlreadyBegun> begunBefore(Owner owner, Origin origin, RequestKey request) {
+            return next().begunBefore(owner, origin, request);
         }
 
         @Override

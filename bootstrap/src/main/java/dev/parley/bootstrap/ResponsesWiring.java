@@ -121,19 +121,9 @@ final class ResponsesWiring {
             TurnJournal journal,
             TurnRunner runner,
             BackgroundRuns runs,
-            EventLog log,
             Ids ids,
             InstantSource clock) {
-        return new CreateResponse(
-                context,
-                references,
-                tools,
-                schemas,
-                journal,
-                runner,
-                new CreateResponse.Background(runs, log),
-                ids,
-                clock);
+        return new CreateResponse(context, references, tools, schemas, journal, runner, runs, ids, clock);
     }
 
     @Singleton

@@ -33,10 +33,13 @@ final class ResponsesTalk implements TextSocket.Host {
 
     private static final int MOST_WAITING = 32;
 
+    /** So many bytes of what is not stored are kept for one client. */
+    private static final long MOST_REMEMBERED = 64L << 20;
+
     private final TextSocket socket;
     private final Means means;
     private final Lanes lanes;
-    private final RecentResponses recent = new RecentResponses(MOST_LANES);
+    private final RecentResponses recent = new RecentResponses(MOST_LANES, MOST_REMEMBERED);
     private volatile boolean expired;
 
     /** How responses are made. */

@@ -39,7 +39,7 @@ public interface EventLog {
             }
         }
 
-        /** The turn was queued. */
+        /** The turn was queued; it says so itself, so not every log does. */
         record Started() implements Entry {}
 
         /** It was picked up. */

@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import dev.parley.domain.Owner;
 import dev.parley.domain.Refusal;
 import dev.parley.domain.turn.Failure;
+import dev.parley.domain.turn.Origin;
 import dev.parley.domain.turn.Turn;
 import dev.parley.domain.turn.TurnId;
 import dev.parley.domain.turn.TurnItems;
@@ -23,6 +24,11 @@ public interface TurnJournal {
         @Override
         public Beginning begin(Owner owner, Turn turn, Optional<RequestKey> request) {
             return new Beginning.Begun();
+        }
+
+        @Override
+        public Optional<Beginning.AlreadyBegun> begunBefore(Owner owner, Origin origin, RequestKey request) {
+            return Optional.empty();
         }
 
         @Override
@@ -53,6 +59,15 @@ public interface TurnJournal {
     Beginning begin(Owner owner, Turn turn, Optional<RequestKey> request);
 
     /**
+     * What a request of this name has begun before, so that its repetition need not fit to what has come of it since: outside
+     * of sessions, or in the session that the origin is or is in. Neither the origin nor what is there need be left.
+     *
+     * @param origin what the request names as its origin
+     * @throws Refusal as unavailable when the store can't be reached
+     */
+    Optional<Beginning.AlreadyBegun> begunBefore(Owner owner, Origin origin, RequestKey request);
+
+    /**
      * Writes what {@code after} has beyond {@code before}: its new steps and its state, in one commit that costs the same
      * however long the turn and its session are.
      *
@@ -76,7 +91,7 @@ public interface TurnJournal {
     void handOver(Owner owner, TurnId turn);
 
     /**
-     * Ends a running turn as failed, with the steps that it has. Nothing of it is read: it may be one that this process
+     * Ends a turn that is running or queued as failed, with the steps that it has. Nothing of it is read: it may be one that this process
      * can't read, and its session must go on nevertheless.
      *
      * @param revision where it was last stored

@@ -79,18 +79,30 @@ public final class Context {
                 : Optional.empty();
     }
 
-    /** What came before a turn that has begun. Blocks on the store. */
-    Before of(Owner owner, Turn turn) {
+    /** All that came before a turn that has begun, oldest first. Blocks on the store. */
+    List<Item> itemsBefore(Owner owner, Turn turn) {
         return switch (turn.origin()) {
-            case Origin.InConversation(ConversationId conversation) -> {
-                List<Item> items = conversations.itemsBefore(owner, conversation, turn.id(), MOST_ITEMS);
-                yield new Before(turn.origin(), items, History.ofItems(() -> items));
-            }
-            case Origin.InSession _, Origin.AfterTurn _ -> {
-                List<Turn> line = turns.lineage(owner, turn.id(), settings.historyTurns() + 1);
-                yield ofTurns(turn.origin(), line.isEmpty() ? line : line.subList(0, line.size() - 1));
-            }
+            case Origin.InConversation(ConversationId conversation) -> itemsBefore(owner, conversation, turn);
+            case Origin.InSession _, Origin.AfterTurn _ -> itemsOf(turnsBefore(owner, turn));
         };
+    }
+
+    /** The same for whoever drives the turn; the store is not asked before something is to see it. */
+    History historyOf(Owner owner, Turn turn) {
+        return switch (turn.origin()) {
+            case Origin.InConversation(ConversationId conversation) ->
+                History.ofItems(() -> itemsBefore(owner, conversation, turn));
+            case Origin.InSession _, Origin.AfterTurn _ -> History.ofTurns(() -> turnsBefore(owner, turn));
+        };
+    }
+
+    private List<Item> itemsBefore(Owner owner, ConversationId conversation, Turn turn) {
+        return conversations.itemsBefore(owner, conversation, turn.id(), MOST_ITEMS);
+    }
+
+    private List<Turn> turnsBefore(Owner owner, Turn turn) {
+        List<Turn> line = turns.lineage(owner, turn.id(), settings.historyTurns() + 1);
+        return line.isEmpty() ? line : line.subList(0, line.size() - 1);
     }
 
     private Before after(Owner owner, TurnId previous) {
@@ -118,9 +130,11 @@ public final class Context {
     }
 
     private static Before ofTurns(Origin origin, List<Turn> line) {
-        List<Item> items =
-                line.stream().flatMap(turn -> TurnItems.of(turn).stream()).toList();
-        return new Before(origin, items, History.ofTurns(() -> line));
+        return new Before(origin, itemsOf(line), History.ofTurns(() -> line));
+    }
+
+    private static List<Item> itemsOf(List<Turn> line) {
+        return line.stream().flatMap(turn -> TurnItems.of(turn).stream()).toList();
     }
 
     static Refusal noPrevious(TurnId previous) {

@@ -4,7 +4,6 @@ import static java.util.Objects.requireNonNull;
 
 import dev.parley.application.port.BackgroundRuns;
 import dev.parley.application.port.Cancellation;
-import dev.parley.application.port.EventLog;
 import dev.parley.application.port.Ids;
 import dev.parley.application.port.RequestKey;
 import dev.parley.application.port.Schemas;
@@ -40,9 +39,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Begins a response and drives it until it rests, or has it driven in the background (responses-api 1 and 6.3). */
 public final class CreateResponse {
+
+    private static final Logger LOG = LoggerFactory.getLogger(CreateResponse.class);
 
     /**
      * @param id what the turn is to be called, from {@link CreateResponse#newId}: the ids of its items follow from it
@@ -81,7 +84,7 @@ public final class CreateResponse {
     private final Schemas schemas;
     private final TurnJournal journal;
     private final TurnRunner runner;
-    private final Background background;
+    private final BackgroundRuns runs;
     private final Ids ids;
     private final InstantSource clock;
 
@@ -92,7 +95,7 @@ public final class CreateResponse {
             Schemas schemas,
             TurnJournal journal,
             TurnRunner runner,
-            Background background,
+            BackgroundRuns runs,
             Ids ids,
             InstantSource clock) {
         this.context = context;
@@ -101,17 +104,9 @@ public final class CreateResponse {
         this.schemas = schemas;
         this.journal = journal;
         this.runner = runner;
-        this.background = background;
+        this.runs = runs;
         this.ids = ids;
         this.clock = clock;
-    }
-
-    /** Where turns that nobody waits for are noted. */
-    public record Background(BackgroundRuns runs, EventLog log) {
-        public Background {
-            requireNonNull(runs, "runs");
-            requireNonNull(log, "log");
-        }
     }
 
     /** An id for a turn that is to begin. */
@@ -138,13 +133,27 @@ public final class CreateResponse {
      * @param recent gets to know a response that is not stored
      */
     public Turn create(Owner owner, Command command, RecentResponses recent, TurnSink sink, Cancellation cancellation) {
-        Asked asked = ask(owner, command, recent);
         TurnJournal where = command.terms().stored() ? journal : TurnJournal.DROPPING;
+        // before all else: what such a request has changed since may keep its repetition from being a request that fits
+        Optional<Turn> known = command.request()
+                .flatMap(request -> where.begunBefore(owner, command.origin(), request))
+                .map(begun -> sameRequest(command, begun));
+        return known.map(first -> again(owner, command, first, sink, cancellation))
+                .orElseGet(() -> createNew(owner, command, recent, where, sink, cancellation));
+    }
+
+    private Turn createNew(
+            Owner owner,
+            Command command,
+            RecentResponses recent,
+            TurnJournal where,
+            TurnSink sink,
+            Cancellation cancellation) {
+        Asked asked = ask(owner, command, recent);
         if (command.terms().background()) {
             Turn queued = Turn.queue(command.id(), asked.origin(), asked.spec(), asked.input(), clock.instant());
             return begin(owner, command, queued, where).orElseGet(() -> {
-                background.log().append(owner, queued.id(), 0, List.of(new EventLog.Entry.Started()));
-                background.runs().schedule(owner, queued.id());
+                schedule(owner, queued);
                 return queued;
             });
         }
@@ -160,6 +169,28 @@ public final class CreateResponse {
                 recent.remember(rested, previous(command), asked.before());
             }
             return rested;
+        }
+    }
+
+    /** The turn is stored by now, so it will be run, if late. */
+    private void schedule(Owner owner, Turn queued) {
+        try {
+            runs.schedule(owner, queued.id());
+        } catch (RuntimeException failure) {
+            LOG.warn(
+                    "turn {}: could not be scheduled; it runs once it is found to have been forgotten",
+                    queued.id(),
+                    failure);
+        }
+    }
+
+    /** The turn that the same request has begun before. */
+    private Turn again(Owner owner, Command command, Turn first, TurnSink sink, Cancellation cancellation) {
+        if (command.terms().background()) {
+            return first;
+        }
+        try (RunningTurns.Run _ = runner.enter(command.id(), cancellation)) {
+            return runner.tellAgain(owner, first.id(), sink, cancellation);
         }
     }
 
@@ -227,18 +258,20 @@ public final class CreateResponse {
     private Optional<Turn> begin(Owner owner, Command command, Turn turn, TurnJournal where) {
         return switch (where.begin(owner, turn, command.request())) {
             case Beginning.Begun _ -> Optional.empty();
-            case Beginning.AlreadyBegun(Turn first, RequestKey request) -> {
-                if (!command.request().equals(Optional.of(request))) {
-                    throw Refusal.of(
-                            Refusal.Code.CONFLICT,
-                            "The idempotency key '%s' was used for another request; use a new key"
-                                    .formatted(request.key()));
-                }
-                yield Optional.of(first);
-            }
+            case Beginning.AlreadyBegun begun -> Optional.of(sameRequest(command, begun));
             case Beginning.OriginBusy _ -> throw busy(command.origin());
             case Beginning.NoOrigin _ -> throw gone(command.origin());
         };
+    }
+
+    private static Turn sameRequest(Command command, Beginning.AlreadyBegun begun) {
+        if (!command.request().equals(Optional.of(begun.request()))) {
+            throw Refusal.of(
+                    Refusal.Code.CONFLICT,
+                    "The idempotency key '%s' was used for another request; use a new key"
+                            .formatted(begun.request().key()));
+        }
+        return begun.turn();
     }
 
     /** What the turn is to keep to, with the tools that this server runs for it, as far as they are known. */

@@ -21,27 +21,24 @@ import java.util.List;
  */
 public final class FollowResponse {
 
-    /** How often a log is looked into for more. */
-    private static final Duration PAUSE = Duration.ofMillis(50);
-
     private final Turns turns;
     private final EventLog log;
     private final TurnRunner runner;
-    private final long patience;
+    private final Duration patience;
 
     /** @param patience for how long the log of a turn at rest may not say so, before it is said by whoever looks */
     public FollowResponse(Turns turns, EventLog log, TurnRunner runner, Duration patience) {
         this.turns = turns;
         this.log = log;
         this.runner = runner;
-        this.patience = Math.max(1, patience.dividedBy(PAUSE));
+        this.patience = patience;
     }
 
     /**
      * Blocks until the turn rests and all of it is told, or the reader has left. The turn itself goes on without readers.
      *
      * @return the turn as it was last told
-     * @throws Refusal when there is none
+     * @throws Refusal when there is none, or this process is about to end: the rest is told elsewhere
      */
     public Turn follow(Owner owner, TurnId id, TurnSink sink, Cancellation cancellation) {
         Turn turn = find(owner, id);
@@ -73,28 +70,42 @@ public final class FollowResponse {
             // by itself, not from the log: whoever began the turn may not have lived to log that
             sink.emit(new TurnEvent.TurnStarted(
                     Turn.queue(turn.id(), turn.origin(), turn.spec(), turn.input(), turn.startedAt())));
-            int idle = 0;
+            Lull lull = new Lull();
+            Duration silence = Duration.ZERO;
             while (!rested && cancellation.requested().isEmpty()) {
                 List<EventLog.Placed> page = log.read(owner, turn.id(), place);
                 page.forEach(this::tell);
                 sink.flush();
+                if (!rested) {
+                    runner.requireOpen();
+                }
                 if (!page.isEmpty()) {
-                    idle = 0;
-                } else if (!cancellation.await(PAUSE) && ++idle % patience == 0) {
-                    turn = find(owner, turn.id());
-                    if (turn.isAtRest()) {
-                        completeLog();
-                    }
+                    lull = new Lull();
+                    silence = Duration.ZERO;
+                    continue;
+                }
+                Duration pause = lull.next();
+                silence = silence.plus(pause);
+                if (!cancellation.await(pause) && silence.compareTo(patience) >= 0) {
+                    silence = Duration.ZERO;
+                    completeLog();
                 }
             }
             return turn;
         }
 
-        /** Whoever ran the turn did not live to log its end. */
+        /** Whoever ran the turn may not have lived to log its end. */
         private void completeLog() {
+            turn = find(owner, turn.id());
+            if (!turn.isAtRest()) {
+                return;
+            }
             LoggedTurn logged = LoggedTurn.read(log, owner, turn);
-            List<EventLog.Entry> missing = LoggedSink.entries(logged.untold(), logged.told());
-            log.append(owner, turn.id(), logged.last(), missing);
+            if (!logged.untold().isEmpty()) {
+                List<EventLog.Entry> missing = LoggedSink.entries(logged.untold(), logged.told());
+                // whoever was quicker has written the same
+                boolean _ = log.append(owner, turn.id(), logged.last(), missing);
+            }
         }
 
         private void tell(EventLog.Placed placed) {

@@ -32,11 +32,16 @@ final class LoggedSink implements TurnSink, AutoCloseable {
     private final CountDownLatch closed = new CountDownLatch(1);
     private final Thread writer;
 
-    /** Guarded by itself, as is what follows. */
-    private final List<EventLog.Entry> waiting = new ArrayList<>();
+    /** Guards what is added, and is never held while the log is written. */
+    private final Object adding = new Object();
+
+    private List<EventLog.Entry> waiting = new ArrayList<>();
+    private int steps;
+
+    /** Held by whoever writes, one at a time, so that all is written in the order in which it was told. */
+    private final Object writing = new Object();
 
     private long last;
-    private int steps;
     private boolean failing;
 
     /**
@@ -78,13 +83,15 @@ final class LoggedSink implements TurnSink, AutoCloseable {
 
     @Override
     public void emit(TurnEvent event) {
-        synchronized (waiting) {
+        boolean now;
+        synchronized (adding) {
             EventLog.Entry entry = entry(event, steps);
             steps += entry instanceof EventLog.Entry.Completed ? 1 : 0;
             waiting.add(entry);
-            if (!(entry instanceof EventLog.Entry.Progress) || waiting.size() % MOST_WAITING == 0) {
-                write();
-            }
+            now = !(entry instanceof EventLog.Entry.Progress) || waiting.size() % MOST_WAITING == 0;
+        }
+        if (now) {
+            write();
         }
     }
 
@@ -115,27 +122,43 @@ final class LoggedSink implements TurnSink, AutoCloseable {
         }
     }
 
+    /** All that was told before is written, or was tried to be, when this returns. */
     private void write() {
-        synchronized (waiting) {
-            if (waiting.isEmpty()) {
+        synchronized (writing) {
+            List<EventLog.Entry> entries = takeWaiting();
+            if (entries.isEmpty()) {
                 return;
             }
             try {
-                if (log.append(owner, turn.id(), last, List.copyOf(waiting))) {
-                    last += waiting.size();
-                    waiting.clear();
+                if (log.append(owner, turn.id(), last, entries)) {
+                    last += entries.size();
                     failing = false;
                 } else {
-                    waiting.clear();
                     cancellation.request(Cancellation.Reason.TAKEN);
                 }
             } catch (RuntimeException failure) {
                 // kept for the next try; a store that stays away fails the turn's own writing
+                putBack(entries);
                 if (!failing) {
                     LOG.warn("turn {}: what is told of it can't be logged just now", turn.id(), failure);
                 }
                 failing = true;
             }
+        }
+    }
+
+    private List<EventLog.Entry> takeWaiting() {
+        synchronized (adding) {
+            List<EventLog.Entry> taken = waiting;
+            waiting = new ArrayList<>();
+            return taken;
+        }
+    }
+
+    private void putBack(List<EventLog.Entry> entries) {
+        synchronized (adding) {
+            entries.addAll(waiting);
+            waiting = entries;
         }
     }
 }

@@ -5,6 +5,7 @@ import dev.parley.domain.Owner;
 import dev.parley.domain.turn.StepId;
 import dev.parley.domain.turn.Turn;
 import dev.parley.domain.turn.TurnEvent;
+import dev.parley.domain.turn.TurnState;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -27,6 +28,7 @@ record LoggedTurn(long last, int told, boolean midStep, List<TurnEvent> untold) 
         long last = 0;
         int told = 0;
         boolean inStep = false;
+        boolean pickedUp = false;
         boolean rested = false;
         for (List<EventLog.Placed> page = log.read(owner, turn.id(), 0);
                 !page.isEmpty();
@@ -40,13 +42,17 @@ record LoggedTurn(long last, int told, boolean midStep, List<TurnEvent> untold) 
                         inStep = false;
                     }
                     case EventLog.Entry.Rested _ -> rested = true;
-                    case EventLog.Entry.Started _, EventLog.Entry.PickedUp _ -> {
-                        // says nothing of steps
+                    case EventLog.Entry.PickedUp _ -> pickedUp = true;
+                    case EventLog.Entry.Started _ -> {
+                        // the turn says so itself
                     }
                 }
             }
         }
         List<TurnEvent> untold = new ArrayList<>();
+        if (turn.state() instanceof TurnState.Running && !pickedUp) {
+            untold.add(new TurnEvent.TurnPickedUp(turn));
+        }
         for (int step = told; step < turn.steps().size(); step++) {
             untold.add(new TurnEvent.StepCompleted(
                     turn.id(), StepId.of(turn.id(), step), turn.steps().get(step)));

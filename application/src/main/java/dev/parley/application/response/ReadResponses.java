@@ -41,7 +41,7 @@ public final class ReadResponses {
      */
     public List<Item> input(Owner owner, TurnId id) {
         Turn turn = get(owner, id);
-        List<Item> all = new ArrayList<>(context.of(owner, turn).items());
+        List<Item> all = new ArrayList<>(context.itemsBefore(owner, turn));
         all.addAll(TurnItems.input(turn));
         return List.copyOf(all);
     }

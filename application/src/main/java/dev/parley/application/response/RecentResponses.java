@@ -17,27 +17,38 @@ import java.util.SequencedMap;
  */
 public final class RecentResponses {
 
-    private final int most;
-    private final SequencedMap<TurnId, List<Item>> known = new LinkedHashMap<>();
+    /** @param bytes about what they take */
+    private record Chain(List<Item> items, long bytes) {}
 
-    /** @param most how many chains are remembered; when there are more, the one that rests longest is forgotten */
-    public RecentResponses(int most) {
+    private final int most;
+    private final long mostBytes;
+    private final SequencedMap<TurnId, Chain> known = new LinkedHashMap<>();
+    private long bytes;
+
+    /**
+     * When it is more, those that rest longest are forgotten.
+     *
+     * @param most how many chains are remembered
+     * @param mostBytes about how many bytes they take together
+     */
+    public RecentResponses(int most, long mostBytes) {
         this.most = most;
+        this.mostBytes = mostBytes;
     }
 
     /** Remembers nothing: for a client who makes one request and is gone. */
     public static RecentResponses none() {
-        return new RecentResponses(0);
+        return new RecentResponses(0, 0);
     }
 
     /** Forgets a response, so that it can't be gone on after from here. */
     public synchronized void forget(TurnId response) {
-        known.remove(response);
+        Optional.ofNullable(known.remove(response)).ifPresent(chain -> bytes -= chain.bytes);
     }
 
     /** All up to the end of the response, oldest first; empty when it is not remembered. */
     synchronized Optional<List<Item>> upTo(TurnId response) {
-        return Optional.ofNullable(known.get(response));
+        return Optional.ofNullable(known.get(response)).map(Chain::items);
     }
 
     /**
@@ -50,12 +61,14 @@ public final class RecentResponses {
         if (most == 0) {
             return;
         }
-        previous.ifPresent(known::remove);
+        previous.ifPresent(this::forget);
         List<Item> all = new ArrayList<>(before);
         all.addAll(TurnItems.of(turn));
-        known.put(turn.id(), List.copyOf(all));
-        if (known.size() > most) {
-            known.pollFirstEntry();
+        Chain chain = new Chain(List.copyOf(all), Weight.of(all));
+        known.put(turn.id(), chain);
+        bytes += chain.bytes;
+        while (known.size() > most || bytes > mostBytes) {
+            forget(known.firstEntry().getKey());
         }
     }
 }

@@ -48,7 +48,8 @@ public final class TurnEngine {
 
     private static final Logger LOG = LoggerFactory.getLogger(TurnEngine.class);
 
-    private static final Failure MISTAKE = new Failure(
+    /** What a client is told of a mistake of this server. */
+    public static final Failure MISTAKE = new Failure(
             Failure.Code.INTERNAL, "The server made a mistake; its log has the details under the turn's id");
 
     private final Inference inference;

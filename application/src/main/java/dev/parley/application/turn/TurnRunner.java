@@ -51,6 +51,11 @@ public final class TurnRunner {
         return running.enterMovable(turn, cancellation);
     }
 
+    /** @throws Refusal when the process is about to end */
+    public void requireOpen() {
+        running.requireOpen();
+    }
+
     /**
      * What the attempt gives once the session is free for it; blocks until then.
      *

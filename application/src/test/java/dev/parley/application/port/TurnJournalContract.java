@@ -356,6 +356,47 @@ public abstract class TurnJournalContract {
         assertThat(attempt(attempt)).isInstanceOf(Beginning.AlreadyBegun.class).isIn(outcomes);
     }
 
+    // ---- what was begun under a name
+
+    @Test
+    void whatARequestHasBegunOutsideOfSessionsIsFoundByItsName() {
+        Turn parent = scene.respondedFirst();
+        Origin conversation = new Origin.InConversation(scene.conversation().id());
+        Turn first = response(conversation);
+        RequestKey name = NAMED.orElseThrow();
+        assertThat(journal.begunBefore(owner, conversation, name)).isEmpty();
+        journal.begin(owner, first, NAMED);
+        var again = new Beginning.AlreadyBegun(first, name);
+        RequestKey other = new RequestKey(name.key(), "another body");
+
+        for (Origin origin : List.of(FIRST, after(parent), conversation, after(response(FIRST)))) {
+            assertThat(journal.begunBefore(owner, origin, other)).contains(again);
+        }
+        assertThat(journal.begunBefore(owner, conversation, new RequestKey("another", "body")))
+                .isEmpty();
+        assertThat(journal.begunBefore(owner, new Origin.InSession(session), name))
+                .isEmpty();
+        assertThat(journal.begunBefore(someOwner(), conversation, name)).isEmpty();
+        Turn rested = scene.moved(first, answered(first, "Hello"));
+        assertThat(journal.begunBefore(owner, conversation, name)).contains(new Beginning.AlreadyBegun(rested, name));
+    }
+
+    @Test
+    void whatARequestHasBegunInASessionIsFoundByItsNameThereAndAfterAnyOfItsTurns() {
+        Turn earlier = scene.completed();
+        Turn turn = turn(session);
+        RequestKey name = NAMED.orElseThrow();
+        journal.begin(owner, turn, NAMED);
+        var again = new Beginning.AlreadyBegun(turn, name);
+
+        assertThat(journal.begunBefore(owner, new Origin.InSession(session), name))
+                .contains(again);
+        assertThat(journal.begunBefore(owner, after(earlier), name)).contains(again);
+        assertThat(journal.begunBefore(owner, FIRST, name)).isEmpty();
+        StoreScene another = StoreScene.in(store, owner);
+        assertThat(journal.begunBefore(owner, after(another.completed()), name)).isEmpty();
+    }
+
     // ---- moving
 
     @Test
@@ -487,6 +528,19 @@ public abstract class TurnJournalContract {
 
         assertThat(outcomes).containsExactlyInAnyOrder(Saving.SAVED, Saving.LOST);
         assertThat(scene.stored(queued.id())).isEqualTo(running);
+    }
+
+    @Test
+    void aQueuedTurnIsEndedAsFailedOnce() {
+        Turn queued = scene.begun(queued(FIRST));
+        Observation.Broke broke = broke(queued);
+        Callable<Saving> attempt =
+                () -> journal.fail(owner, queued.id(), queued.revision(), broke.failure(), broke.at());
+
+        List<Saving> outcomes = Together.run(List.of(attempt, attempt));
+
+        assertThat(outcomes).containsExactlyInAnyOrder(Saving.SAVED, Saving.LOST);
+        assertThat(scene.stored(queued.id())).isEqualTo(queued.observe(broke));
     }
 
     // ---- what a turn adds to its conversation

@@ -15,6 +15,7 @@ import dev.parley.application.testing.ResponseFixture;
 import dev.parley.application.testing.ScriptedApplication;
 import dev.parley.domain.Owner;
 import dev.parley.domain.Refusal;
+import dev.parley.domain.conversation.ConversationId;
 import dev.parley.domain.item.Item;
 import dev.parley.domain.message.Message;
 import dev.parley.domain.tool.Approval;
@@ -29,8 +30,12 @@ import dev.parley.domain.turn.TurnId;
 import dev.parley.domain.turn.TurnItems;
 import dev.parley.domain.turn.TurnState;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class CreateResponseTest {
 
@@ -281,6 +286,47 @@ class CreateResponseTest {
         assertThat(app.model().requests()).hasSize(1);
         assertThat(refusal(response(app).says("Ho").named("key", "other")).code())
                 .isEqualTo(Refusal.Code.CONFLICT);
+    }
+
+    /** What the first request has done keeps the second one from fitting; it is the same one nevertheless. */
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void isTheSameWhenTheCallThatItAnswersIsAnsweredByNow(boolean background) {
+        ConversationId conversation =
+                app.createConversation().create(Owner.SOLE, Map.of(), List.of()).id();
+        app.model().then(calls(WEATHER), says("Sunny"));
+        response(app).clientTool("weather").says("Weather?").in(conversation).create();
+        Supplier<ResponseFixture> answer = () -> {
+            ResponseFixture asked =
+                    response(app).answers("call_1", "21").in(conversation).named("key", "print");
+            return background ? asked.inBackground() : asked;
+        };
+        Turn first = answer.get().create();
+        app.scheduled().forEach(turn -> app.runInBackground().run(Owner.SOLE, turn));
+
+        Turn again = answer.get().create();
+
+        assertThat(again.id()).isEqualTo(first.id());
+        assertThat(again.state()).isInstanceOf(TurnState.Completed.class);
+        assertThat(app.model().requests()).hasSize(2);
+        assertThat(app.scheduled()).hasSize(background ? 1 : 0);
+        assertThat(refusal(answer.get().named("key", "other")).code()).isEqualTo(Refusal.Code.CONFLICT);
+    }
+
+    @Test
+    void isTheSameWhenTheSessionThatItWentOnInHasGoneOn() {
+        Chat chat = app.chat(AgentFixture.config());
+        app.model().then(says("One"), says("Two"), says("Three"));
+        Turn turn = chat.say("1");
+        Turn first =
+                response(app).says("2").after(turn.id()).named("key", "print").create();
+        chat.say("3");
+
+        Turn again =
+                response(app).says("2").after(turn.id()).named("key", "print").create();
+
+        assertThat(again).isEqualTo(first);
+        assertThat(app.model().requests()).hasSize(3);
     }
 
     @Test

@@ -38,7 +38,7 @@ class RecentResponsesTest {
     private static final ToolCall WEATHER = new ToolCall("call_1", "weather", new ToolArguments.Json("{}"));
 
     private final ScriptedApplication app = new ScriptedApplication();
-    private final RecentResponses recent = new RecentResponses(2);
+    private final RecentResponses recent = new RecentResponses(2, 1_000_000);
 
     @Test
     void aChainThatIsNotStoredGoesOn() {
@@ -97,8 +97,11 @@ class RecentResponsesTest {
         app.model().then(says("One"));
         Turn first = unstored().says("1").create();
 
-        assertNotFound(
-                response(app).by(new RecentResponses(2)).unstored().says("2").after(first.id()));
+        assertNotFound(response(app)
+                .by(new RecentResponses(2, 1_000_000))
+                .unstored()
+                .says("2")
+                .after(first.id()));
         assertNotFound(response(app).unstored().says("2").after(first.id()));
     }
 
@@ -125,6 +128,41 @@ class RecentResponsesTest {
         assertNotFound(unstored().says("a").after(first.id()));
         assertThat(recent.upTo(second.id())).isPresent();
         assertThat(recent.upTo(third.id())).isPresent();
+    }
+
+    @Test
+    void chainsThatAreTooLongTogetherAreForgottenOldestFirst() {
+        app.model().then(says("A"), says("B"), says("C"));
+        Turn first = unstored().says("a".repeat(200_000)).create();
+        Turn second = unstored().says("b".repeat(200_000)).create();
+        assertThat(recent.upTo(first.id())).isPresent();
+
+        Turn third = unstored().says("c".repeat(200_000)).after(second.id()).create();
+
+        assertThat(recent.upTo(first.id())).isEmpty();
+        assertThat(recent.upTo(third.id())).isPresent();
+    }
+
+    @Test
+    void whatIsForgottenMakesRoom() {
+        app.model().then(says("A"), says("B"), says("C"));
+        Turn first = unstored().says("a".repeat(200_000)).create();
+        Turn second = unstored().says("b".repeat(200_000)).create();
+        recent.forget(first.id());
+
+        Turn third = unstored().says("c".repeat(200_000)).create();
+
+        assertThat(recent.upTo(second.id())).isPresent();
+        assertThat(recent.upTo(third.id())).isPresent();
+    }
+
+    @Test
+    void aChainThatIsTooLongByItselfIsNotRemembered() {
+        app.model().then(says("A"));
+
+        Turn turn = unstored().says("a".repeat(500_000)).create();
+
+        assertThat(recent.upTo(turn.id())).isEmpty();
     }
 
     @Test

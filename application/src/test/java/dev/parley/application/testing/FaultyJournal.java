@@ -4,6 +4,7 @@ import dev.parley.application.port.RequestKey;
 import dev.parley.application.port.TurnJournal;
 import dev.parley.domain.Owner;
 import dev.parley.domain.turn.Failure;
+import dev.parley.domain.turn.Origin;
 import dev.parley.domain.turn.Turn;
 import dev.parley.domain.turn.TurnId;
 import java.time.Instant;
@@ -43,6 +44,11 @@ public final class FaultyJournal implements TurnJournal {
     public Beginning begin(Owner owner, Turn turn, Optional<RequestKey> request) {
         Optional.ofNullable(beforeBegin.poll()).ifPresent(Runnable::run);
         return journal.begin(owner, turn, request);
+    }
+
+    @Override
+    public Optional<Beginning.AlreadyBegun> begunBefore(Owner owner, Origin origin, RequestKey request) {
+        return journal.begunBefore(owner, origin, request);
     }
 
     @Override

@@ -330,12 +330,9 @@ public final class InMemoryStore
             if (!exists) {
                 return new Beginning.NoOrigin();
             }
-            for (TurnRow row : tables.turns.values()) {
-                Optional<RequestKey> sameName = row.request.filter(
-                        earlier -> request.map(RequestKey::key).equals(Optional.of(earlier.key())));
-                if (row.owner.equals(owner) && sameName.isPresent() && sharesKeys(row.turn.origin(), turn.origin())) {
-                    return new Beginning.AlreadyBegun(row.turn, sameName.get());
-                }
+            Optional<Beginning.AlreadyBegun> known = request.flatMap(name -> begun(owner, turn.origin(), name));
+            if (known.isPresent()) {
+                return known.get();
             }
             if (isBusy(owner, turn.origin())) {
                 return new Beginning.OriginBusy();
@@ -343,6 +340,26 @@ public final class InMemoryStore
             tables.turns.put(turn.id(), new TurnRow(owner, request, driver(turn), turn));
             return new Beginning.Begun();
         }
+    }
+
+    @Override
+    public Optional<Beginning.AlreadyBegun> begunBefore(Owner owner, Origin origin, RequestKey request) {
+        synchronized (tables) {
+            Optional<Origin> session = origin instanceof Origin.AfterTurn(Optional<TurnId> previous)
+                    ? previous.flatMap(id -> row(owner, id))
+                            .map(row -> row.turn.origin())
+                            .filter(of -> of instanceof Origin.InSession)
+                    : Optional.empty();
+            return begun(owner, origin, request).or(() -> session.flatMap(of -> begun(owner, of, request)));
+        }
+    }
+
+    private Optional<Beginning.AlreadyBegun> begun(Owner owner, Origin origin, RequestKey request) {
+        return tables.turns.values().stream()
+                .filter(row -> row.owner.equals(owner) && sharesKeys(row.turn.origin(), origin))
+                .filter(row -> row.request.map(RequestKey::key).equals(Optional.of(request.key())))
+                .findFirst()
+                .map(row -> new Beginning.AlreadyBegun(row.turn, row.request.orElseThrow()));
     }
 
     /** Keys of requests are unique in a session; all turns outside of sessions share theirs. */
@@ -591,7 +608,7 @@ public final class InMemoryStore
     public Saving fail(Owner owner, TurnId turn, long revision, Failure failure, Instant at) {
         synchronized (tables) {
             TurnRow row = tables.turns.get(turn);
-            if (row == null || !row.owner.equals(owner) || !row.runs()) {
+            if (row == null || !row.owner.equals(owner) || row.turn.isAtRest()) {
                 return Saving.LOST;
             }
             return row.turn.revision() == revision

@@ -8,6 +8,7 @@ import dev.parley.application.conversation.DeleteConversation;
 import dev.parley.application.conversation.EditConversation;
 import dev.parley.application.conversation.ReadConversations;
 import dev.parley.application.port.BackgroundRuns;
+import dev.parley.application.port.EventLog;
 import dev.parley.application.port.Tokenizer;
 import dev.parley.application.response.CancelResponse;
 import dev.parley.application.response.CompactContext;
@@ -167,16 +168,12 @@ public final class ScriptedApplication {
     }
 
     public CreateResponse createResponse() {
+        return createResponse(new Waiting(scheduled));
+    }
+
+    public CreateResponse createResponse(BackgroundRuns runs) {
         return new CreateResponse(
-                context(),
-                new References(store),
-                tools,
-                (_, _) -> {},
-                journal,
-                runner,
-                new CreateResponse.Background(new Waiting(scheduled), store),
-                ids,
-                clock);
+                context(), new References(store), tools, (_, _) -> {}, journal, runner, runs, ids, clock);
     }
 
     public ReadResponses readResponses() {
@@ -188,7 +185,11 @@ public final class ScriptedApplication {
     }
 
     public FollowResponse followResponse() {
-        return new FollowResponse(store, store, runner, Duration.ofMillis(100));
+        return followResponse(store);
+    }
+
+    public FollowResponse followResponse(EventLog log) {
+        return new FollowResponse(store, log, runner, Duration.ofMillis(100));
     }
 
     public CompactContext compactContext() {
@@ -200,7 +201,11 @@ public final class ScriptedApplication {
     }
 
     public RunInBackground runInBackground() {
-        return new RunInBackground(store, journal, store, context(), runner, clock);
+        return runInBackground(store);
+    }
+
+    public RunInBackground runInBackground(EventLog log) {
+        return new RunInBackground(store, journal, log, context(), runner, clock);
     }
 
     /** The turns that wait to be run in the background, oldest first. */

@@ -132,8 +132,9 @@ final class ResponseJsonTest {
 
         assertMembers(failed, Map.of("status", "\"failed\"", "usage", "null", "completed_at", "null"));
         assertThat(member(failed, "error"))
-                .matches("\\{\"code\":\"(server_error|rate_limit_exceeded|insufficient_quota|invalid_prompt|context_length_exceeded)\","
-                        + "\"message\":\"What happened\"}");
+                .matches(
+                        "\\{\"code\":\"(server_error|rate_limit_exceeded|insufficient_quota|invalid_prompt|context_length_exceeded)\",\"message\":\"What"
+                            + " happened\"}");
     }
 
     @Test

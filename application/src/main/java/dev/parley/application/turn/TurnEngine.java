@@ -48,8 +48,8 @@ public final class TurnEngine {
 
     private static final Logger LOG = LoggerFactory.getLogger(TurnEngine.class);
 
-    private static final Failure MISTAKE = new Failure(
-            Failure.Code.INTERNAL, "The server made a mistake; its log has the details under the turn's id");
+    private static final Failure MISTAKE =
+            Failure.of(Failure.Code.INTERNAL, "The server made a mistake; its log has the details under the turn's id");
 
     private final Inference inference;
     private final ToolRunner tools;
@@ -280,7 +280,7 @@ public final class TurnEngine {
                     throw Refusal.of(Refusal.Code.UNAVAILABLE, "The server is stopping; the turn goes on elsewhere");
                 }
                 yield new Observation.Broke(
-                        new Failure(
+                        Failure.of(
                                 Failure.Code.INTERRUPTED,
                                 "The server was stopped before the turn was done; start a new turn"),
                         at);

@@ -85,7 +85,7 @@ final class Providers implements AutoCloseable {
                 ? "does not have it"
                 : "has %s%s".formatted(String.join(", ", ids.subList(0, Math.min(ids.size(), MOST_NAMED))), more);
         return new BrokenOff(
-                new Failure(
+                Failure.of(
                         Failure.Code.MODEL_NOT_FOUND,
                         "The requested model '%s' does not exist. Provider '%s' %s."
                                 .formatted(requested, provider.name(), named)),

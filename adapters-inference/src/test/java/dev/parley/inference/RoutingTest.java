@@ -209,7 +209,7 @@ class RoutingTest {
         far.enqueue(ErrorScenario.OPENAI_UNKNOWN_MODEL.reply());
 
         assertThat(failure("nope"))
-                .isEqualTo(new Failure(
+                .isEqualTo(Failure.of(
                         Failure.Code.MODEL_NOT_FOUND,
                         "The requested model 'nope' does not exist. Provider 'near' has qwen3, shared."));
         assertThat(failure("far::nope").message())

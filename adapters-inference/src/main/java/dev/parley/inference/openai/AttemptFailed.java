@@ -51,7 +51,7 @@ final class AttemptFailed extends Exception {
     }
 
     AttemptFailed(Failure.Code code, String message, Remedy remedy) {
-        this(new Failure(code, message), remedy, null);
+        this(Failure.of(code, message), remedy, null);
     }
 
     Failure failure() {

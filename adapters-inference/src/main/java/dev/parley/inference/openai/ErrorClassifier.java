@@ -144,7 +144,7 @@ final class ErrorClassifier {
     }
 
     AttemptFailed failed(Failure.Code code, String message, Remedy remedy) {
-        return new AttemptFailed(new Failure(code, message), remedy, null);
+        return new AttemptFailed(Failure.of(code, message), remedy, null);
     }
 
     /** How a sentence about the provider begins. */
@@ -175,8 +175,8 @@ final class ErrorClassifier {
                     AttemptFailed.NOTHING);
         }
         // a second too many rather than one too few
-        Optional<Long> seconds =
-                waiting.asked().map(time -> Math.max(1, time.plusMillis(999).toSeconds()));
+        Optional<Integer> seconds =
+                waiting.asked().map(time -> Math.clamp(time.plusMillis(999).toSeconds(), 1, Integer.MAX_VALUE));
         String when = seconds.map("in %d seconds"::formatted).orElse("later");
         return new AttemptFailed(
                 new Failure(

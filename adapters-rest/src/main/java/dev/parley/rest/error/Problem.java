@@ -210,7 +210,7 @@ public record Problem(HttpStatus status, String detail, Optional<String> field, 
     }
 
     private String secondsToWait() {
-        Optional<Long> asked = switch (cause) {
+        Optional<Integer> asked = switch (cause) {
             case Cause.Broke(Failure failure) -> failure.secondsToWait();
             case Cause.NotPassed(Failure failure) -> failure.secondsToWait();
             case Cause.Refused _, Cause.Cancelled _, Cause.Server _ -> Optional.empty();

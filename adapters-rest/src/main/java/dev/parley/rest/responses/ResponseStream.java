@@ -292,7 +292,7 @@ final class ResponseStream implements TurnEncoder {
                 }
                 Failure failure = problem.cause() instanceof Problem.Cause.Broke(Failure broke)
                         ? broke
-                        : new Failure(Failure.Code.INTERNAL, problem.detail());
+                        : Failure.of(Failure.Code.INTERNAL, problem.detail());
                 Turn broken = moved(turn, turn.steps(), new TurnState.Failed(failure));
                 telling.response(ResponseEvent.FAILED, responses.of(broken, output));
             }

@@ -81,13 +81,13 @@ class OpenAiErrorTest {
         "INTERNAL, 500, server_error, , server_error"
     })
     void aFailure(Failure.Code code, int status, String type, @Nullable String param, @Nullable String word) {
-        assertIs(Problem.of(new Failure(code, "What to do")), status, type, param, word);
+        assertIs(Problem.of(Failure.of(code, "What to do")), status, type, param, word);
     }
 
     @ParameterizedTest
     @EnumSource(Failure.Code.class)
     void aTurnThatWasBegunIsNeverRepeatedByItself(Failure.Code code) {
-        HttpResponse<?> answer = Problem.of(new Failure(code, "What happened")).answer(POST);
+        HttpResponse<?> answer = Problem.of(Failure.of(code, "What happened")).answer(POST);
         boolean mayPass = answer.code() == 503 || code == Failure.Code.RATE_LIMITED;
 
         assertThat(answer.header("x-should-retry")).isEqualTo("false");
@@ -96,7 +96,7 @@ class OpenAiErrorTest {
 
     @Test
     void theTimeToWaitIsTheProviders() {
-        Failure failure = new Failure(Failure.Code.RATE_LIMITED, "Wait", Optional.of(20L));
+        Failure failure = new Failure(Failure.Code.RATE_LIMITED, "Wait", Optional.of(20));
 
         assertThat(Problem.of(failure).answer(POST).header("Retry-After")).isEqualTo("20");
         assertThat(Problem.notPassed(failure).answer(POST).header("Retry-After"))
@@ -107,7 +107,7 @@ class OpenAiErrorTest {
     @EnumSource(Failure.Code.class)
     void whatWasNotPassedOnMayBeTriedAgainWhereItWasTooMuch(Failure.Code code) {
         HttpResponse<?> answer =
-                Problem.notPassed(new Failure(code, "What happened")).answer(POST);
+                Problem.notPassed(Failure.of(code, "What happened")).answer(POST);
 
         assertThat(answer.header("x-should-retry")).isEqualTo(code == Failure.Code.RATE_LIMITED ? null : "false");
     }
@@ -115,7 +115,7 @@ class OpenAiErrorTest {
     @Test
     void aModelThatIsNotThereIsNotFoundByCompletions() {
         assertIs(
-                Problem.notPassed(new Failure(Failure.Code.MODEL_NOT_FOUND, "What to do")),
+                Problem.notPassed(Failure.of(Failure.Code.MODEL_NOT_FOUND, "What to do")),
                 404,
                 "invalid_request_error",
                 "model",

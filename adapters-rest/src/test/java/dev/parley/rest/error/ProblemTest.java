@@ -49,14 +49,14 @@ class ProblemTest {
         "INTERNAL, 500"
     })
     void aFailureHasTheStatusOfItsCause(Failure.Code code, int status) {
-        assertThat(Problem.of(new Failure(code, "What happened")).status().getCode())
+        assertThat(Problem.of(Failure.of(code, "What happened")).status().getCode())
                 .isEqualTo(status);
     }
 
     @ParameterizedTest
     @EnumSource(Failure.Code.class)
     void aTurnThatWasBegunIsNeverRepeatedByItself(Failure.Code code) {
-        HttpResponse<?> answer = Problem.of(new Failure(code, "What happened")).answer(POST);
+        HttpResponse<?> answer = Problem.of(Failure.of(code, "What happened")).answer(POST);
         assertThat(answer.header("x-should-retry")).isEqualTo("false");
         assertThat(answer.header("Retry-After")).isNull();
     }

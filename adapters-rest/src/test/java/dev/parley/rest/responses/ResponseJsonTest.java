@@ -128,7 +128,7 @@ final class ResponseJsonTest {
     @EnumSource(Failure.Code.class)
     void aFailedResponse(Failure.Code code) {
         Turn turn = response().turn();
-        Turn failed = turn.observe(new Observation.Broke(new Failure(code, "What happened"), TurnFixture.after(turn)));
+        Turn failed = turn.observe(new Observation.Broke(Failure.of(code, "What happened"), TurnFixture.after(turn)));
 
         assertMembers(failed, Map.of("status", "\"failed\"", "usage", "null", "completed_at", "null"));
         assertThat(member(failed, "error"))

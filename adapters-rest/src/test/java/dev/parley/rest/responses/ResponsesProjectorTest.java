@@ -322,7 +322,7 @@ final class ResponsesProjectorTest {
     void failureInTheMiddle() {
         Told told = begun().tells(new Delta.Reasoning("Hm"), new Delta.Text("Hel"))
                 .then(turn -> turn.sees(new Observation.Broke(
-                        new Failure(Failure.Code.RATE_LIMITED, "Too many requests; try again later"),
+                        Failure.of(Failure.Code.RATE_LIMITED, "Too many requests; try again later"),
                         TurnFixture.after(turn.turn()))));
 
         assertTold("failed", told);
@@ -331,7 +331,7 @@ final class ResponsesProjectorTest {
     @Test
     void theStreamTellsAFailureAsTheTurnDoes() {
         Told told = begun().tells(new Delta.Reasoning("Hm"), new Delta.Text("Hel"));
-        Failure failure = new Failure(Failure.Code.RATE_LIMITED, "Too many requests; try again later");
+        Failure failure = Failure.of(Failure.Code.RATE_LIMITED, "Too many requests; try again later");
 
         assertTold("failed", told.sseUntil(Problem.of(failure)));
     }

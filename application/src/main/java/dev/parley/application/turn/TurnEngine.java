@@ -49,8 +49,8 @@ public final class TurnEngine {
     private static final Logger LOG = LoggerFactory.getLogger(TurnEngine.class);
 
     /** What a client is told of a mistake of this server. */
-    public static final Failure MISTAKE = new Failure(
-            Failure.Code.INTERNAL, "The server made a mistake; its log has the details under the turn's id");
+    public static final Failure MISTAKE =
+            Failure.of(Failure.Code.INTERNAL, "The server made a mistake; its log has the details under the turn's id");
 
     private final Inference inference;
     private final ToolRunner tools;
@@ -281,7 +281,7 @@ public final class TurnEngine {
                     throw Refusal.of(Refusal.Code.UNAVAILABLE, "The server is stopping; the turn goes on elsewhere");
                 }
                 yield new Observation.Broke(
-                        new Failure(
+                        Failure.of(
                                 Failure.Code.INTERRUPTED,
                                 "The server was stopped before the turn was done; start a new turn"),
                         at);

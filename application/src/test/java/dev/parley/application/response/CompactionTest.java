@@ -112,7 +112,7 @@ class CompactionTest {
         app.model().then(new ModelScript.Refuses(Failure.Code.CONTEXT_TOO_LONG), says(" \n"));
 
         assertThat(compacted(response(app).says("1")).state())
-                .isEqualTo(new TurnState.Failed(new Failure(Failure.Code.CONTEXT_TOO_LONG, "The model refused")));
+                .isEqualTo(new TurnState.Failed(Failure.of(Failure.Code.CONTEXT_TOO_LONG, "The model refused")));
         assertThat(compacted(response(app).says("1")).state())
                 .isInstanceOfSatisfying(
                         TurnState.Failed.class,
@@ -186,7 +186,7 @@ class CompactionTest {
         Turn turn = response(app).says("1").triggersCompaction().create();
 
         assertThat(turn.state())
-                .isEqualTo(new TurnState.Failed(new Failure(Failure.Code.RATE_LIMITED, "The model refused")));
+                .isEqualTo(new TurnState.Failed(Failure.of(Failure.Code.RATE_LIMITED, "The model refused")));
     }
 
     @Test

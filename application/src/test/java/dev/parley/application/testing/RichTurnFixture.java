@@ -302,9 +302,9 @@ public final class RichTurnFixture {
         }
         rests.add(new TurnState.Cancelled());
         for (Failure.Code code : Failure.Code.values()) {
-            rests.add(new TurnState.Failed(new Failure(code, AWKWARD_TEXT)));
+            rests.add(new TurnState.Failed(Failure.of(code, AWKWARD_TEXT)));
         }
-        rests.add(new TurnState.Failed(new Failure(Failure.Code.RATE_LIMITED, AWKWARD_TEXT, Optional.of(20L))));
+        rests.add(new TurnState.Failed(new Failure(Failure.Code.RATE_LIMITED, AWKWARD_TEXT, Optional.of(20))));
         return rests;
     }
 

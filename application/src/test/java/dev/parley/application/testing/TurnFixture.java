@@ -143,7 +143,7 @@ public final class TurnFixture {
 
     public static Observation.Broke broke(Turn turn) {
         return new Observation.Broke(
-                new Failure(Failure.Code.PROVIDER_UNAVAILABLE, "The provider broke off"), turn.later(Instant.EPOCH));
+                Failure.of(Failure.Code.PROVIDER_UNAVAILABLE, "The provider broke off"), turn.later(Instant.EPOCH));
     }
 
     /** The shortest period that is later than all of the turn. */

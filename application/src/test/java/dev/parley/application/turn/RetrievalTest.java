@@ -61,8 +61,8 @@ class RetrievalTest {
         Turn turn = drive("nowhere", "How is my pressure?");
 
         assertThat(turn.state())
-                .isEqualTo(new TurnState.Failed(
-                        new Failure(Failure.Code.RETRIEVAL_FAILED, "There is no store 'nowhere'")));
+                .isEqualTo(
+                        new TurnState.Failed(Failure.of(Failure.Code.RETRIEVAL_FAILED, "There is no store 'nowhere'")));
         assertThat(sink.lines()).containsExactly("1 started: MEMORY_RETRIEVAL", "turn failed: RETRIEVAL_FAILED");
         assertThat(app.model().requests()).isEmpty();
     }

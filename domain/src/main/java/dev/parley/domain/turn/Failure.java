@@ -10,7 +10,7 @@ import java.util.Optional;
  * @param message written for the client: what happened and what to do, without secrets or internals
  * @param secondsToWait how long whoever is to blame asks to be left alone; empty when it does not say
  */
-public record Failure(Code code, String message, Optional<Long> secondsToWait) {
+public record Failure(Code code, String message, Optional<Integer> secondsToWait) {
 
     public Failure {
         requireNonNull(code, "code");
@@ -18,8 +18,8 @@ public record Failure(Code code, String message, Optional<Long> secondsToWait) {
         requireNonNull(secondsToWait, "secondsToWait");
     }
 
-    public Failure(Code code, String message) {
-        this(code, message, Optional.empty());
+    public static Failure of(Code code, String message) {
+        return new Failure(code, message, Optional.empty());
     }
 
     public enum Code {

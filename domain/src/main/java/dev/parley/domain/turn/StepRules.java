@@ -75,7 +75,7 @@ final class StepRules {
         if (spec.tools().isEmpty()) {
             Optional<Step.ToolListing> failed = failedListing();
             if (failed.isPresent()) {
-                return settle(new TurnState.Failed(new Failure(
+                return settle(new TurnState.Failed(Failure.of(
                         Failure.Code.TOOLS_UNAVAILABLE,
                         "The MCP server '%s' could not list its tools: %s. Check its address and authorization, or leave it out"
                                 .formatted(
@@ -145,7 +145,7 @@ final class StepRules {
     private TurnState filtered(Message.Assistant answer) {
         return switch (spec.clientToolPolicy()) {
             case PAUSE ->
-                new TurnState.Failed(new Failure(
+                new TurnState.Failed(Failure.of(
                         Failure.Code.FILTERED,
                         "The provider's content filter has cut the answer off; say it in other words"));
             case END -> new TurnState.Completed(answer);

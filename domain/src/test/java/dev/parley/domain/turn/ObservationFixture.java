@@ -73,7 +73,7 @@ public final class ObservationFixture {
 
     public static Observation broke(Turn turn) {
         return new Observation.Broke(
-                new Failure(Failure.Code.PROVIDER_UNAVAILABLE, "The provider broke off; try again later"), after(turn));
+                Failure.of(Failure.Code.PROVIDER_UNAVAILABLE, "The provider broke off; try again later"), after(turn));
     }
 
     public static Observation cancelRequested(Turn turn) {

@@ -151,7 +151,7 @@ public final class RunInBackground implements BackgroundRuns.Runner {
     /** Also one that was found out when the turn was to be saved. */
     private static boolean isOutage(RuntimeException failure) {
         return isRefusal(failure, Refusal.Code.UNAVAILABLE)
-                || failure.getCause() != null && isRefusal(failure.getCause(), Refusal.Code.UNAVAILABLE);
+                || (failure.getCause() != null && isRefusal(failure.getCause(), Refusal.Code.UNAVAILABLE));
     }
 
     /** Any process may try next. */

@@ -46,7 +46,7 @@ final class Weight {
             case Item.Decided decided ->
                 text(decided.reason()) + decided.request().map(Weight::text).orElse(0L);
             case Item.Compacted compacted ->
-                compacted.sealed().length() + compacted.summary().length();
+                (long) compacted.sealed().length() + compacted.summary().length();
             case Item.CompactionTrigger _ -> 0;
             case Item.Opaque opaque -> text(opaque.json());
         };
@@ -73,7 +73,7 @@ final class Weight {
 
     private static long text(Citation citation) {
         return switch (citation) {
-            case Citation.Page page -> page.url().length() + page.title().length();
+            case Citation.Page page -> (long) page.url().length() + page.title().length();
             case Citation.File file -> file.filename().length();
             case Citation.ContainerFile file -> file.filename().length();
             case Citation.Opaque(JsonText json) -> text(json);
@@ -99,7 +99,7 @@ final class Weight {
     }
 
     private static long text(Source source) {
-        return source.name().length() + source.text().length();
+        return (long) source.name().length() + source.text().length();
     }
 
     private static long text(ListedTool tool) {

@@ -133,6 +133,12 @@ public final class TurnEngine {
         } catch (BrokenOff broken) {
             return endedOr(run, () -> broke(run, broken));
         } catch (RuntimeException mistake) {
+            if (isInBackground(run.turn())
+                    && mistake instanceof Refusal refusal
+                    && refusal.code() == Refusal.Code.UNAVAILABLE) {
+                // nothing is lost: it is run again when the store is back
+                throw refusal;
+            }
             LOG.error("turn {}: broke by a mistake of this server", run.turn().id(), mistake);
             return endedOr(run, () -> new Observation.Broke(MISTAKE, run.turn().later(clock.instant())));
         }

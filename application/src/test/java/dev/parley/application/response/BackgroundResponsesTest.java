@@ -287,6 +287,21 @@ class BackgroundResponsesTest {
     }
 
     @Test
+    void oneWhoseHistoryIsOutOfReachIsRunAgain() {
+        app.model().then(says("One"), says("Two"));
+        Turn first = response(app).says("1").create();
+        Turn queued = response(app).says("2").after(first.id()).inBackground().create();
+        Refusal away = Refusal.of(Refusal.Code.UNAVAILABLE, "The store is away");
+        app.store().failNextHistory(away);
+
+        assertThatThrownBy(() -> app.runInBackground().run(Owner.SOLE, queued.id()))
+                .isEqualTo(away);
+        app.runInBackground().run(Owner.SOLE, queued.id());
+
+        assertThat(stored(queued).state()).isEqualTo(new TurnState.Completed(Message.Assistant.of("Two")));
+    }
+
+    @Test
     void oneWhoseLogCanNotBeReadFailsAtLast() {
         Turn queued = response(app).says("Hi").inBackground().create();
         RunInBackground runs = app.runInBackground(unreadable(app.store()));

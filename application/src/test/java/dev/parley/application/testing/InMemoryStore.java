@@ -39,7 +39,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * A store that forgets everything with the process, as one process sees it; {@link #another} gives the view of another
@@ -93,7 +93,7 @@ public final class InMemoryStore
 
     private final Tables tables;
     private final Object process = new Object();
-    private final AtomicBoolean historyFails = new AtomicBoolean();
+    private final AtomicReference<Optional<RuntimeException>> historyFails = new AtomicReference<>(Optional.empty());
 
     public InMemoryStore() {
         this(new Tables());
@@ -110,7 +110,18 @@ public final class InMemoryStore
 
     /** Has the next reading of the turns before one fail, as it would where one of them can't be read. */
     public void failNextHistory() {
-        historyFails.set(true);
+        failNextHistory(new IllegalStateException("a turn cannot be read"));
+    }
+
+    /** The same for another reason. */
+    public void failNextHistory(RuntimeException failure) {
+        historyFails.set(Optional.of(failure));
+    }
+
+    private void failIfToldTo() {
+        historyFails.getAndSet(Optional.empty()).ifPresent(failure -> {
+            throw failure;
+        });
     }
 
     public Store asStore() {
@@ -248,9 +259,7 @@ public final class InMemoryStore
 
     @Override
     public List<Turn> before(Owner owner, SessionId session, TurnId id, int limit) {
-        if (historyFails.getAndSet(false)) {
-            throw new IllegalStateException("a turn cannot be read");
-        }
+        failIfToldTo();
         List<Turn> all = inSession(owner, session);
         int end = all.stream().map(Turn::id).toList().indexOf(id);
         return end < 0 ? List.of() : List.copyOf(all.subList(Math.max(0, end - limit), end));
@@ -267,9 +276,7 @@ public final class InMemoryStore
 
     @Override
     public List<Turn> lineage(Owner owner, TurnId id, int limit) {
-        if (historyFails.getAndSet(false)) {
-            throw new IllegalStateException("a turn cannot be read");
-        }
+        failIfToldTo();
         synchronized (tables) {
             Deque<Turn> line = new ArrayDeque<>();
             Optional<TurnRow> next = row(owner, id);

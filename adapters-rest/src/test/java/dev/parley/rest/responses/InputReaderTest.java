@@ -185,6 +185,10 @@ final class InputReaderTest {
                         "ig",
                         "'type':'image_generation_call','status':'generating','result':null,'quality':'low'"),
                 item(
+                        "{'type':'image_generation_call','status':'completed','size':'1x1','result':'YQ==','action':'edit'}",
+                        "ig",
+                        "'type':'image_generation_call','status':'completed','result':'YQ==','action':'edit','size':'1x1'"),
+                item(
                         "{'type':'tool_search_call','call_id':null,'execution':'server','arguments':{}}",
                         "tsc",
                         "'type':'tool_search_call','call_id':null,'execution':'server','arguments':{}"),

@@ -377,7 +377,7 @@ final class InputReaderTest {
                     + " 'low', 'high', and 'original'.",
                 "{'role':'user','content':'','status':'done'} | invalid_value input[0].status | Invalid value: 'done'."
                         + " Supported values are: 'in_progress', 'completed', 'incomplete', 'failed', 'searching',"
-                        + " 'calling', and 'interpreting'.",
+                        + " 'calling', 'interpreting', and 'generating'.",
                 "{'type':'item_reference'} | missing_required_parameter input[0].id | Missing required parameter:"
                         + " 'input[0].id'.",
                 "{'type':'function_call','name':'f','arguments':'{}'} | missing_required_parameter input[0].call_id |"

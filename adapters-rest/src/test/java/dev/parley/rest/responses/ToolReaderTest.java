@@ -31,7 +31,7 @@ final class ToolReaderTest {
         {"type":"file_search","vector_store_ids":["vs_1"]},{"type":"web_search"},\
         {"type":"mcp","server_label":"docs","server_url":"https://e.org/mcp"},\
         {"type":"mcp","server_label":"more","server_url":"https://e.org/mcp"},\
-        {"type":"code_interpreter","container":{"type":"auto"}},{"type":"image_generation"},{"type":"tool_search"}]\
+        {"type":"code_interpreter","container":{"type":"auto"}},{"type":"image_generation"},{"type":"programmatic_tool_calling"}]\
         """;
 
     private static CreateResponseRequest declaring(String tools) {
@@ -344,13 +344,13 @@ final class ToolReaderTest {
 
         assertThat(Asked.with(members).spec().toolChoice())
                 .isEqualTo(new ToolChoice.Hosted(kind, Optional.ofNullable(label), Optional.ofNullable(name)));
-        assertThat(Asked.with(members).hosted()).hasSize(5);
+        assertThat(Asked.with(members).hosted()).hasSize(6);
         assertThat(Asked.echo(members, "tool_choice")).isEqualTo(choice);
     }
 
     @Test
     void aToolThatNoModelIsOfferedCantBeForced() {
-        assertThat(Asked.with("\"tools\":" + ALL + ",\"tool_choice\":{\"type\":\"tool_search\"}")
+        assertThat(Asked.with("\"tools\":" + ALL + ",\"tool_choice\":{\"type\":\"programmatic_tool_calling\"}")
                         .spec()
                         .toolChoice())
                 .isEqualTo(new ToolChoice.Auto());
@@ -360,7 +360,7 @@ final class ToolReaderTest {
     void someToolsMayBeAllowedAndNoOthers() {
         String choice = """
             {"type":"allowed_tools","tools":[{"type":"file_search"},{"type":"function","name":"measure"},\
-            {"type":"mcp","server_label":"more"},{"type":"image_generation"},{"type":"tool_search"}]}\
+            {"type":"mcp","server_label":"more"},{"type":"image_generation"},{"type":"programmatic_tool_calling"}]}\
             """;
         CreateResponseRequest asked = Asked.with("\"tools\":" + ALL + ",\"tool_choice\":" + choice);
 

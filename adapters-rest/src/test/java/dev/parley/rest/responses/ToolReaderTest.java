@@ -260,6 +260,9 @@ final class ToolReaderTest {
                 "{'type':'file_search','vector_store_ids':[],'max_num_results':51} | integer_above_max_value"
                         + " tools[0].max_num_results | Invalid 'tools[0].max_num_results': integer above maximum value."
                         + " Expected a value <= 50, but got 51 instead.",
+                "{'type':'image_generation','partial_images':4} | integer_above_max_value tools[0].partial_images |"
+                        + " Invalid 'tools[0].partial_images': integer above maximum value. Expected a value <= 3, but"
+                        + " got 4 instead.",
                 "{'type':'web_search','search_context_size':'x'} | invalid_value tools[0].search_context_size |"
                         + " Invalid value: 'x'. Supported values are: 'low', 'medium', and 'high'.",
                 "{'type':'mcp','server_url':'u'} | missing_required_parameter tools[0].server_label | Missing required"

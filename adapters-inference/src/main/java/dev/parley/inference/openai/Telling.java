@@ -42,7 +42,11 @@ final class Telling implements Consumer<Delta> {
             }
             case Delta.Reasoning(String piece) -> grow(Kind.THOUGHT, piece);
             case Delta.Refused(String piece) -> grow(Kind.REFUSED, piece);
-            case Delta.CallOpened _, Delta.CallArguments _, Delta.CallRunning _, Delta.Cited _ -> {
+            case Delta.CallOpened _,
+                    Delta.CallArguments _,
+                    Delta.CallRunning _,
+                    Delta.PartialImage _,
+                    Delta.Cited _ -> {
                 // a call is a passage when it is whole, and citations are found by others
             }
             case Delta.CallClosed(ToolCall call) -> {

@@ -98,7 +98,7 @@ final class ChatWriter {
                 calls++;
                 return;
             }
-            case Delta.CallRunning _, Delta.Cited _ -> {
+            case Delta.CallRunning _, Delta.PartialImage _, Delta.Cited _ -> {
                 return;
             }
         }

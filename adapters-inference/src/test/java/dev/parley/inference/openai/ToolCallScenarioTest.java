@@ -122,7 +122,8 @@ class ToolCallScenarioTest {
                 }
                 case Delta.Text _, Delta.ScoredText _, Delta.Refused _, Delta.Reasoning _ ->
                     assertThat(open).isEmpty();
-                case Delta.CallRunning _, Delta.Cited _ -> throw new AssertionError("a model runs nothing");
+                case Delta.CallRunning _, Delta.PartialImage _, Delta.Cited _ ->
+                    throw new AssertionError("a model runs nothing");
             }
         }
         return calls;

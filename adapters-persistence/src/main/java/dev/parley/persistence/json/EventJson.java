@@ -33,7 +33,8 @@ import io.micronaut.serde.annotation.Serdeable;
             Delta.CallOpened.class,
             Delta.CallArguments.class,
             Delta.CallClosed.class,
-            Delta.CallRunning.class
+            Delta.CallRunning.class,
+            Delta.PartialImage.class
         })
 final class EventJson {
 
@@ -69,7 +70,8 @@ final class EventJson {
         @JsonSubTypes.Type(value = Delta.CallOpened.class, name = "call_opened"),
         @JsonSubTypes.Type(value = Delta.CallArguments.class, name = "call_arguments"),
         @JsonSubTypes.Type(value = Delta.CallClosed.class, name = "call_closed"),
-        @JsonSubTypes.Type(value = Delta.CallRunning.class, name = "call_running")
+        @JsonSubTypes.Type(value = Delta.CallRunning.class, name = "call_running"),
+        @JsonSubTypes.Type(value = Delta.PartialImage.class, name = "partial_image")
     })
     interface DeltaTags {}
 }

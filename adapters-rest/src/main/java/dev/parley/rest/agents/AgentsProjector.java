@@ -110,7 +110,7 @@ final class AgentsProjector implements TurnEncoder {
             case Delta.Text(String text) -> text(step, kind, text, out);
             case Delta.ScoredText(String text, var _) -> text(step, kind, text, out);
             case Delta.Refused(String text) -> text(step, kind, text, out);
-            case Delta.Cited _ -> {
+            case Delta.Cited _, Delta.PartialImage _ -> {
                 // this interface has no word for it
             }
             case Delta.Reasoning _ -> {

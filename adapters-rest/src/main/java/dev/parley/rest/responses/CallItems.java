@@ -36,6 +36,7 @@ final class CallItems {
         STATUSES.put("searching", ItemStatus.IN_PROGRESS);
         STATUSES.put("calling", ItemStatus.IN_PROGRESS);
         STATUSES.put("interpreting", ItemStatus.IN_PROGRESS);
+        STATUSES.put("generating", ItemStatus.IN_PROGRESS);
     }
 
     private CallItems() {}

@@ -169,8 +169,8 @@ record ChosenTools(ToolChoice choice, List<OfferedTool> offered, List<HostedTool
                                         && tool.label().equals(Optional.of(label)))
                                 .toList());
             }
-            case "image_generation", "tool_search", "programmatic_tool_calling", "allowed_tools" ->
-                new Tools(List.of(), List.of());
+            case "image_generation" -> hosted(declared, HostedKind.IMAGE_GENERATION);
+            case "tool_search", "programmatic_tool_calling", "allowed_tools" -> new Tools(List.of(), List.of());
             default -> hosted(declared, HostedKind.WEB_SEARCH);
         };
         if (found.offered().isEmpty()

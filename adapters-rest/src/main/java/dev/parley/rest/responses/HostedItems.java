@@ -72,6 +72,20 @@ final class HostedItems {
                                         .orElse("")))));
     }
 
+    /** The model is told in words that the image is there: it has no use for its bytes. */
+    static Item image(Param in, ItemId id) {
+        String arguments = new ObjectText()
+                .string("prompt", in.at("revised_prompt").optional(Param::string))
+                .end()
+                .text();
+        return ran(
+                in,
+                id,
+                form(HostedKind.IMAGE_GENERATION, "image_generation"),
+                arguments,
+                in.at("result").optional(Param::string).map(_ -> "The image was made, and the user can see it."));
+    }
+
     static Item mcp(Param in, ItemId id) {
         String label = in.at("server_label").string();
         String name = in.at("name").string();

@@ -22,6 +22,9 @@ final class HostedJson {
     private static final RawJson NO_LIST = new RawJson("[]");
     private static final RawJson NO_MEMBERS = new RawJson("{}");
     private static final String ERROR = "error";
+    private static final String RESULT = "result";
+    private static final List<String> TRAITS =
+            List.of("action", "background", "output_format", "quality", "size", "revised_prompt");
     private static final String ATTRIBUTES = "attributes";
 
     private final Item.Hosted item;
@@ -46,6 +49,7 @@ final class HostedJson {
             case WEB_SEARCH -> json.webSearch();
             case MCP -> json.mcp();
             case CODE_INTERPRETER -> json.codeInterpreter();
+            case IMAGE_GENERATION -> json.image();
         };
     }
 
@@ -99,9 +103,7 @@ final class HostedJson {
 
     /** What it does is not told when it begins. */
     private RawJson webSearch() {
-        // such an item has no word for what was cut off
-        String status = item.status() == ItemStatus.INCOMPLETE ? ItemJson.word(ItemStatus.FAILED) : status();
-        ObjectText json = begin("web_search_call", status);
+        ObjectText json = begin("web_search_call", statusOrFailed());
         if (!hasJustBegun()) {
             json.raw("action", action());
         }
@@ -156,6 +158,17 @@ final class HostedJson {
                 .end();
     }
 
+    private RawJson image() {
+        ObjectText json = begin("image_generation_call", statusOrFailed()).rawOrNull(RESULT, told.given(RESULT));
+        return traits(told, json).end();
+    }
+
+    /** Adds what a tool says of an image; what it does not say is left out. */
+    static ObjectText traits(ObjectMembers told, ObjectText json) {
+        TRAITS.forEach(name -> json.string(name, told.string(name)));
+        return json;
+    }
+
     /** The program that a code interpreter was called with. */
     static String code(Item.Hosted item) {
         String text = item.call().arguments().text();
@@ -194,6 +207,11 @@ final class HostedJson {
         boolean wrong =
                 item.status() == ItemStatus.COMPLETED && told.given(ERROR).isPresent();
         return ItemJson.word(wrong ? ItemStatus.FAILED : item.status());
+    }
+
+    /** Where items have no word for what was cut off. */
+    private String statusOrFailed() {
+        return item.status() == ItemStatus.INCOMPLETE ? ItemJson.word(ItemStatus.FAILED) : status();
     }
 
     private boolean hasJustBegun() {

@@ -88,6 +88,11 @@ final class HostedToolJson {
         return in.echo();
     }
 
+    static RawJson imageGeneration(Param in) {
+        in.at("partial_images").optional(most -> most.integer(0, 3));
+        return in.echo();
+    }
+
     /** Adds the members, but for those with these names, in their order. */
     static ObjectText others(Param in, Set<String> names, ObjectText echo) {
         in.members().forEach((name, member) -> {

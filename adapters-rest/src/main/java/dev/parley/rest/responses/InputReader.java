@@ -44,7 +44,6 @@ final class InputReader {
     private static final Pattern ID = Pattern.compile("[!-~]{1,128}");
     private static final SequencedMap<String, Role> ROLES = new LinkedHashMap<>();
     private static final Map<String, String> PREFIXES_OF_OPAQUE = Map.of(
-            "image_generation_call", "ig",
             "tool_search_call", "tsc",
             "tool_search_output", "tso",
             "program", "cm",
@@ -169,6 +168,7 @@ final class InputReader {
             case "file_search_call" -> HostedItems.fileSearch(in, id(in, "fs"));
             case "web_search_call" -> HostedItems.webSearch(in, id(in, "ws"));
             case "code_interpreter_call" -> HostedItems.codeInterpreter(in, id(in, "ci"));
+            case "image_generation_call" -> HostedItems.image(in, id(in, "ig"));
             case "mcp_call" -> HostedItems.mcp(in, id(in, "mcp"));
             case "mcp_list_tools" -> HostedItems.listed(in, id(in, "mcpl"));
             case "mcp_approval_request" -> HostedItems.asked(in, id(in, TurnItems.ASKED));

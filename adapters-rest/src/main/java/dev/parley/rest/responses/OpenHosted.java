@@ -4,6 +4,9 @@ import dev.parley.domain.item.Item;
 import dev.parley.domain.item.ItemId;
 import dev.parley.domain.item.ItemStatus;
 import dev.parley.domain.tool.CallForm;
+import dev.parley.domain.tool.HostedKind;
+import dev.parley.domain.turn.Delta;
+import dev.parley.rest.json.ObjectMembers;
 import dev.parley.rest.json.ObjectText;
 import java.util.Optional;
 
@@ -15,6 +18,7 @@ final class OpenHosted implements OpenItem {
     private final int outputIndex;
     private final Telling telling;
     private final byte[] place;
+    private int partialImages;
 
     /** @param item of which it is told how it begins, however it has ended */
     OpenHosted(Item.Hosted item, int outputIndex, Telling telling) {
@@ -55,6 +59,21 @@ final class OpenHosted implements OpenItem {
                 telling.at(ResponseEvent.CODE_DONE, place, new ObjectText().string("code", code));
                 telling.at(ResponseEvent.CODE_INTERPRETING, place);
             }
+            case IMAGE_GENERATION -> {
+                telling.at(ResponseEvent.IMAGE_IN_PROGRESS, place);
+                telling.at(ResponseEvent.IMAGE_GENERATING, place);
+            }
+        }
+    }
+
+    /** Tells what the image looks like so far. */
+    void show(Delta.PartialImage image) {
+        if (form.hosted() == HostedKind.IMAGE_GENERATION) {
+            ObjectText members = new ObjectText()
+                    .number("partial_image_index", partialImages++)
+                    .string("partial_image_b64", image.base64());
+            telling.at(
+                    ResponseEvent.IMAGE_PARTIAL, place, HostedJson.traits(ObjectMembers.of(image.traits()), members));
         }
     }
 
@@ -86,6 +105,7 @@ final class OpenHosted implements OpenItem {
             case WEB_SEARCH -> ResponseEvent.WEB_SEARCH_COMPLETED;
             case MCP -> ResponseEvent.MCP_COMPLETED;
             case CODE_INTERPRETER -> ResponseEvent.CODE_COMPLETED;
+            case IMAGE_GENERATION -> ResponseEvent.IMAGE_COMPLETED;
         };
     }
 
@@ -93,7 +113,7 @@ final class OpenHosted implements OpenItem {
     private Optional<ResponseEvent> failure() {
         return switch (form.hosted()) {
             case MCP -> Optional.of(ResponseEvent.MCP_FAILED);
-            case FILE_SEARCH, WEB_SEARCH, CODE_INTERPRETER -> Optional.empty();
+            case FILE_SEARCH, WEB_SEARCH, CODE_INTERPRETER, IMAGE_GENERATION -> Optional.empty();
         };
     }
 

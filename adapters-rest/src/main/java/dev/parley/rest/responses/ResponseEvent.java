@@ -48,7 +48,11 @@ enum ResponseEvent {
     CODE_INTERPRETING("response.code_interpreter_call.interpreting"),
     CODE_COMPLETED("response.code_interpreter_call.completed"),
     CODE_DELTA("response.code_interpreter_call_code.delta"),
-    CODE_DONE("response.code_interpreter_call_code.done");
+    CODE_DONE("response.code_interpreter_call_code.done"),
+    IMAGE_IN_PROGRESS("response.image_generation_call.in_progress"),
+    IMAGE_GENERATING("response.image_generation_call.generating"),
+    IMAGE_PARTIAL("response.image_generation_call.partial_image"),
+    IMAGE_COMPLETED("response.image_generation_call.completed");
 
     @SuppressWarnings("ImmutableEnumChecker") // nobody writes into it
     private final byte[] object;

@@ -149,6 +149,11 @@ final class ResponseStream implements TurnEncoder {
             }
             case Delta.CallClosed(ToolCall call) -> closed(call);
             case Delta.CallRunning(ToolCall call) -> runs(call);
+            case Delta.PartialImage image -> {
+                if (open instanceof OpenHosted hosted) {
+                    hosted.show(image);
+                }
+            }
         }
     }
 

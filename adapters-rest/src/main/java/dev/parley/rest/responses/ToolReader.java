@@ -115,7 +115,9 @@ final class ToolReader {
             }
             case "code_interpreter" ->
                 hosted(HostedKind.CODE_INTERPRETER, type, in, HostedToolJson.codeInterpreter(in));
-            case "image_generation", "tool_search", "programmatic_tool_calling" -> unused(in, type);
+            case "image_generation" ->
+                hosted(HostedKind.IMAGE_GENERATION, type, in, HostedToolJson.imageGeneration(in));
+            case "tool_search", "programmatic_tool_calling" -> unused(in, type);
             // the rest are the names that the search of the web has had
             default -> hosted(HostedKind.WEB_SEARCH, type, in, HostedToolJson.webSearch(in));
         };

@@ -42,6 +42,7 @@ final class HostedInputTest {
              {"id":"ws_1","type":"web_search_call","status":"completed","action":{"type":"search","query":"pulse"},"results":[{"title":"A"}]},
              {"id":"fs_1","type":"file_search_call","status":"completed","queries":["pulse"],"results":[{"file_id":"f","filename":"a.txt","score":0.5,"text":"60","attributes":{}}]},
              {"id":"ci_1","type":"code_interpreter_call","status":"completed","code":"1+1","container_id":"cntr_1","outputs":[{"type":"logs","logs":"2"}]},
+             {"id":"ig_1","type":"image_generation_call","status":"completed","result":"YQ==","revised_prompt":"A cat."},
              {"id":"mcpr_1","type":"mcp_approval_request","server_label":"docs","name":"find","arguments":"{}"},
              {"id":"mcpr_2","type":"mcp_approval_response","approval_request_id":"mcpr_1","approve":true},
              {"id":"mcp_1","type":"mcp_call","status":"completed","server_label":"docs","name":"find","arguments":"{}","output":"found","error":null,"approval_request_id":"mcpr_1"},
@@ -59,6 +60,8 @@ final class HostedInputTest {
                         "a.txt: 60",
                         "[code_interpreter]",
                         "2",
+                        "[image_generation]",
+                        "The image was made, and the user can see it.",
                         "[docs__find]",
                         "found",
                         "[docs__find]",
@@ -78,7 +81,7 @@ final class HostedInputTest {
              {"type":"web_search_call","status":"completed","action":{"type":"open_page","url":"u"}},
              {"type":"file_search_call","status":"completed","queries":["pulse"],"results":null},
              {"type":"code_interpreter_call","status":"completed","code":"1","container_id":"cntr_1","outputs":null},
-             {"type":"image_generation_call","id":"ig_1","status":"completed","result":"YQ=="},
+             {"type":"image_generation_call","id":"ig_1","status":"generating","result":null},
              {"type":"mcp_call","status":"in_progress","server_label":"docs","name":"find","arguments":"","output":null,"error":null}]
             """);
 

@@ -185,6 +185,10 @@ final class InputReaderTest {
                         "ig",
                         "'type':'image_generation_call','status':'generating','result':null,'quality':'low'"),
                 item(
+                        "{'type':'image_generation_call','status':'completed','size':'1x1','result':'YQ==','action':'edit'}",
+                        "ig",
+                        "'type':'image_generation_call','status':'completed','result':'YQ==','action':'edit','size':'1x1'"),
+                item(
                         "{'type':'tool_search_call','call_id':null,'execution':'server','arguments':{}}",
                         "tsc",
                         "'type':'tool_search_call','call_id':null,'execution':'server','arguments':{}"),
@@ -373,7 +377,7 @@ final class InputReaderTest {
                     + " 'low', 'high', and 'original'.",
                 "{'role':'user','content':'','status':'done'} | invalid_value input[0].status | Invalid value: 'done'."
                         + " Supported values are: 'in_progress', 'completed', 'incomplete', 'failed', 'searching',"
-                        + " 'calling', and 'interpreting'.",
+                        + " 'calling', 'interpreting', and 'generating'.",
                 "{'type':'item_reference'} | missing_required_parameter input[0].id | Missing required parameter:"
                         + " 'input[0].id'.",
                 "{'type':'function_call','name':'f','arguments':'{}'} | missing_required_parameter input[0].call_id |"

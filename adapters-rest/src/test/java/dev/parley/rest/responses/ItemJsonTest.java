@@ -382,6 +382,34 @@ final class ItemJsonTest {
     }
 
     @Test
+    void imageGeneration() {
+        Item done = hosted(
+                HostedKind.IMAGE_GENERATION,
+                "{\"prompt\":\"a cat\"}",
+                "{\"revised_prompt\":\"A cat.\",\"size\":\"1024x1024\",\"quality\":\"low\",\"output_format\":\"png\","
+                        + "\"background\":\"opaque\",\"result\":\"YQ==\",\"seed\":1}");
+
+        assertThat(of(done)).isEqualTo("""
+            {"id":"item_1","type":"image_generation_call","status":"completed","result":"YQ==","background":"opaque",\
+            "output_format":"png","quality":"low","size":"1024x1024","revised_prompt":"A cat."}\
+            """);
+        assertThat(of(running(HostedKind.IMAGE_GENERATION)))
+                .isEqualTo(
+                        "{\"id\":\"item_1\",\"type\":\"image_generation_call\",\"status\":\"in_progress\",\"result\":null}");
+        assertThat(of(failed(HostedKind.IMAGE_GENERATION)))
+                .isEqualTo(
+                        "{\"id\":\"item_1\",\"type\":\"image_generation_call\",\"status\":\"failed\",\"result\":null}");
+        assertThat(of(Item.Hosted.unasked(
+                        ID,
+                        form(HostedKind.IMAGE_GENERATION),
+                        call("c", "draw"),
+                        Optional.empty(),
+                        ItemStatus.INCOMPLETE)))
+                .as("there is no other word for what was cut off")
+                .contains("\"status\":\"failed\"");
+    }
+
+    @Test
     void whatStandsForTheRestIsAlwaysSealed() {
         assertThat(of(new Item.Compacted(ID, "", "All that was said"))).isEqualTo("""
             {"id":"item_1","type":"compaction","encrypted_content":"sealed(compaction: All that was said)"}\

@@ -85,11 +85,10 @@ final class RandomLife {
             case Effect.RunTools(List<ToolCall> asked) -> {
                 ToolCall call = asked.getFirst();
                 if (oneIn(6)) {
-                    told.tells(StepKind.TOOL_EXECUTION, new Delta.CallRunning(call))
-                            .isAbandoned();
+                    told.tells(StepKind.TOOL_EXECUTION, running(call)).isAbandoned();
                 }
                 if (!oneIn(6)) {
-                    told.tells(StepKind.TOOL_EXECUTION, new Delta.CallRunning(call));
+                    told.tells(StepKind.TOOL_EXECUTION, running(call));
                 }
                 told.then(turn -> turn.sees(ran(turn.turn(), call)));
             }
@@ -116,11 +115,22 @@ final class RandomLife {
         }
     }
 
+    /** Whatever the call is one of, it may show images. */
+    private Delta[] running(ToolCall call) {
+        List<Delta> deltas = new ArrayList<>(List.of(new Delta.CallRunning(call)));
+        for (int left = oneIn(2) ? random.nextInt(4) : 0; left > 0; left--) {
+            deltas.add(new Delta.PartialImage("YQ==", new JsonText(oneIn(2) ? "{}" : "{\"size\":\"1x1\"}")));
+        }
+        return deltas.toArray(Delta[]::new);
+    }
+
     private Observation ran(Turn turn, ToolCall call) {
         Optional<JsonText> metadata = switch (random.nextInt(3)) {
             case 0 -> Optional.empty();
             case 1 -> Optional.of(new JsonText("{\"error\":{\"type\":\"http_error\",\"code\":500,\"message\":\"m\"}}"));
-            default -> Optional.of(new JsonText("{\"container_id\":\"cntr_1\",\"results\":[{\"a\":1}]}"));
+            default ->
+                Optional.of(new JsonText(
+                        "{\"container_id\":\"cntr_1\",\"results\":[{\"a\":1}],\"result\":\"YQ==\",\"size\":\"1x1\"}"));
         };
         return new Observation.ToolRan(
                 call,

@@ -52,7 +52,8 @@ final class ResponseTurns {
             hosted("file_search", HostedKind.FILE_SEARCH, Optional.empty()),
             hosted("web_search", HostedKind.WEB_SEARCH, Optional.empty()),
             hosted("docs__find", HostedKind.MCP, Optional.of("docs")),
-            hosted("python", HostedKind.CODE_INTERPRETER, Optional.empty()));
+            hosted("python", HostedKind.CODE_INTERPRETER, Optional.empty()),
+            hosted("draw", HostedKind.IMAGE_GENERATION, Optional.empty()));
 
     private boolean background;
     private boolean summarised;

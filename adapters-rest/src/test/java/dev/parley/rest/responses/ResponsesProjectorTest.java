@@ -55,6 +55,7 @@ final class ResponsesProjectorTest {
     private static final ToolCall WEB = call("call_6", "web_search", "{\"query\":\"pulse\"}");
     private static final ToolCall DOCS = call("call_7", "docs__find", "{\"of\":\"pulse\"}");
     private static final ToolCall PYTHON = call("call_8", "python", "{\"code\":\"print(60)\"}");
+    private static final ToolCall DRAW = call("call_10", "draw", "{\"prompt\":\"a heart\"}");
     private static final JsonText SCORES_1 = new JsonText("[{\"token\":\"Hel\",\"logprob\":-0.1,\"top_logprobs\":[]}]");
     private static final JsonText SCORES_2 = new JsonText("[{\"token\":\"lo\",\"logprob\":-0.2,\"top_logprobs\":[]}]");
     private static final JsonText SCORES = new JsonText("[{\"token\":\"Hel\",\"logprob\":-0.1,\"top_logprobs\":[]},"
@@ -241,6 +242,33 @@ final class ResponsesProjectorTest {
                 .then(turn -> turn.says("A pity."));
 
         assertTold("mcp-refused", told);
+    }
+
+    @Test
+    void anImage() {
+        Told told = begun().tells(Deltas.of(Deltas.call(DRAW, 9)))
+                .then(turn -> turn.answers(answer(calls(DRAW))))
+                .tells(
+                        StepKind.TOOL_EXECUTION,
+                        new Delta.CallRunning(DRAW),
+                        new Delta.PartialImage(
+                                "YQ==", new JsonText("{\"size\":\"1024x1024\",\"output_format\":\"png\"}")),
+                        new Delta.PartialImage("YWI=", JsonText.EMPTY_OBJECT))
+                .then(turn -> turn.toolRuns(new ToolResponse(
+                        DRAW.callId(),
+                        DRAW.toolName(),
+                        Content.of("It is there."),
+                        Optional.of(new JsonText(
+                                "{\"result\":\"YWJj\",\"size\":\"1024x1024\",\"revised_prompt\":\"A heart.\"}")))))
+                .tells(new Delta.Text("Here."))
+                .then(turn -> turn.says("Here."));
+
+        assertTold("image", told);
+    }
+
+    @Test
+    void anImageThatIsNotMade() {
+        assertTold("image-failed", failing(DRAW));
     }
 
     @Test

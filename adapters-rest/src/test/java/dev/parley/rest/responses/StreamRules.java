@@ -24,17 +24,18 @@ final class StreamRules {
             "response.incomplete",
             "response.failed");
     private static final Set<String> TERMINAL = Set.of("response.completed", "response.incomplete", "response.failed");
-    private static final Map<String, String> TYPES_OF_EVENTS = Map.of(
-            "response.function_call_arguments.", "function_call",
-            "response.custom_tool_call_input.", "custom_tool_call",
-            "response.reasoning_", "reasoning",
-            "response.output_text.", "message",
-            "response.refusal.", "message",
-            "response.file_search_call.", "file_search_call",
-            "response.web_search_call.", "web_search_call",
-            "response.mcp_list_tools", "mcp_list_tools",
-            "response.mcp_call", "mcp_call",
-            "response.code_interpreter_call", "code_interpreter_call");
+    private static final Map<String, String> TYPES_OF_EVENTS = Map.ofEntries(
+            Map.entry("response.function_call_arguments.", "function_call"),
+            Map.entry("response.custom_tool_call_input.", "custom_tool_call"),
+            Map.entry("response.reasoning_", "reasoning"),
+            Map.entry("response.output_text.", "message"),
+            Map.entry("response.refusal.", "message"),
+            Map.entry("response.file_search_call.", "file_search_call"),
+            Map.entry("response.web_search_call.", "web_search_call"),
+            Map.entry("response.mcp_list_tools", "mcp_list_tools"),
+            Map.entry("response.mcp_call", "mcp_call"),
+            Map.entry("response.code_interpreter_call", "code_interpreter_call"),
+            Map.entry("response.image_generation_call.", "image_generation_call"));
 
     private final List<Kept> items = new ArrayList<>();
     private long next;
@@ -53,6 +54,7 @@ final class StreamRules {
         final List<String> summaries = new ArrayList<>();
         final Map<String, String> texts = new HashMap<>();
         String json;
+        int partialImages;
         boolean done;
 
         Kept(JsonField item) {
@@ -225,6 +227,11 @@ final class StreamRules {
                 assertThat(data.at("name").string()).isNotEmpty();
                 is(item, "whole", data.at("arguments"));
             }
+            case "response.image_generation_call.partial_image" -> {
+                assertThat(data.at("partial_image_index").integer(0)).isEqualTo(item.partialImages);
+                assertThat(data.at("partial_image_b64").string()).isNotEmpty();
+                item.partialImages++;
+            }
             case "response.mcp_call_arguments.done" -> is(item, "whole", data.at("arguments"));
             case "response.custom_tool_call_input.done" -> is(item, "whole", data.at("input"));
             case "response.code_interpreter_call_code.done" -> is(item, "whole", data.at("code"));
@@ -242,7 +249,10 @@ final class StreamRules {
                     "response.mcp_call.failed",
                     "response.code_interpreter_call.in_progress",
                     "response.code_interpreter_call.interpreting",
-                    "response.code_interpreter_call.completed" -> {
+                    "response.code_interpreter_call.completed",
+                    "response.image_generation_call.in_progress",
+                    "response.image_generation_call.generating",
+                    "response.image_generation_call.completed" -> {
                 // say nothing more
             }
             default -> throw new AssertionError("no client knows the event " + type);

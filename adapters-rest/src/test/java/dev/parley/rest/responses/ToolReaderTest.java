@@ -31,7 +31,7 @@ final class ToolReaderTest {
         {"type":"file_search","vector_store_ids":["vs_1"]},{"type":"web_search"},\
         {"type":"mcp","server_label":"docs","server_url":"https://e.org/mcp"},\
         {"type":"mcp","server_label":"more","server_url":"https://e.org/mcp"},\
-        {"type":"code_interpreter","container":{"type":"auto"}},{"type":"image_generation"}]\
+        {"type":"code_interpreter","container":{"type":"auto"}},{"type":"image_generation"},{"type":"programmatic_tool_calling"}]\
         """;
 
     private static CreateResponseRequest declaring(String tools) {
@@ -78,8 +78,9 @@ final class ToolReaderTest {
                 "{'type':'computer_use_preview','display_width':1,'display_height':1,'environment':'mac'} |"
                         + " {'type':'computer_use_preview','display_width':1,'display_height':1,'environment':'mac'}",
                 "{'type':'shell','environment':{'type':'local'}} | {'type':'shell','environment':{'type':'local'}}",
+                "{'type':'image_generation','size':'auto','partial_images':3} |"
+                        + " {'type':'image_generation','size':'auto','partial_images':3}",
                 // what no model is offered
-                "{'type':'image_generation','size':'auto'} | {'type':'image_generation','size':'auto'}",
                 "{'type':'tool_search'} | {'type':'tool_search'}",
                 "{'type':'programmatic_tool_calling'} | {'type':'programmatic_tool_calling'}",
             })
@@ -185,6 +186,7 @@ final class ToolReaderTest {
                 "web_search_preview | WEB_SEARCH | \"a\":1",
                 "web_search_preview_2025_03_11 | WEB_SEARCH | \"a\":1",
                 "code_interpreter | CODE_INTERPRETER | \"container\":{\"type\":\"auto\"}",
+                "image_generation | IMAGE_GENERATION | \"partial_images\":0",
             })
     void whatThisServerRunsIsHandedOnWhole(String type, HostedKind kind, String members) {
         String declared = "{\"type\":\"" + type + "\"," + members + "}";
@@ -197,7 +199,6 @@ final class ToolReaderTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "{\"type\":\"image_generation\"}",
                 "{\"type\":\"tool_search\",\"execution\":\"client\"}",
                 "{\"type\":\"programmatic_tool_calling\"}",
                 "{\"type\":\"shell\",\"environment\":{\"type\":\"container_auto\"}}"
@@ -259,6 +260,9 @@ final class ToolReaderTest {
                 "{'type':'file_search','vector_store_ids':[],'max_num_results':51} | integer_above_max_value"
                         + " tools[0].max_num_results | Invalid 'tools[0].max_num_results': integer above maximum value."
                         + " Expected a value <= 50, but got 51 instead.",
+                "{'type':'image_generation','partial_images':4} | integer_above_max_value tools[0].partial_images |"
+                        + " Invalid 'tools[0].partial_images': integer above maximum value. Expected a value <= 3, but"
+                        + " got 4 instead.",
                 "{'type':'web_search','search_context_size':'x'} | invalid_value tools[0].search_context_size |"
                         + " Invalid value: 'x'. Supported values are: 'low', 'medium', and 'high'.",
                 "{'type':'mcp','server_url':'u'} | missing_required_parameter tools[0].server_label | Missing required"
@@ -302,7 +306,7 @@ final class ToolReaderTest {
 
         assertThat(asked.spec().toolChoice().getClass().getSimpleName()).isEqualToIgnoringCase(word);
         assertThat(asked.spec().tools()).hasSize(6);
-        assertThat(asked.hosted()).hasSize(5);
+        assertThat(asked.hosted()).hasSize(6);
     }
 
     @ParameterizedTest
@@ -334,6 +338,7 @@ final class ToolReaderTest {
                 "{\"type\":\"web_search\"} | WEB_SEARCH | - | -",
                 "{\"type\":\"web_search_preview\"} | WEB_SEARCH | - | -",
                 "{\"type\":\"code_interpreter\"} | CODE_INTERPRETER | - | -",
+                "{\"type\":\"image_generation\"} | IMAGE_GENERATION | - | -",
                 "{\"type\":\"mcp\",\"server_label\":\"docs\"} | MCP | docs | -",
                 "{\"type\":\"mcp\",\"server_label\":\"more\",\"name\":\"find\"} | MCP | more | find",
             })
@@ -342,13 +347,13 @@ final class ToolReaderTest {
 
         assertThat(Asked.with(members).spec().toolChoice())
                 .isEqualTo(new ToolChoice.Hosted(kind, Optional.ofNullable(label), Optional.ofNullable(name)));
-        assertThat(Asked.with(members).hosted()).hasSize(5);
+        assertThat(Asked.with(members).hosted()).hasSize(6);
         assertThat(Asked.echo(members, "tool_choice")).isEqualTo(choice);
     }
 
     @Test
     void aToolThatNoModelIsOfferedCantBeForced() {
-        assertThat(Asked.with("\"tools\":" + ALL + ",\"tool_choice\":{\"type\":\"image_generation\"}")
+        assertThat(Asked.with("\"tools\":" + ALL + ",\"tool_choice\":{\"type\":\"programmatic_tool_calling\"}")
                         .spec()
                         .toolChoice())
                 .isEqualTo(new ToolChoice.Auto());
@@ -358,13 +363,13 @@ final class ToolReaderTest {
     void someToolsMayBeAllowedAndNoOthers() {
         String choice = """
             {"type":"allowed_tools","tools":[{"type":"file_search"},{"type":"function","name":"measure"},\
-            {"type":"mcp","server_label":"more"},{"type":"image_generation"}]}\
+            {"type":"mcp","server_label":"more"},{"type":"image_generation"},{"type":"programmatic_tool_calling"}]}\
             """;
         CreateResponseRequest asked = Asked.with("\"tools\":" + ALL + ",\"tool_choice\":" + choice);
 
         assertThat(asked.spec().toolChoice()).isEqualTo(new ToolChoice.Auto());
         assertThat(asked.spec().tools()).extracting(OfferedTool::name).containsExactly("measure");
-        assertThat(asked.hosted()).extracting(HostedTool::field).containsExactly("tools[6]", "tools[9]");
+        assertThat(asked.hosted()).extracting(HostedTool::field).containsExactly("tools[6]", "tools[9]", "tools[11]");
         assertThat(Asked.echo("\"tools\":" + ALL + ",\"tool_choice\":" + choice, "tool_choice"))
                 .isEqualTo(choice.replace("\"tools\":", "\"mode\":\"auto\",\"tools\":"));
         assertThat(Asked.with("\"tools\":" + ALL + ",\"tool_choice\":"

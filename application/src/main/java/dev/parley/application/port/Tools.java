@@ -13,6 +13,7 @@ import dev.parley.domain.tool.OfferedTool;
 import dev.parley.domain.tool.Source;
 import dev.parley.domain.tool.ToolCall;
 import dev.parley.domain.tool.ToolGroup;
+import dev.parley.domain.turn.Delta;
 import dev.parley.domain.turn.Origin;
 import java.util.List;
 import java.util.Optional;
@@ -37,7 +38,7 @@ public interface Tools {
         public List<OfferedTool> hosted(Owner owner, List<HostedTool> wanted) {
             for (HostedTool tool : wanted) {
                 switch (tool.kind()) {
-                    case WEB_SEARCH, CODE_INTERPRETER -> {
+                    case WEB_SEARCH, CODE_INTERPRETER, IMAGE_GENERATION -> {
                         // some clients ask for them in every request and do well without
                     }
                     case FILE_SEARCH, MCP ->
@@ -63,7 +64,8 @@ public interface Tools {
         }
 
         @Override
-        public Output runHosted(Owner owner, HostedCall call, Cancellation cancellation) throws ToolFailed {
+        public Output runHosted(Owner owner, HostedCall call, Progress progress, Cancellation cancellation)
+                throws ToolFailed {
             throw new ToolFailed("this server has no tools of its own");
         }
     };
@@ -102,9 +104,18 @@ public interface Tools {
      * Runs one call of a tool that was {@link #hosted}, or is one that a server of tools has listed, and blocks until it is
      * done.
      *
+     * @param progress is told what there is before that, by the thread that runs the call and no longer than it does
      * @throws ToolFailed when the tool has no result; the model is told why and the turn goes on
      */
-    Output runHosted(Owner owner, HostedCall call, Cancellation cancellation) throws ToolFailed;
+    Output runHosted(Owner owner, HostedCall call, Progress progress, Cancellation cancellation) throws ToolFailed;
+
+    /** What a call has made before it is done, for the client alone. */
+    @FunctionalInterface
+    interface Progress {
+
+        /** Only for as many images as the client's declaration asks for. */
+        void partialImage(Delta.PartialImage image);
+    }
 
     /**
      * A tool as a client of the Responses API has declared it, and the keys that it needs.
@@ -142,7 +153,8 @@ public interface Tools {
      * What a tool has brought.
      *
      * @param content for the model
-     * @param metadata an object for the client; the model never sees it
+     * @param metadata an object for the client; the model never sees it. An image that was made is its {@code result}, in base64:
+     *     the content tells of it in words
      * @param sources what an answer can cite; the model is shown them, numbered, behind the content, which need not repeat them
      */
     record Output(Content content, Optional<JsonText> metadata, List<Source> sources) {

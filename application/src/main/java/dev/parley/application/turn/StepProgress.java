@@ -52,7 +52,8 @@ final class StepProgress implements Inference.Progress {
                     Delta.CallOpened _,
                     Delta.CallArguments _,
                     Delta.CallClosed _,
-                    Delta.CallRunning _ -> {
+                    Delta.CallRunning _,
+                    Delta.PartialImage _ -> {
                 textEnds();
                 emit(delta);
             }

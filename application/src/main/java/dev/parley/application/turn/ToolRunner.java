@@ -60,7 +60,7 @@ public final class ToolRunner {
     }
 
     /** The answer to a call. Blocks while the tool runs; never throws because of the tool. */
-    ToolResponse answer(Owner owner, Turn turn, ToolCall call, Cancellation cancellation) {
+    ToolResponse answer(Owner owner, Turn turn, ToolCall call, Tools.Progress progress, Cancellation cancellation) {
         Optional<CallForm.Hosted> hosted = TurnItems.running(turn, call).map(Item.Hosted::form);
         TurnSpec spec = turn.specNow();
         if (hosted.isEmpty() && spec.tool(call.toolName()).isEmpty()) {
@@ -80,7 +80,7 @@ public final class ToolRunner {
         }
         try {
             Tools.Output output = hosted.isPresent()
-                    ? tools.runHosted(owner, hostedCall(turn, hosted.get(), call), cancellation)
+                    ? tools.runHosted(owner, hostedCall(turn, hosted.get(), call), progress, cancellation)
                     : tools.run(owner, turn.origin(), call, cancellation);
             return new ToolResponse(
                     call.callId(), call.toolName(), output.content(), output.metadata(), output.sources(), false);

@@ -232,10 +232,15 @@ public final class TurnEngine {
 
     private Observation runTool(Run run, ToolCall call, Instant start) {
         run.sink().emit(new TurnEvent.StepStarted(run.step(), StepKind.TOOL_EXECUTION, Optional.empty()));
-        run.sink().emit(new TurnEvent.StepProgressed(run.step(), StepKind.TOOL_EXECUTION, new Delta.CallRunning(call)));
-        run.sink().flush();
-        ToolResponse response = tools.answer(run.owner(), run.turn(), call, run.cancellation());
+        progressed(run, new Delta.CallRunning(call));
+        ToolResponse response =
+                tools.answer(run.owner(), run.turn(), call, image -> progressed(run, image), run.cancellation());
         return new Observation.ToolRan(call, response, Period.ending(start, clock.instant()));
+    }
+
+    private static void progressed(Run run, Delta delta) {
+        run.sink().emit(new TurnEvent.StepProgressed(run.step(), StepKind.TOOL_EXECUTION, delta));
+        run.sink().flush();
     }
 
     private Observation checkShields(Run run, Touchpoint touchpoint, List<String> names, Instant start)

@@ -396,7 +396,8 @@ public abstract class InferenceContract {
                 }
                 case Delta.Text _, Delta.ScoredText _, Delta.Refused _, Delta.Reasoning _ ->
                     assertThat(open).as("calls that are open beside text").isEmpty();
-                case Delta.CallRunning _ -> throw new AssertionError("a model does not run calls");
+                case Delta.CallRunning _, Delta.PartialImage _ ->
+                    throw new AssertionError("a model does not run calls");
                 case Delta.Cited _ -> throw new AssertionError("a model does not know its sources");
             }
         }

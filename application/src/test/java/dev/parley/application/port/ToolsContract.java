@@ -6,13 +6,19 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import dev.parley.application.testing.StoreScene;
 import dev.parley.domain.Owner;
 import dev.parley.domain.Refusal;
+import dev.parley.domain.message.JsonText;
+import dev.parley.domain.message.Part;
 import dev.parley.domain.session.SessionId;
+import dev.parley.domain.tool.HostedKind;
+import dev.parley.domain.tool.HostedTool;
 import dev.parley.domain.tool.ListedTool;
 import dev.parley.domain.tool.OfferedTool;
 import dev.parley.domain.tool.ToolCall;
 import dev.parley.domain.tool.ToolGroup;
 import dev.parley.domain.tool.ToolSide;
+import dev.parley.domain.turn.Delta;
 import dev.parley.domain.turn.Origin;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
@@ -22,6 +28,10 @@ import org.junit.jupiter.api.Test;
 public abstract class ToolsContract {
 
     private static final Origin ORIGIN = new Origin.InSession(new SessionId("a session"));
+
+    private static final HostedTool IMAGES =
+            new HostedTool(HostedKind.IMAGE_GENERATION, "image_generation", "tools[0]", JsonText.EMPTY_OBJECT);
+    private static final Tools.Progress UNTOLD = _ -> {};
 
     private final Owner owner = StoreScene.someOwner();
     private Tools tools;
@@ -48,6 +58,11 @@ public abstract class ToolsContract {
 
     /** A call of a tool of the server that has none. */
     protected abstract Tools.HostedCall failingHosted();
+
+    /** A call that makes an image and shows parts of it before; empty where no tool makes any. */
+    protected Optional<Tools.HostedCall> drawing() {
+        return Optional.empty();
+    }
 
     @BeforeEach
     final void open() {
@@ -127,15 +142,35 @@ public abstract class ToolsContract {
 
     @Test
     void aCallOfADeclaredToolHasAResult() throws Tools.ToolFailed {
-        Tools.Output output = tools.runHosted(owner, workingHosted(), new Cancellation());
+        Tools.Output output = tools.runHosted(owner, workingHosted(), UNTOLD, new Cancellation());
 
         assertThat(output.content().parts()).isNotEmpty();
     }
 
     @Test
+    void anImageIsThereForTheClientAndInWordsForTheModel() throws Tools.ToolFailed {
+        Optional<Tools.HostedCall> drawing = drawing();
+        if (drawing.isEmpty()) {
+            assertThat(tools.hosted(owner, List.of(IMAGES)))
+                    .as("tools that can make an image say with which call")
+                    .isEmpty();
+            return;
+        }
+        List<Delta.PartialImage> parts = new ArrayList<>();
+
+        Tools.Output output = tools.runHosted(owner, drawing.get(), parts::add, new Cancellation());
+
+        assertThat(parts)
+                .isNotEmpty()
+                .allSatisfy(part -> assertThat(part.base64()).isBase64());
+        assertThat(output.metadata().orElseThrow().text()).contains("\"result\":");
+        assertThat(output.content().parts()).isNotEmpty().hasOnlyElementsOfType(Part.Text.class);
+    }
+
+    @Test
     void aDeclaredToolWithoutAResultSaysWhyToTheModel() {
         Tools.ToolFailed failed = catchThrowableOfType(
-                Tools.ToolFailed.class, () -> tools.runHosted(owner, failingHosted(), new Cancellation()));
+                Tools.ToolFailed.class, () -> tools.runHosted(owner, failingHosted(), UNTOLD, new Cancellation()));
 
         assertThat(failed.explanation()).isNotBlank();
     }

@@ -6,6 +6,7 @@ import static dev.parley.application.testing.ResponseFixture.response;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.parley.application.port.InferenceRequest;
 import dev.parley.application.port.Tools;
 import dev.parley.application.testing.RecordingSink;
 import dev.parley.application.testing.ResponseFixture;
@@ -27,6 +28,7 @@ import dev.parley.domain.tool.ToolArguments;
 import dev.parley.domain.tool.ToolCall;
 import dev.parley.domain.tool.ToolDefinition;
 import dev.parley.domain.tool.ToolFilter;
+import dev.parley.domain.turn.Delta;
 import dev.parley.domain.turn.Failure;
 import dev.parley.domain.turn.Turn;
 import dev.parley.domain.turn.TurnItems;
@@ -337,6 +339,40 @@ class HostedToolsTest {
         assertThat(app.model().lastRequest().messages())
                 .extracting(HostedToolsTest::told)
                 .noneMatch(text -> text.contains("【"));
+    }
+
+    @Test
+    void anImageIsShownWhileItIsMadeAndTheModelHearsOfItInWords() {
+        JsonText made = new JsonText("{\"result\":\"YWJj\"}");
+        app.tools()
+                .drawing(
+                        "image_generation",
+                        "draw",
+                        "A heart was drawn.",
+                        made,
+                        new Delta.PartialImage("YQ==", JsonText.EMPTY_OBJECT),
+                        new Delta.PartialImage("YWI=", JsonText.EMPTY_OBJECT));
+        app.model().then(calls(call("call_1", "draw")), says("Here."), says("Again."));
+        RecordingSink sink = new RecordingSink();
+
+        Turn turn = response(app)
+                .hostedTool(HostedKind.IMAGE_GENERATION, "image_generation")
+                .says("Draw")
+                .create(sink);
+        response(app).says("More").after(turn.id()).create();
+
+        assertThat(sink.lines())
+                .containsSubsequence("2 call call_1 running: draw", "2 image: YQ== {}", "2 image: YWI= {}");
+        assertThat(TurnItems.output(turn).getFirst())
+                .isInstanceOfSatisfying(
+                        Item.Hosted.class,
+                        drawn -> assertThat(drawn.response().orElseThrow().metadata())
+                                .contains(made));
+        assertThat(app.model().requests())
+                .flatExtracting(InferenceRequest::messages)
+                .extracting(HostedToolsTest::told)
+                .contains("call_1: A heart was drawn.")
+                .noneMatch(text -> text.contains("YW"));
     }
 
     private ResponseFixture docs(Approval approval) {

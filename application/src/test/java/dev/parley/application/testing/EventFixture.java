@@ -65,6 +65,7 @@ public final class EventFixture {
                 new Delta.CallArguments(AWKWARD_TEXT),
                 new Delta.CallClosed(wellFormed),
                 new Delta.CallClosed(malformed),
-                new Delta.CallRunning(wellFormed));
+                new Delta.CallRunning(wellFormed),
+                new Delta.PartialImage(AWKWARD_TEXT, AWKWARD_JSON));
     }
 }

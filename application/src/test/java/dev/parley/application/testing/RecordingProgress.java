@@ -75,7 +75,8 @@ public final class RecordingProgress implements Inference.Progress {
                         Delta.CallOpened _,
                         Delta.CallArguments _,
                         Delta.CallClosed _,
-                        Delta.CallRunning _ -> {}
+                        Delta.CallRunning _,
+                        Delta.PartialImage _ -> {}
             }
         }
         return text.toString();

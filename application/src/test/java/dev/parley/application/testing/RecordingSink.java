@@ -104,6 +104,7 @@ public final class RecordingSink implements TurnSink {
             case Delta.CallArguments(String fragment) -> "arguments: " + fragment;
             case Delta.CallClosed(var call) -> "call %s closed".formatted(call.callId());
             case Delta.CallRunning(var call) -> "call %s running: %s".formatted(call.callId(), call.toolName());
+            case Delta.PartialImage(String base64, var traits) -> "image: %s %s".formatted(base64, traits.text());
         };
     }
 

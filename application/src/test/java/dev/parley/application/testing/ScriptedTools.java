@@ -15,6 +15,7 @@ import dev.parley.domain.tool.Source;
 import dev.parley.domain.tool.ToolCall;
 import dev.parley.domain.tool.ToolGroup;
 import dev.parley.domain.tool.ToolSide;
+import dev.parley.domain.turn.Delta;
 import dev.parley.domain.turn.Origin;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -38,8 +39,14 @@ public final class ScriptedTools implements Tools {
         Output run(ToolCall call, Cancellation cancellation) throws ToolFailed;
     }
 
+    /** What a tool does that tells of it while it does it. */
+    @FunctionalInterface
+    public interface Showing {
+        Output run(ToolCall call, Progress progress, Cancellation cancellation) throws ToolFailed;
+    }
+
     private final Map<String, List<String>> groups = new LinkedHashMap<>();
-    private final Map<String, Doing> doings = new LinkedHashMap<>();
+    private final Map<String, Showing> doings = new LinkedHashMap<>();
     private final Map<String, String> broken = new LinkedHashMap<>();
     private final List<ToolCall> calls = new CopyOnWriteArrayList<>();
     private final List<HostedCall> hostedCalls = new CopyOnWriteArrayList<>();
@@ -47,9 +54,23 @@ public final class ScriptedTools implements Tools {
 
     /** Has a group offer a tool; all is said before the tools are used. */
     public ScriptedTools tool(String group, String name, Doing doing) {
+        return showing(group, name, (call, _, cancellation) -> doing.run(call, cancellation));
+    }
+
+    /** Has a group offer a tool that tells of what it does; of plain calls nobody is told. */
+    public ScriptedTools showing(String group, String name, Showing doing) {
         groups.computeIfAbsent(group, _ -> new ArrayList<>()).add(name);
         doings.put(name, doing);
         return this;
+    }
+
+    /** Has a group offer a tool that makes an image and shows some of what comes before it. */
+    public ScriptedTools drawing(
+            String group, String name, String result, JsonText metadata, Delta.PartialImage... parts) {
+        return showing(group, name, (_, progress, _) -> {
+            List.of(parts).forEach(progress::partialImage);
+            return new Output(Content.of(result), Optional.of(metadata));
+        });
     }
 
     /** Has a group offer a tool that always gives the same text. */
@@ -143,21 +164,22 @@ public final class ScriptedTools implements Tools {
 
     @Override
     public Output run(Owner owner, Origin origin, ToolCall call, Cancellation cancellation) throws ToolFailed {
-        return run(call, call.toolName(), cancellation);
+        return run(call, call.toolName(), _ -> {}, cancellation);
     }
 
     @Override
-    public Output runHosted(Owner owner, HostedCall call, Cancellation cancellation) throws ToolFailed {
+    public Output runHosted(Owner owner, HostedCall call, Progress progress, Cancellation cancellation)
+            throws ToolFailed {
         hostedCalls.add(call);
-        return run(call.call(), call.form().name(), cancellation);
+        return run(call.call(), call.form().name(), progress, cancellation);
     }
 
-    private Output run(ToolCall call, String name, Cancellation cancellation) throws ToolFailed {
+    private Output run(ToolCall call, String name, Progress progress, Cancellation cancellation) throws ToolFailed {
         calls.add(call);
-        Doing doing = doings.get(name);
+        Showing doing = doings.get(name);
         if (doing == null) {
             throw new ToolFailed("there is no tool '%s'".formatted(name));
         }
-        return doing.run(call, cancellation);
+        return doing.run(call, progress, cancellation);
     }
 }

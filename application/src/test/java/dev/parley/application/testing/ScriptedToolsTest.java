@@ -10,6 +10,7 @@ import dev.parley.domain.tool.HostedTool;
 import dev.parley.domain.tool.ToolArguments;
 import dev.parley.domain.tool.ToolCall;
 import dev.parley.domain.tool.ToolServer;
+import dev.parley.domain.turn.Delta;
 import java.util.Optional;
 
 class ScriptedToolsTest extends ToolsContract {
@@ -21,6 +22,12 @@ class ScriptedToolsTest extends ToolsContract {
                 .tool("weather", "alarm", (_, _) -> {
                     throw new Tools.ToolFailed("the alarm is off");
                 })
+                .drawing(
+                        "image_generation",
+                        "draw",
+                        "A heart was drawn.",
+                        new JsonText("{\"result\":\"YWJj\"}"),
+                        new Delta.PartialImage("YQ==", JsonText.EMPTY_OBJECT))
                 .brokenServer("down", "it is down");
     }
 
@@ -57,6 +64,16 @@ class ScriptedToolsTest extends ToolsContract {
     @Override
     protected Tools.HostedCall failingHosted() {
         return hosted("alarm");
+    }
+
+    @Override
+    protected Optional<Tools.HostedCall> drawing() {
+        HostedTool declared =
+                new HostedTool(HostedKind.IMAGE_GENERATION, "image_generation", "tools[0]", JsonText.EMPTY_OBJECT);
+        return Optional.of(new Tools.HostedCall(
+                new Tools.Access(declared, Optional.empty()),
+                new CallForm.Hosted(HostedKind.IMAGE_GENERATION, Optional.empty(), "draw"),
+                new ToolCall("call_4", "draw", new ToolArguments.Json("{}"))));
     }
 
     private static Tools.HostedCall hosted(String name) {

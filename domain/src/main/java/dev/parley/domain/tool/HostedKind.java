@@ -5,5 +5,6 @@ public enum HostedKind {
     FILE_SEARCH,
     WEB_SEARCH,
     MCP,
-    CODE_INTERPRETER
+    CODE_INTERPRETER,
+    IMAGE_GENERATION
 }

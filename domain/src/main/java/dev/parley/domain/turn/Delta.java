@@ -72,4 +72,17 @@ public sealed interface Delta {
             requireNonNull(call, "call");
         }
     }
+
+    /**
+     * What the image that the running call makes looks like so far; each takes the place of the one before.
+     *
+     * @param base64 the bytes of the image
+     * @param traits an object for the client, with what the tool says of the image
+     */
+    record PartialImage(String base64, JsonText traits) implements Delta {
+        public PartialImage {
+            requireNonNull(base64, "base64");
+            requireNonNull(traits, "traits");
+        }
+    }
 }

@@ -159,6 +159,7 @@ public final class TurnItems {
                     case WEB_SEARCH -> "ws";
                     case MCP -> "mcp";
                     case CODE_INTERPRETER -> "ci";
+                    case IMAGE_GENERATION -> "ig";
                 };
             case CallForm.Function _ -> "fc";
             case CallForm.Custom _ -> "ctc";

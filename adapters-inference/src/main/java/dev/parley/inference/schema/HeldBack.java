@@ -51,7 +51,8 @@ final class HeldBack implements Inference.Progress {
                     Delta.CallOpened _,
                     Delta.CallArguments _,
                     Delta.CallClosed _,
-                    Delta.CallRunning _ -> {
+                    Delta.CallRunning _,
+                    Delta.PartialImage _ -> {
                 if (!holding) {
                     reader.delta(delta);
                 }

@@ -6,10 +6,10 @@ import dev.parley.application.port.EventLog;
 import dev.parley.application.port.TurnJournal;
 import dev.parley.application.port.Turns;
 import dev.parley.application.turn.RunningTurns;
-import dev.parley.application.turn.TurnEngine;
 import dev.parley.application.turn.TurnRunner;
 import dev.parley.domain.Owner;
 import dev.parley.domain.Refusal;
+import dev.parley.domain.turn.Failure;
 import dev.parley.domain.turn.Observation;
 import dev.parley.domain.turn.Period;
 import dev.parley.domain.turn.Turn;
@@ -185,7 +185,7 @@ public final class RunInBackground implements BackgroundRuns.Runner {
                 return false;
             }
             Instant at = turn.get().later(clock.instant());
-            return journal.fail(owner, id, turn.get().revision(), TurnEngine.MISTAKE, at) == TurnJournal.Saving.SAVED;
+            return journal.fail(owner, id, turn.get().revision(), Failure.MISTAKE, at) == TurnJournal.Saving.SAVED;
         } catch (RuntimeException another) {
             failure.addSuppressed(another);
             return false;

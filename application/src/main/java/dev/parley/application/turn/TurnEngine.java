@@ -48,10 +48,6 @@ public final class TurnEngine {
 
     private static final Logger LOG = LoggerFactory.getLogger(TurnEngine.class);
 
-    /** What a client is told of a mistake of this server. */
-    public static final Failure MISTAKE =
-            Failure.of(Failure.Code.INTERNAL, "The server made a mistake; its log has the details under the turn's id");
-
     private final Inference inference;
     private final ToolRunner tools;
     private final Shields shields;
@@ -140,7 +136,8 @@ public final class TurnEngine {
                 throw refusal;
             }
             LOG.error("turn {}: broke by a mistake of this server", run.turn().id(), mistake);
-            return endedOr(run, () -> new Observation.Broke(MISTAKE, run.turn().later(clock.instant())));
+            return endedOr(
+                    run, () -> new Observation.Broke(Failure.MISTAKE, run.turn().later(clock.instant())));
         }
     }
 

@@ -14,13 +14,13 @@ import dev.parley.application.port.TurnSink;
 import dev.parley.application.testing.RecordingSink;
 import dev.parley.application.testing.ScriptedApplication;
 import dev.parley.application.testing.ScriptedInference;
-import dev.parley.application.turn.TurnEngine;
 import dev.parley.domain.Owner;
 import dev.parley.domain.Refusal;
 import dev.parley.domain.message.Message;
 import dev.parley.domain.tool.HostedKind;
 import dev.parley.domain.tool.ToolArguments;
 import dev.parley.domain.tool.ToolCall;
+import dev.parley.domain.turn.Failure;
 import dev.parley.domain.turn.Observation;
 import dev.parley.domain.turn.Turn;
 import dev.parley.domain.turn.TurnId;
@@ -282,7 +282,7 @@ class BackgroundResponsesTest {
 
         runNext(app);
 
-        assertThat(stored(queued).state()).isEqualTo(new TurnState.Failed(TurnEngine.MISTAKE));
+        assertThat(stored(queued).state()).isEqualTo(new TurnState.Failed(Failure.MISTAKE));
         assertThat(follow(app, queued)).endsWith("turn failed: INTERNAL");
     }
 
@@ -364,7 +364,7 @@ class BackgroundResponsesTest {
 
         runs.run(Owner.SOLE, queued.id());
 
-        assertThat(stored(queued).state()).isEqualTo(new TurnState.Failed(TurnEngine.MISTAKE));
+        assertThat(stored(queued).state()).isEqualTo(new TurnState.Failed(Failure.MISTAKE));
     }
 
     private Turn stored(Turn turn) {

@@ -12,6 +12,10 @@ import java.util.Optional;
  */
 public record Failure(Code code, String message, Optional<Integer> secondsToWait) {
 
+    /** A mistake of this server, as clients are told of it. */
+    public static final Failure MISTAKE =
+            of(Code.INTERNAL, "The server made a mistake; its log has the details under the turn's id");
+
     public Failure {
         requireNonNull(code, "code");
         requireNonNull(message, "message");

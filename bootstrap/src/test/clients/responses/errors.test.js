@@ -37,7 +37,7 @@ test('requests that can not be are refused with what is wrong with them, once', 
   await refused(about('hello', { temperature: 3 }), 'decimal_above_max_value', 'temperature');
   await refused(about('hello', { max_output_tokens: 1 }), 'integer_below_min_value', 'max_output_tokens');
   await refused(about('hello', { truncation: 'sometimes' }), 'invalid_value', 'truncation');
-  await refused(about('hello', { include: ['everything'] }), 'invalid_value', 'include');
+  await refused(about('hello', { include: ['everything'] }), 'invalid_value', 'include[0]');
   await refused(about([{ role: 'nobody', content: 'hello' }]), 'invalid_value', 'input[0].role');
   await refused(about([{ role: 'user', content: [{ type: 'smell' }] }]), 'invalid_value', 'input[0].content[0].type');
   await refused(about('hello', { metadata: { a: 'x'.repeat(513) } }), 'string_above_max_length', 'metadata.a');

@@ -178,15 +178,18 @@ final class PassThroughControllerTest {
 
     @Test
     void anAnswerThatBreaksEndsWithItsConnection() throws IOException {
+        CountDownLatch read = new CountDownLatch(1);
         proxy().then((receiver, _) -> {
             receiver.head(200, "text/event-stream");
             tell(receiver, "data: {\"a\":1}\n\n");
+            Patient.await(read);
             throw new BrokenOff(Failure.Code.PROVIDER_UNAVAILABLE, "What happened");
         });
 
         try (Wire wire = ask(CHAT)) {
-            String all = wire.readUntil("no such text");
-            assertThat(all).startsWith("HTTP/1.1 200 ").doesNotContain("\r\n0\r\n", "What happened", "[DONE]");
+            assertThat(wire.readUntil("{\"a\":1}")).startsWith("HTTP/1.1 200 ");
+            read.countDown();
+            assertThat(wire.readUntil("no such text")).doesNotContain("\r\n0\r\n", "What happened", "[DONE]");
         }
     }
 

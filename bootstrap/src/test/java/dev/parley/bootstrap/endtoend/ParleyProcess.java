@@ -129,7 +129,7 @@ final class ParleyProcess {
     }
 
     private static Path jar() {
-        return Path.of(Optional.ofNullable(System.getProperty("parley.jar")).orElse("target/parley.jar"))
+        return Path.of(Optional.ofNullable(System.getProperty("packaged.jar")).orElse("target/parley.jar"))
                 .toAbsolutePath();
     }
 }

@@ -1,10 +1,14 @@
 package dev.parley.inference;
 
+import dev.parley.application.port.ChatProxy;
 import dev.parley.application.port.Inference;
 import dev.parley.application.port.Models;
+import dev.parley.application.port.Tokenizer;
 import dev.parley.inference.config.InferenceSettings;
 import dev.parley.inference.config.InferenceSettingsReader;
 import dev.parley.inference.provider.ProviderSettings;
+import dev.parley.inference.schema.JsonSchemas;
+import dev.parley.inference.schema.VerifiedInference;
 import io.micronaut.context.annotation.Bean;
 import io.micronaut.context.annotation.Context;
 import io.micronaut.context.annotation.Factory;
@@ -36,8 +40,23 @@ final class InferenceFactory {
     }
 
     @Singleton
-    Inference inference(Providers providers) {
-        return new RoutedInference(providers);
+    JsonSchemas schemas() {
+        return new JsonSchemas();
+    }
+
+    @Singleton
+    Inference inference(Providers providers, JsonSchemas schemas) {
+        return new VerifiedInference(new RoutedInference(providers), schemas);
+    }
+
+    @Singleton
+    Tokenizer tokenizer(Providers providers) {
+        return new RoutedTokenizer(providers);
+    }
+
+    @Singleton
+    ChatProxy chatProxy(Providers providers) {
+        return new RoutedChatProxy(providers);
     }
 
     @Singleton

@@ -1,5 +1,7 @@
 package dev.parley.inference;
 
+import dev.parley.application.port.BrokenOff;
+import dev.parley.domain.turn.Failure;
 import dev.parley.inference.config.InferenceSettings;
 import dev.parley.inference.config.InferenceSettings.Alias;
 import dev.parley.inference.openai.OpenAiProviders;
@@ -9,6 +11,7 @@ import dev.parley.inference.scripted.ScriptedProviders;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
@@ -17,6 +20,8 @@ final class Providers implements AutoCloseable {
 
     /** Between the name of a provider and that of a model: models have slashes and colons in their names, but not this. */
     private static final String QUALIFIER = "::";
+
+    private static final int MOST_NAMED = 10;
 
     private final Map<String, ModelList> byName = new LinkedHashMap<>();
     private final Map<String, Alias> aliases;
@@ -62,6 +67,29 @@ final class Providers implements AutoCloseable {
 
     ModelList list(String provider) {
         return Objects.requireNonNull(byName.get(provider), provider);
+    }
+
+    /**
+     * The same, with the model as the client named it and the names of the models that there are, where one was not. Blocks
+     * when nobody has asked for them yet.
+     */
+    BrokenOff withModels(BrokenOff broken, String requested, Provider provider) {
+        if (broken.failure().code() != Failure.Code.MODEL_NOT_FOUND) {
+            return broken;
+        }
+        List<String> ids = list(provider.name()).models().stream()
+                .map(model -> idOf(provider, model))
+                .toList();
+        String more = ids.size() > MOST_NAMED ? " and %d more".formatted(ids.size() - MOST_NAMED) : "";
+        String named = ids.isEmpty()
+                ? "does not have it"
+                : "has %s%s".formatted(String.join(", ", ids.subList(0, Math.min(ids.size(), MOST_NAMED))), more);
+        return new BrokenOff(
+                Failure.of(
+                        Failure.Code.MODEL_NOT_FOUND,
+                        "The requested model '%s' does not exist. Provider '%s' %s."
+                                .formatted(requested, provider.name(), named)),
+                broken.getCause());
     }
 
     @Override

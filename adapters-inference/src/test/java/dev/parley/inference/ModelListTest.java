@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.parley.application.port.BrokenOff;
 import dev.parley.application.port.Cancellation;
+import dev.parley.application.port.ChatProxy;
 import dev.parley.application.port.Inference;
 import dev.parley.application.port.InferenceRequest;
 import dev.parley.application.testing.Patient;
 import dev.parley.domain.turn.Failure;
+import dev.parley.inference.provider.ForwardedRequest;
 import dev.parley.inference.provider.Provider;
 import java.time.Duration;
 import java.time.Instant;
@@ -109,6 +111,16 @@ class ModelListTest {
         @Override
         public String endpoint() {
             return "";
+        }
+
+        @Override
+        public void forward(ForwardedRequest request, ChatProxy.Receiver receiver, Cancellation cancellation) {
+            throw new UnsupportedOperationException("only its models are asked for");
+        }
+
+        @Override
+        public long tokens(InferenceRequest request) {
+            throw new UnsupportedOperationException("only its models are asked for");
         }
 
         @Override

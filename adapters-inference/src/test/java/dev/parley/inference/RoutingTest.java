@@ -1,17 +1,24 @@
 package dev.parley.inference;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.assertj.core.groups.Tuple.tuple;
 
 import dev.parley.application.port.BrokenOff;
 import dev.parley.application.port.Cancellation;
+import dev.parley.application.port.ChatProxy;
 import dev.parley.application.port.Inference;
 import dev.parley.application.port.InferenceRequest;
 import dev.parley.application.port.Models;
 import dev.parley.application.port.Models.Model;
+import dev.parley.application.port.Schemas;
+import dev.parley.application.port.Tokenizer;
 import dev.parley.application.testing.RecordingProgress;
+import dev.parley.application.testing.RecordingReceiver;
+import dev.parley.domain.agent.ResponseFormat;
 import dev.parley.domain.agent.Sampling;
+import dev.parley.domain.message.JsonText;
 import dev.parley.domain.message.Message;
 import dev.parley.domain.tool.ToolChoice;
 import dev.parley.domain.turn.Failure;
@@ -154,16 +161,60 @@ class RoutingTest {
     }
 
     @Test
+    void requestsInAProvidersWordsFollowTheSameNames() throws BrokenOff {
+        near.enqueue(ErrorScenario.VLLM_UNKNOWN_MODEL.reply());
+
+        forward("best");
+
+        assertThat(far.awaitRequest(1).body()).isEqualTo("{\"model\":\"gpt-4.1\",\"messages\":[]}");
+        assertThat(far.awaitRequest(1).header("Authorization")).contains("Bearer sk-far");
+        assertThat(Objects.requireNonNull(catchThrowableOfType(BrokenOff.class, () -> forward("nope")))
+                        .failure()
+                        .message())
+                .isEqualTo("The requested model 'nope' does not exist. Provider 'near' has qwen3, shared.");
+    }
+
+    @Test
+    void tokensAreCountedByTheModelsProvider() {
+        near.path("/tokenize", Reply.json(200, "{\"count\":23}"));
+
+        assertThat(context.getBean(Tokenizer.class).count(request("qwen3"))).isEqualTo(23);
+        assertThat(context.getBean(Tokenizer.class).count(request("demo::scripted")))
+                .isOne();
+        assertThat(context.getBean(Tokenizer.class).count(request("best"))).isEqualTo(8);
+    }
+
+    @Test
+    void strictAnswersAreHeldToTheirSchema() {
+        InferenceRequest plain = request("best");
+        InferenceRequest strict = new InferenceRequest(
+                plain.model(),
+                plain.messages(),
+                plain.tools(),
+                plain.toolChoice(),
+                plain.sampling(),
+                Optional.of(new ResponseFormat.JsonSchema(
+                        new JsonText("{\"type\":\"object\"}"), Optional.empty(), Optional.empty(), true)));
+
+        BrokenOff broken = catchThrowableOfType(
+                BrokenOff.class, () -> inference.infer(strict, new RecordingProgress(), new Cancellation()));
+
+        assertThat(broken.failure().code()).isEqualTo(Failure.Code.ANSWER_OFF_SCHEMA);
+        assertThat(context.getBean(Schemas.class)).isNotNull();
+    }
+
+    @Test
     void aModelThatIsNotThereIsNamedWithThoseThatAre() {
         near.enqueue(ErrorScenario.VLLM_UNKNOWN_MODEL.reply());
         far.enqueue(ErrorScenario.OPENAI_UNKNOWN_MODEL.reply());
 
         assertThat(failure("nope"))
-                .isEqualTo(new Failure(
+                .isEqualTo(Failure.of(
                         Failure.Code.MODEL_NOT_FOUND,
-                        "Provider 'near' does not have model 'nope'. It has qwen3, shared."));
+                        "The requested model 'nope' does not exist. Provider 'near' has qwen3, shared."));
         assertThat(failure("far::nope").message())
-                .isEqualTo("Provider 'far' does not have model 'nope'. It has far::gpt-4.1, far::shared.");
+                .isEqualTo("The requested model 'far::nope' does not exist. Provider 'far' has far::gpt-4.1,"
+                        + " far::shared.");
     }
 
     @Test
@@ -171,11 +222,21 @@ class RoutingTest {
         near.models(IntStream.range(0, 25).mapToObj(number -> "m" + number).toArray(String[]::new))
                 .enqueue(ErrorScenario.OLLAMA_UNKNOWN_MODEL.reply());
 
-        assertThat(failure("nope").message()).endsWith("It has m0, m1, m2, m3, m4, m5, m6, m7, m8, m9 and 15 more.");
+        assertThat(failure("nope").message())
+                .endsWith("Provider 'near' has m0, m1, m2, m3, m4, m5, m6, m7, m8, m9 and 15 more.");
     }
 
     private void ask(String model) throws BrokenOff {
         inference.infer(request(model), new RecordingProgress(), new Cancellation());
+    }
+
+    private void forward(String model) throws BrokenOff {
+        context.getBean(ChatProxy.class)
+                .forward(
+                        ChatProxy.Endpoint.CHAT_COMPLETIONS,
+                        "{\"model\":\"%s\",\"messages\":[]}".formatted(model).getBytes(UTF_8),
+                        new RecordingReceiver(),
+                        new Cancellation());
     }
 
     private Failure failure(String model) {

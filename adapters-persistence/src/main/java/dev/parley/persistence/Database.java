@@ -27,6 +27,11 @@ final class Database {
         return pool;
     }
 
+    /** The same without what the framework puts around it, for whoever opens connections by himself. */
+    HikariDataSource pool() {
+        return pool;
+    }
+
     @PreDestroy
     void close() {
         pool.close();

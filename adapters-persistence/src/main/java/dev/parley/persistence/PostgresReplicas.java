@@ -15,20 +15,18 @@ final class PostgresReplicas implements Replicas {
     private final ReplicaRows rows;
     private final TurnRows turns;
     private final ThisReplica self;
-    private final double deadAfterSeconds;
     private final AtomicBoolean othersAreKnownDead;
 
     PostgresReplicas(ReplicaRows rows, TurnRows turns, ThisReplica self, ReplicaConfiguration configuration) {
         this.rows = rows;
         this.turns = turns;
         this.self = self;
-        this.deadAfterSeconds = configuration.deadAfter().toMillis() / 1000.0;
         this.othersAreKnownDead = new AtomicBoolean(configuration.alone());
     }
 
     @Override
     public void beat() {
-        rows.beat(self.id(), deadAfterSeconds);
+        rows.beat(self.id(), self.deadAfterSeconds());
         if (othersAreKnownDead.get()) {
             rows.deleteOthers(self.id());
             othersAreKnownDead.set(false);
@@ -38,7 +36,7 @@ final class PostgresReplicas implements Replicas {
     @Override
     public List<Abandoned> abandoned(Set<TurnId> driven, int limit) {
         String[] ids = driven.stream().map(TurnId::value).toArray(String[]::new);
-        return turns.abandoned(self.id(), ids, deadAfterSeconds, limit).stream()
+        return turns.abandoned(self.id(), ids, self.deadAfterSeconds(), limit).stream()
                 .map(row ->
                         new Abandoned(new Owner(row.owner()), new TurnId(row.id()), row.revision(), row.startedAt()))
                 .toList();

@@ -4,23 +4,23 @@ import dev.parley.application.port.RequestKey;
 import dev.parley.application.port.TurnJournal;
 import dev.parley.domain.Owner;
 import dev.parley.domain.Refusal;
+import dev.parley.domain.conversation.ConversationId;
+import dev.parley.domain.item.Item;
 import dev.parley.domain.session.SessionId;
 import dev.parley.domain.turn.Failure;
 import dev.parley.domain.turn.Origin;
 import dev.parley.domain.turn.Turn;
 import dev.parley.domain.turn.TurnId;
+import dev.parley.domain.turn.TurnItems;
 import dev.parley.domain.turn.TurnState;
 import dev.parley.persistence.json.BodyCodec;
-import dev.parley.persistence.json.TurnBody;
 import io.micronaut.core.annotation.Nullable;
 import io.micronaut.data.exceptions.DataAccessException;
 import jakarta.inject.Singleton;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
-import java.util.HexFormat;
+import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** Turns written to PostgreSQL: each observation is one statement, and the statement's outcome says who won. */
 @Singleton
@@ -28,13 +28,15 @@ final class PostgresTurnJournal implements TurnJournal {
 
     private static final int NO_STEP = -1;
 
-    private final TurnRows rows;
+    private final JournalRows rows;
+    private final TurnRows turns;
     private final TurnReader reader;
     private final BodyCodec codec;
     private final ThisReplica self;
 
-    PostgresTurnJournal(TurnRows rows, TurnReader reader, BodyCodec codec, ThisReplica self) {
+    PostgresTurnJournal(JournalRows rows, TurnRows turns, TurnReader reader, BodyCodec codec, ThisReplica self) {
         this.rows = rows;
+        this.turns = turns;
         this.reader = reader;
         this.codec = codec;
         this.self = self;
@@ -42,51 +44,78 @@ final class PostgresTurnJournal implements TurnJournal {
 
     @Override
     public Beginning begin(Owner owner, Turn turn, Optional<RequestKey> request) {
-        String session = sessionOf(turn);
-        String spec = codec.write(turn.spec());
-        try {
-            int inserted = rows.insert(
-                    owner.id(),
-                    turn.id().value(),
-                    session,
-                    self.id(),
-                    turn.startedAt(),
-                    request.map(RequestKey::key).orElse(null),
-                    request.map(RequestKey::fingerprint).orElse(null),
-                    BodyCodec.VERSION,
-                    idOf(spec),
-                    spec,
-                    codec.write(new TurnBody(turn.input(), turn.documents())),
-                    codec.write(turn.state()));
-            if (inserted > 0) {
-                return new Beginning.Begun();
+        NewTurn row = NewTurn.of(owner.id(), turn, request, self, codec);
+        return switch (turn.origin()) {
+            case Origin.InSession(SessionId session) -> {
+                Supplier<Optional<TurnRow>> known =
+                        () -> request.flatMap(name -> turns.findByRequest(owner.id(), session.value(), name.key()));
+                try {
+                    yield beginning(row.beginIn(rows, session), known);
+                } catch (DataAccessException e) {
+                    if (Violated.isForeignKey(e)) {
+                        yield new Beginning.NoOrigin();
+                    }
+                    throw e;
+                }
             }
-        } catch (DataAccessException e) {
-            if (Violated.isForeignKey(e)) {
-                return new Beginning.NoSession();
+            case Origin.InConversation(ConversationId conversation) ->
+                beginning(row.beginIn(rows, conversation), () -> outsideOfSessions(owner, request));
+            case Origin.AfterTurn(Optional<TurnId> previous) -> beginAfter(owner, row, previous, request);
+        };
+    }
+
+    /** Tries again when another one was quicker: the turn then begins a thread of its own, or is known. */
+    private Beginning beginAfter(Owner owner, NewTurn row, Optional<TurnId> previous, Optional<RequestKey> request) {
+        while (true) {
+            try {
+                String outcome = row.beginAfter(rows, previous);
+                Optional<TurnRow> known =
+                        outcome.equals(JournalRows.BEGUN) ? Optional.empty() : outsideOfSessions(owner, request);
+                if (!outcome.equals(JournalRows.KNOWN) || known.isPresent()) {
+                    return beginning(outcome, () -> known);
+                }
+            } catch (DataAccessException e) {
+                if (!Violated.isUnique(e, "turn_in_order", "turn_running_alone", "turn_by_request_alone")) {
+                    throw e;
+                }
             }
-            throw e;
         }
-        return request.flatMap(key -> rows.findByRequest(owner.id(), session, key.key()))
-                .<Beginning>map(row -> new Beginning.AlreadyBegun(reader.read(row), requestOf(row)))
-                .orElseGet(Beginning.SessionBusy::new);
+    }
+
+    private Optional<TurnRow> outsideOfSessions(Owner owner, Optional<RequestKey> request) {
+        return request.flatMap(name -> turns.findByRequest(owner.id(), name.key()));
+    }
+
+    /** @param known the turn that a request of the same name has begun, if one has */
+    private Beginning beginning(String outcome, Supplier<Optional<TurnRow>> known) {
+        return switch (outcome) {
+            case JournalRows.BEGUN -> new Beginning.Begun();
+            case JournalRows.NO_ORIGIN -> new Beginning.NoOrigin();
+            default -> known.get().<Beginning>map(this::alreadyBegun).orElseGet(Beginning.OriginBusy::new);
+        };
+    }
+
+    @Override
+    public Optional<Beginning.AlreadyBegun> begunBefore(Owner owner, Origin origin, RequestKey request) {
+        Optional<TurnRow> known = switch (origin) {
+            case Origin.InSession(SessionId session) -> turns.findByRequest(owner.id(), session.value(), request.key());
+            case Origin.InConversation _ -> turns.findByRequest(owner.id(), request.key());
+            case Origin.AfterTurn(Optional<TurnId> previous) ->
+                turns.findByRequest(owner.id(), request.key())
+                        .or(() -> previous.flatMap(
+                                id -> turns.findByRequestInSessionOf(owner.id(), id.value(), request.key())));
+        };
+        return known.map(this::alreadyBegun);
+    }
+
+    private Beginning.AlreadyBegun alreadyBegun(TurnRow row) {
+        return new Beginning.AlreadyBegun(reader.read(row), requestOf(row));
     }
 
     @Override
     public Saving save(Owner owner, Turn before, Turn after) {
-        boolean grew = after.steps().size() > before.steps().size();
         try {
-            int moved = rows.move(
-                    owner.id(),
-                    after.id().value(),
-                    before.revision(),
-                    stateName(after.state()),
-                    codec.write(after.state()),
-                    after.restedAt().orElse(null),
-                    after.state() instanceof TurnState.Running ? self.id() : null,
-                    grew ? before.steps().size() : NO_STEP,
-                    BodyCodec.VERSION,
-                    grew ? codec.write(after.steps().getLast()) : null);
+            int moved = move(owner, before, after);
             return switch (moved) {
                 case 0 -> whyNotMoved(owner, before, after);
                 case 1 -> Saving.SAVED;
@@ -104,6 +133,40 @@ final class PostgresTurnJournal implements TurnJournal {
         }
     }
 
+    private int move(Owner owner, Turn before, Turn after) {
+        boolean grew = after.steps().size() > before.steps().size();
+        List<Item> kept = after.origin() instanceof Origin.InConversation ? TurnItems.kept(after) : List.of();
+        String state = StateName.of(after.state());
+        String outcome = codec.write(after.state());
+        int stepPosition = grew ? before.steps().size() : NO_STEP;
+        @Nullable String step = grew ? codec.write(after.steps().getLast()) : null;
+        return kept.isEmpty()
+                ? rows.move(
+                        owner.id(),
+                        after.id().value(),
+                        before.revision(),
+                        state,
+                        outcome,
+                        after.restedAt().orElse(null),
+                        self.id(),
+                        stepPosition,
+                        BodyCodec.VERSION,
+                        step)
+                : rows.moveAndKeep(
+                        owner.id(),
+                        after.id().value(),
+                        before.revision(),
+                        state,
+                        outcome,
+                        after.restedAt().orElse(null),
+                        self.id(),
+                        stepPosition,
+                        BodyCodec.VERSION,
+                        step,
+                        kept.stream().map(item -> item.id().value()).toArray(String[]::new),
+                        kept.stream().map(codec::write).toArray(String[]::new));
+    }
+
     @Override
     public Saving fail(Owner owner, TurnId turn, long revision, Failure failure, Instant at) {
         TurnState failed = new TurnState.Failed(failure);
@@ -111,10 +174,10 @@ final class PostgresTurnJournal implements TurnJournal {
                                 owner.id(),
                                 turn.value(),
                                 revision,
-                                stateName(failed),
+                                StateName.of(failed),
                                 codec.write(failed),
                                 at,
-                                null,
+                                self.id(),
                                 NO_STEP,
                                 BodyCodec.VERSION,
                                 null)
@@ -124,13 +187,23 @@ final class PostgresTurnJournal implements TurnJournal {
     }
 
     private Saving whyNotMoved(Owner owner, Turn before, Turn after) {
-        boolean wouldRunAgain =
-                after.state() instanceof TurnState.Running && !(before.state() instanceof TurnState.Running);
+        boolean wouldRunAgain = before.isAtRest() && after.state() instanceof TurnState.Running;
         return wouldRunAgain
+                        && after.origin() instanceof Origin.InSession(SessionId session)
                         && rows.anotherRuns(
-                                owner.id(), sessionOf(after), after.id().value())
+                                owner.id(), session.value(), after.id().value())
                 ? Saving.SESSION_BUSY
                 : Saving.LOST;
+    }
+
+    @Override
+    public boolean claim(Owner owner, Turn turn) {
+        return rows.claim(owner.id(), turn.id().value(), turn.revision(), self.id(), self.deadAfterSeconds()) > 0;
+    }
+
+    @Override
+    public void handOver(Owner owner, TurnId turn) {
+        rows.handOver(owner.id(), turn.value(), self.id());
     }
 
     private static RequestKey requestOf(TurnRow row) {
@@ -141,31 +214,5 @@ final class PostgresTurnJournal implements TurnJournal {
                     "turn %s was found by a request key that it does not have".formatted(row.id()));
         }
         return new RequestKey(key, fingerprint);
-    }
-
-    private static String sessionOf(Turn turn) {
-        return switch (turn.origin()) {
-            case Origin.InSession(SessionId session) -> session.value();
-        };
-    }
-
-    private static String stateName(TurnState state) {
-        return switch (state) {
-            case TurnState.Running _ -> "running";
-            case TurnState.AwaitingInput _ -> "awaiting_input";
-            case TurnState.Completed _ -> "completed";
-            case TurnState.Failed _ -> "failed";
-            case TurnState.Cancelled _ -> "cancelled";
-        };
-    }
-
-    /** A hash of the text, so that the same spec is the same row however often it is used. */
-    private static String idOf(String spec) {
-        try {
-            byte[] hash = MessageDigest.getInstance("SHA-256").digest(spec.getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(hash);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
-        }
     }
 }

@@ -10,15 +10,19 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** The turns of sessions, read from PostgreSQL. */
+/** Turns read from PostgreSQL. */
 @Singleton
 final class PostgresTurns implements Turns {
 
     private final TurnRows rows;
+    private final JournalRows journal;
+    private final Threads threads;
     private final TurnReader reader;
 
-    PostgresTurns(TurnRows rows, TurnReader reader) {
+    PostgresTurns(TurnRows rows, JournalRows journal, Threads threads, TurnReader reader) {
         this.rows = rows;
+        this.journal = journal;
+        this.threads = threads;
         this.reader = reader;
     }
 
@@ -50,5 +54,22 @@ final class PostgresTurns implements Turns {
     @Override
     public List<Turn> before(Owner owner, SessionId session, TurnId id, int limit) {
         return reader.readOldestFirst(rows.before(owner.id(), session.value(), id.value(), limit));
+    }
+
+    @Override
+    public Optional<Turn> find(Owner owner, TurnId id) {
+        return rows.find(owner.id(), id.value()).map(reader::read);
+    }
+
+    @Override
+    public List<Turn> lineage(Owner owner, TurnId id, int limit) {
+        return reader.readOldestFirst(rows.lineage(owner.id(), id.value(), limit));
+    }
+
+    @Override
+    public boolean delete(Owner owner, TurnId id) {
+        List<String> threadsLeft = journal.delete(owner.id(), id.value());
+        threadsLeft.forEach(thread -> threads.dropIfEmpty(owner.id(), thread));
+        return !threadsLeft.isEmpty();
     }
 }

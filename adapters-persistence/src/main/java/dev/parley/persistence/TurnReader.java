@@ -2,13 +2,13 @@ package dev.parley.persistence;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.parley.domain.conversation.ConversationId;
 import dev.parley.domain.session.SessionId;
 import dev.parley.domain.turn.Origin;
 import dev.parley.domain.turn.Turn;
 import dev.parley.domain.turn.TurnId;
 import dev.parley.domain.turn.TurnSpec;
 import dev.parley.persistence.json.BodyCodec;
-import dev.parley.persistence.json.TurnBody;
 import io.micronaut.core.annotation.Nullable;
 import jakarta.inject.Singleton;
 import java.util.List;
@@ -33,7 +33,12 @@ final class TurnReader {
         return Readable.orThrow(KIND, row.id(), () -> turn(row, specs));
     }
 
-    /** The turns of a session that can be read; the others are logged. */
+    /** The turn; empty, and logged, when the row can't be read. */
+    Optional<Turn> readOrSkip(TurnRow row) {
+        return readOrSkip(row, new Specs());
+    }
+
+    /** The turns of a line that can be read; the others are logged. */
     List<Turn> readOldestFirst(List<TurnRow> newestFirst) {
         Specs specs = new Specs();
         return newestFirst.stream()
@@ -49,18 +54,25 @@ final class TurnReader {
     }
 
     private Turn turn(TurnRow row, Specs specs) {
-        TurnBody body = codec.readTurnBody(row.schemaVersion(), row.body());
         return new Turn(
                 new TurnId(row.id()),
-                new Origin.InSession(new SessionId(row.sessionId())),
+                origin(row),
                 specs.current(),
-                body.input(),
-                body.documents(),
+                codec.readTurnInput(row.schemaVersion(), row.body()),
                 codec.readSteps(row.steps()),
                 codec.readTurnState(row.outcomeVersion(), row.outcome()),
                 row.startedAt(),
                 Optional.ofNullable(row.restedAt()),
                 row.revision());
+    }
+
+    private static Origin origin(TurnRow row) {
+        if (row.sessionId() != null) {
+            return new Origin.InSession(new SessionId(row.sessionId()));
+        }
+        return row.conversationId() == null
+                ? new Origin.AfterTurn(Optional.ofNullable(row.previousId()).map(TurnId::new))
+                : new Origin.InConversation(new ConversationId(row.conversationId()));
     }
 
     /** The specs of rows that are read one after another, each decoded once for all the rows that share it. */

@@ -8,6 +8,7 @@ import java.time.Instant;
 /**
  * A turn as the queries read it.
  *
+ * @param sessionId at most one of this, conversationId and previousId is there
  * @param spec absent where it is the same as that of the row before
  * @param steps its steps, gathered into one array by the query
  */
@@ -15,7 +16,9 @@ import java.time.Instant;
 record TurnRow(
         @Id String id,
         String owner,
-        String sessionId,
+        @Nullable String sessionId,
+        @Nullable String conversationId,
+        @Nullable String previousId,
         long revision,
         Instant startedAt,
         @Nullable Instant restedAt,

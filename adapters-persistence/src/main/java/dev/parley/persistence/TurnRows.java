@@ -1,105 +1,47 @@
 package dev.parley.persistence;
 
-import io.micronaut.core.annotation.Nullable;
 import io.micronaut.data.annotation.Query;
 import io.micronaut.data.annotation.TypeDef;
 import io.micronaut.data.jdbc.annotation.JdbcRepository;
 import io.micronaut.data.model.DataType;
 import io.micronaut.data.model.query.builder.sql.Dialect;
 import io.micronaut.data.repository.GenericRepository;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-/** The rows of tables turn, turn_spec and turn_step. A turn is always read whole, in one statement. */
+/** The rows of tables turn, thread_spec and turn_step, read. A turn is always read whole, in one statement. */
 @RefusedInOutage
 @JdbcRepository(dialect = Dialect.POSTGRES)
 interface TurnRows extends GenericRepository<TurnRow, String> {
 
     /** Long specs are the bulk of a history, so one that is the same as that of the row before is not sent again. */
-    String SELECT = """
-        select t.id, t.owner, t.session_id, t.revision, t.started_at, t.rested_at,
+    String COLUMNS = """
+        select t.id, t.owner, t.session_id, t.conversation_id, t.previous_id, t.revision, t.started_at, t.rested_at,
                t.request_key, t.request_fingerprint, t.schema_version, t.body, t.outcome_version, t.outcome,
                p.schema_version as spec_version,
                case when lag(t.spec_id) over newest_first is distinct from t.spec_id then p.body end as spec,
                (select coalesce(json_agg(json_build_object('version', s.schema_version, 'step', s.body)
                                          order by s.position), '[]')
                 from turn_step s where s.owner = t.owner and s.turn_id = t.id) as steps
-        from turn t join turn_spec p on p.owner = t.owner and p.session_id = t.session_id and p.id = t.spec_id
         """;
 
+    String WITH_SPEC = " join thread_spec p on p.owner = t.owner and p.thread_id = t.thread_id and p.id = t.spec_id ";
+
+    String SELECT = COLUMNS + " from turn t " + WITH_SPEC;
+
+    String OF_SESSION = " where t.owner = :owner and t.thread_id = :sessionId and t.session_id is not null ";
+
     String NEWEST_FIRST = """
-        window newest_first as (partition by t.owner, t.session_id order by t.position desc)
+        window newest_first as (partition by t.owner, t.thread_id order by t.position desc)
         order by t.position desc
         """;
 
-    /** Inserts nothing when the turn would break a rule that an index keeps; which one is asked afterwards. */
-    @Query("""
-        with spec as (
-            insert into turn_spec (owner, session_id, id, schema_version, body)
-            values (:owner, :sessionId, :specId, :schemaVersion, cast(:spec as jsonb))
-            on conflict do nothing)
-        insert into turn (owner, id, session_id, position, state, revision, replica, started_at,
-                          request_key, request_fingerprint, spec_id, schema_version, body, outcome_version, outcome)
-        select :owner, :id, :sessionId,
-               1 + coalesce((select max(position) from turn where owner = :owner and session_id = :sessionId), 0),
-               'running', 0, :replica, :startedAt, :requestKey, :requestFingerprint,
-               :specId, :schemaVersion, cast(:body as jsonb), :schemaVersion, cast(:outcome as jsonb)
-        on conflict do nothing
-        """)
-    int insert(
-            String owner,
-            String id,
-            String sessionId,
-            String replica,
-            Instant startedAt,
-            @Nullable String requestKey,
-            @Nullable String requestFingerprint,
-            int schemaVersion,
-            String specId,
-            String spec,
-            String body,
-            String outcome);
+    String IN_ANY_ORDER = " window newest_first as (partition by t.owner, t.thread_id order by t.position desc) ";
 
-    /**
-     * Moves a turn and appends its new step, if there is one, in one statement and so in one commit. Answers 0 when the
-     * turn is not at the revision before, or would run again although a later one has begun.
-     */
-    @Query("""
-        with moved as (
-            update turn t set state = :state, outcome_version = :schemaVersion, outcome = cast(:outcome as jsonb),
-                   revision = :before + 1, rested_at = :restedAt, replica = :replica
-            where t.owner = :owner and t.id = :id and t.revision = :before
-              and (t.state = 'running' or :state <> 'running' or not exists (
-                  select 1 from turn later
-                  where later.owner = t.owner and later.session_id = t.session_id and later.position > t.position))
-            returning t.owner, t.id),
-        appended as (
-            insert into turn_step (owner, turn_id, position, schema_version, body)
-            select owner, id, :stepPosition, :schemaVersion, cast(:step as jsonb) from moved
-            where :stepPosition >= 0)
-        select count(*) from moved
-        """)
-    int move(
-            String owner,
-            String id,
-            long before,
-            String state,
-            String outcome,
-            @Nullable Instant restedAt,
-            @Nullable String replica,
-            int stepPosition,
-            int schemaVersion,
-            @Nullable String step);
+    @Query(SELECT + "where t.owner = :owner and t.id = :id " + IN_ANY_ORDER)
+    Optional<TurnRow> find(String owner, String id);
 
-    /** Whether a turn of the session other than this one runs. */
-    @Query("""
-        select exists (select 1 from turn
-                       where owner = :owner and session_id = :sessionId and state = 'running' and id <> :id)
-        """)
-    boolean anotherRuns(String owner, String sessionId, String id);
-
-    @Query(SELECT + "where t.owner = :owner and t.session_id = :sessionId and t.id = :id " + NEWEST_FIRST)
+    @Query(SELECT + OF_SESSION + "and t.id = :id " + NEWEST_FIRST)
     Optional<TurnRow> find(String owner, String sessionId, String id);
 
     @Query(SELECT
@@ -107,23 +49,74 @@ interface TurnRows extends GenericRepository<TurnRow, String> {
             + NEWEST_FIRST)
     Optional<TurnRow> findByRequest(String owner, String sessionId, String requestKey);
 
-    @Query("""
-        select t.id = :id from turn t where t.owner = :owner and t.session_id = :sessionId
-        order by t.position desc limit 1
-        """)
+    /** Among all turns outside of sessions. */
+    @Query(SELECT + "where t.owner = :owner and t.session_id is null and t.request_key = :requestKey " + IN_ANY_ORDER)
+    Optional<TurnRow> findByRequest(String owner, String requestKey);
+
+    /** Among all turns of the session that this one is in. */
+    @Query(SELECT + """
+        where t.owner = :owner and t.request_key = :requestKey
+          and t.session_id = (select session_id from turn where owner = :owner and id = :id)
+        """ + IN_ANY_ORDER)
+    Optional<TurnRow> findByRequestInSessionOf(String owner, String id, String requestKey);
+
+    @Query("select t.id = :id from turn t" + OF_SESSION + "order by t.position desc limit 1")
     Optional<Boolean> isLast(String owner, String sessionId, String id);
 
-    @Query(SELECT + "where t.owner = :owner and t.session_id = :sessionId " + NEWEST_FIRST)
+    @Query(SELECT + OF_SESSION + NEWEST_FIRST)
     List<TurnRow> inSession(String owner, String sessionId);
 
-    @Query(SELECT + "where t.owner = :owner and t.session_id = :sessionId and t.id = any(:ids) " + NEWEST_FIRST)
+    @Query(SELECT + OF_SESSION + "and t.id = any(:ids) " + NEWEST_FIRST)
     List<TurnRow> inSession(String owner, String sessionId, @TypeDef(type = DataType.STRING_ARRAY) String[] ids);
 
-    @Query(SELECT + """
-        where t.owner = :owner and t.session_id = :sessionId and t.position < (
-            select position from turn where owner = :owner and session_id = :sessionId and id = :id)
+    @Query(SELECT + OF_SESSION + """
+        and t.position < (
+            select position from turn where owner = :owner and thread_id = :sessionId and id = :id)
         """ + NEWEST_FIRST + "limit :count")
     List<TurnRow> before(String owner, String sessionId, String id, int count);
+
+    /**
+     * Goes up from thread to thread, from each taking the nearest turns that are still wanted. Of a conversation's it takes
+     * only the turn itself.
+     */
+    @Query("""
+        with recursive line (distance, thread_id, lowest, highest, wanted) as (
+            select 0, t.thread_id, case when t.conversation_id is null then 0 else t.position end, t.position,
+                   cast(:count as bigint)
+            from turn t where t.owner = :owner and t.id = :id
+          union all
+            select line.distance + 1, up.id, case when up.conversation_id is null then 0 else here.parent_position end,
+                   here.parent_position, line.wanted - near.found
+            from line
+            join thread here on here.owner = :owner and here.id = line.thread_id
+            join thread up on up.owner = :owner and up.id = here.parent_thread
+            cross join lateral (
+                select count(*) as found from (
+                    select 1 from turn t where t.owner = :owner and t.thread_id = line.thread_id
+                      and t.position between line.lowest and line.highest
+                    order by t.position desc limit line.wanted) nearest) near
+            where line.wanted > near.found)
+        """ + COLUMNS + """
+        from line cross join lateral (
+            select * from turn t where t.owner = :owner and t.thread_id = line.thread_id
+              and t.position between line.lowest and line.highest
+            order by t.position desc limit line.wanted) t
+        """ + WITH_SPEC + """
+        window newest_first as (partition by line.distance order by t.position desc)
+        order by line.distance, t.position desc
+        """)
+    List<TurnRow> lineage(String owner, String id, int count);
+
+    /** The turns that are named, and for each of the items one turn that was given it. */
+    @Query(SELECT + """
+        where t.owner = :owner and t.id = any(cast(:ids as text[]) || array(
+            select distinct on (item_id) turn_id from turn_item
+            where owner = :owner and item_id = any(:itemIds) order by item_id))
+        """ + IN_ANY_ORDER + "order by t.thread_id, t.position desc")
+    List<TurnRow> holding(
+            String owner,
+            @TypeDef(type = DataType.STRING_ARRAY) String[] ids,
+            @TypeDef(type = DataType.STRING_ARRAY) String[] itemIds);
 
     /**
      * Of every owner: the one query that looks across them, for a process that tidies up after another. A process that was
@@ -131,7 +124,7 @@ interface TurnRows extends GenericRepository<TurnRow, String> {
      */
     @Query("""
         select t.id, t.owner, t.revision, t.started_at from turn t
-        where t.state = 'running' and case
+        where t.state = 'running' and not t.background and case
             when t.replica = :replica then t.id <> all(:driven)
             else exists (select 1 from replica me where me.id = :replica
                          and me.steady_since <= now() - make_interval(secs => :deadAfterSeconds))

@@ -1,5 +1,6 @@
 package dev.parley.persistence;
 
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.util.PSQLException;
@@ -15,11 +16,11 @@ final class Violated {
         return find(thrown, PSQLState.FOREIGN_KEY_VIOLATION).isPresent();
     }
 
-    /** Whether the statement would have put two rows into a unique index where one is allowed. */
-    static boolean isUnique(Throwable thrown, String index) {
+    /** Whether the statement would have put two rows where one of these unique indexes allows one. */
+    static boolean isUnique(Throwable thrown, String... indexes) {
         return find(thrown, PSQLState.UNIQUE_VIOLATION)
                 .map(ServerErrorMessage::getConstraint)
-                .filter(index::equals)
+                .filter(List.of(indexes)::contains)
                 .isPresent();
     }
 

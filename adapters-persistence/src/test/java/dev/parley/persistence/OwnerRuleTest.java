@@ -20,16 +20,22 @@ import org.junit.jupiter.api.Test;
 final class OwnerRuleTest {
 
     private static final Pattern FILTER = Pattern.compile("owner = :owner");
-    private static final Pattern VALUE = Pattern.compile("insert into turn_spec|insert into agent");
+    private static final Pattern VALUE = Pattern.compile("insert into (agent|conversation|background_run) ");
 
     /** The processes belong to nobody, and one of them tidies up after another whoever's turns it had. */
-    private static final Set<String> ACROSS_OWNERS =
-            Set.of("ReplicaRows.beat", "ReplicaRows.delete", "ReplicaRows.deleteOthers", "TurnRows.abandoned");
+    private static final Set<String> ACROSS_OWNERS = Set.of(
+            "ReplicaRows.beat",
+            "ReplicaRows.delete",
+            "ReplicaRows.deleteOthers",
+            "TurnRows.abandoned",
+            "BackgroundRows.scheduleForgotten",
+            "BackgroundRows.reviveAll");
 
     @Test
     void everyQueryOfEveryRepositoryFiltersByOwner() throws Exception {
         List<Class<?>> repositories = repositories();
-        assertThat(repositories).contains(AgentRows.class, SessionRows.class, TurnRows.class, ReplicaRows.class);
+        assertThat(repositories)
+                .contains(AgentRows.class, SessionRows.class, TurnRows.class, JournalRows.class, ReplicaRows.class);
 
         assertThat(repositories.stream().flatMap(OwnerRuleTest::queriesAcrossOwners))
                 .containsExactlyInAnyOrderElementsOf(ACROSS_OWNERS);
@@ -66,7 +72,10 @@ final class OwnerRuleTest {
             return false;
         }
         String sql = query.value();
-        boolean insertsOwner = VALUE.matcher(sql).find() && sql.contains("(:owner,");
+        boolean insertsOwner = VALUE.matcher(sql).find()
+                && Pattern.compile("\\(('turn', :turnId, convert_to\\()?:owner,")
+                        .matcher(sql)
+                        .find();
         return FILTER.matcher(sql).find() || insertsOwner;
     }
 

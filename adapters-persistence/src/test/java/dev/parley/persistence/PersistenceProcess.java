@@ -1,11 +1,15 @@
 package dev.parley.persistence;
 
 import dev.parley.application.port.Agents;
+import dev.parley.application.port.Conversations;
+import dev.parley.application.port.EventLog;
+import dev.parley.application.port.Items;
 import dev.parley.application.port.Replicas;
 import dev.parley.application.port.Sessions;
 import dev.parley.application.port.TurnJournal;
 import dev.parley.application.port.Turns;
 import dev.parley.application.testing.Store;
+import dev.parley.persistence.json.BodyCodec;
 import dev.parley.persistence.testing.TestPostgres;
 import dev.parley.persistence.testing.TestPostgres.Database;
 import io.micronaut.context.ApplicationContext;
@@ -64,7 +68,27 @@ final class PersistenceProcess implements AutoCloseable {
                 bean(Sessions.class),
                 bean(Turns.class),
                 bean(TurnJournal.class),
-                bean(Replicas.class));
+                bean(Replicas.class),
+                bean(Conversations.class),
+                bean(Items.class),
+                bean(EventLog.class));
+    }
+
+    /** The store as another process on the same database would see it. */
+    Store storeOf(ThisReplica replica, ReplicaConfiguration configuration) {
+        Store store = store();
+        TurnRows turns = bean(TurnRows.class);
+        TurnReader reader = bean(TurnReader.class);
+        BodyCodec codec = bean(BodyCodec.class);
+        return new Store(
+                store.agents(),
+                store.sessions(),
+                store.turns(),
+                new PostgresTurnJournal(bean(JournalRows.class), turns, reader, codec, replica),
+                new PostgresReplicas(bean(ReplicaRows.class), turns, replica, configuration),
+                store.conversations(),
+                store.items(),
+                new PostgresEventLog(bean(EventRows.class), codec, replica));
     }
 
     <T> T bean(Class<T> type) {

@@ -10,7 +10,6 @@ import dev.parley.application.testing.Store;
 import dev.parley.application.testing.StoreScene;
 import dev.parley.domain.turn.Turn;
 import dev.parley.domain.turn.TurnId;
-import dev.parley.persistence.json.BodyCodec;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -31,22 +30,11 @@ final class PostgresReplicasTest extends ReplicasContract {
     }
 
     private Store newProcess(boolean alone) {
-        ThisReplica self = new ThisReplica();
-        TurnRows turns = shared.bean(TurnRows.class);
-        TurnReader reader = shared.bean(TurnReader.class);
-        Replicas replicas = new PostgresReplicas(
-                shared.bean(ReplicaRows.class),
-                turns,
-                self,
-                new ReplicaConfiguration(Duration.ofSeconds(2), Duration.ofSeconds(10), alone));
-        names.put(replicas, self);
-        Store store = shared.store();
-        return new Store(
-                store.agents(),
-                store.sessions(),
-                store.turns(),
-                new PostgresTurnJournal(turns, reader, shared.bean(BodyCodec.class), self),
-                replicas);
+        var configuration = new ReplicaConfiguration(Duration.ofSeconds(2), Duration.ofSeconds(10), alone);
+        ThisReplica self = new ThisReplica(configuration);
+        Store store = shared.storeOf(self, configuration);
+        names.put(store.replicas(), self);
+        return store;
     }
 
     @Override

@@ -3,13 +3,14 @@ package dev.parley.persistence;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.data.Percentage.withPercentage;
 
+import dev.parley.application.port.Turns;
 import dev.parley.application.testing.StoreScene;
 import dev.parley.application.testing.TurnFixture;
-import dev.parley.domain.message.Message;
+import dev.parley.domain.conversation.Conversation;
 import dev.parley.domain.turn.Turn;
 import dev.parley.domain.turn.TurnSpec;
-import java.util.List;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -80,6 +81,99 @@ final class TurnCostTest {
     }
 
     @Test
+    void theBytesWrittenForAResponseDoNotGrowWithItsLine() {
+        StoreScene scene = StoreScene.in(PROCESS.store());
+        Turn shortLine = scene.respondedFirst();
+        Turn longLine = scene.respondedFirst();
+        for (int turn = 0; turn < 300; turn++) {
+            longLine = scene.respondedAfter(longLine);
+        }
+
+        long early = medianBytesAfter(scene, shortLine);
+        long late = medianBytesAfter(scene, longLine);
+
+        assertThat(early).isPositive();
+        assertThat(late).isCloseTo(early, withPercentage(5));
+    }
+
+    /** Each of the samples leaves the line at the same place, and so opens a thread. */
+    @Test
+    void theBytesWrittenForAForkDoNotGrowWithTheLineThatItLeaves() {
+        StoreScene scene = StoreScene.in(PROCESS.store());
+        Turn first = scene.respondedFirst();
+        Turn middle = first;
+        Turn last = first;
+        for (int turn = 0; turn < 300; turn++) {
+            last = scene.respondedAfter(last);
+            middle = turn == 150 ? last : middle;
+        }
+        Turn fork = middle;
+
+        long early = medianBytes(() -> scene.respondedAfter(first));
+        long late = medianBytes(() -> scene.respondedAfter(fork));
+
+        assertThat(early).isPositive();
+        assertThat(late).isCloseTo(early, withPercentage(5));
+    }
+
+    @Test
+    void theBytesWrittenForAResponseDoNotGrowWithItsConversation() {
+        StoreScene scene = StoreScene.in(PROCESS.store());
+        Conversation shortOne = scene.conversation();
+        Conversation longOne = scene.conversation();
+        for (int turn = 0; turn < 300; turn++) {
+            scene.respondedIn(longOne);
+        }
+        scene.respondedIn(shortOne);
+
+        long early = medianBytes(() -> scene.respondedIn(shortOne));
+        long late = medianBytes(() -> scene.respondedIn(longOne));
+
+        assertThat(early).isPositive();
+        assertThat(late).isCloseTo(early, withPercentage(5));
+    }
+
+    @Test
+    void aLineOfAThousandWithAForkInItsMiddleIsReadByOneStatement() {
+        StoreScene scene = StoreScene.in(PROCESS.store());
+        Turn last = scene.respondedFirst();
+        Turn middle = last;
+        for (int turn = 1; turn < 1_000; turn++) {
+            last = scene.respondedAfter(last);
+            middle = turn == 500 ? last : middle;
+        }
+        Turn fork = scene.respondedAfter(scene.respondedAfter(middle));
+        Turns turns = PROCESS.store().turns();
+
+        try (Statements statements = Statements.listen()) {
+            assertThat(turns.lineage(scene.owner(), last.id(), 2_000))
+                    .hasSize(1_000)
+                    .endsWith(last);
+            assertThat(statements.heard()).hasSize(1);
+            assertThat(turns.lineage(scene.owner(), fork.id(), 2_000))
+                    .hasSize(503)
+                    .contains(middle)
+                    .endsWith(fork);
+            assertThat(statements.heard()).hasSize(2);
+        }
+    }
+
+    @Test
+    void aResponseWithOneInferenceIsTwoCommits() {
+        StoreScene scene = StoreScene.in(PROCESS.store());
+        Conversation conversation = scene.conversation();
+        Turn last = scene.respondedFirst();
+        long before = writingTransactions();
+
+        for (int turn = 0; turn < SAMPLES; turn++) {
+            last = scene.respondedAfter(last);
+            scene.respondedIn(conversation);
+        }
+
+        assertThat(writingTransactions() - before).isEqualTo(2 * 2 * SAMPLES);
+    }
+
+    @Test
     void aLongSpecIsWrittenOnceForASession() {
         StoreScene scene = StoreScene.in(PROCESS.store());
         long begin = bytesWritten();
@@ -107,9 +201,18 @@ final class TurnCostTest {
     }
 
     private static long medianBytesOfATurn(StoreScene scene) {
+        return medianBytes(scene::completed);
+    }
+
+    private static long medianBytesAfter(StoreScene scene, Turn first) {
+        AtomicReference<Turn> last = new AtomicReference<>(first);
+        return medianBytes(() -> last.updateAndGet(scene::respondedAfter));
+    }
+
+    private static long medianBytes(Runnable oneTurn) {
         return LongStream.generate(() -> {
                     long before = bytesWritten();
-                    scene.completed();
+                    oneTurn.run();
                     return bytesWritten() - before;
                 })
                 .limit(SAMPLES)
@@ -137,8 +240,7 @@ final class TurnCostTest {
                         spec.retrieveFrom(),
                         spec.maxInferenceSteps(),
                         spec.clientToolPolicy()),
-                List.of(Message.User.of("How am I?")),
-                List.of(),
+                plain.input(),
                 plain.startedAt()));
         scene.moved(turn, TurnFixture.answered(turn, "Well"));
     }

@@ -13,6 +13,8 @@ import dev.parley.application.testing.StoreScene;
 import dev.parley.application.testing.TurnFixture;
 import dev.parley.domain.Owner;
 import dev.parley.domain.turn.Failure;
+import dev.parley.domain.turn.Origin;
+import dev.parley.domain.turn.ResponseTerms;
 import dev.parley.domain.turn.Turn;
 import dev.parley.domain.turn.TurnId;
 import java.time.Instant;
@@ -45,7 +47,10 @@ final class TwoReplicasTest extends TurnJournalContract {
                 second.sessions(),
                 first.turns(),
                 new Alternating(first.journal(), second.journal()),
-                second.replicas());
+                second.replicas(),
+                first.conversations(),
+                second.items(),
+                second.eventLog());
     }
 
     @Test
@@ -92,7 +97,7 @@ final class TwoReplicasTest extends TurnJournalContract {
                 .toList();
     }
 
-    /** Every call goes to the other one than the call before. */
+    /** Every call goes to the other one than the call before, but for background turns, which stay where they are. */
     private static final class Alternating implements TurnJournal {
 
         private final TurnJournal even;
@@ -106,12 +111,33 @@ final class TwoReplicasTest extends TurnJournalContract {
 
         @Override
         public Beginning begin(Owner owner, Turn turn, Optional<RequestKey> request) {
-            return next().begin(owner, turn, request);
+            return forTurn(turn).begin(owner, turn, request);
+        }
+
+        @Override
+        public Optional<Beginning.AlreadyBegun> begunBefore(Owner owner, Origin origin, RequestKey request) {
+            return next().begunBefore(owner, origin, request);
         }
 
         @Override
         public Saving save(Owner owner, Turn before, Turn after) {
-            return next().save(owner, before, after);
+            return forTurn(before).save(owner, before, after);
+        }
+
+        @Override
+        public boolean claim(Owner owner, Turn turn) {
+            return even.claim(owner, turn);
+        }
+
+        @Override
+        public void handOver(Owner owner, TurnId turn) {
+            even.handOver(owner, turn);
+        }
+
+        private TurnJournal forTurn(Turn turn) {
+            boolean background =
+                    turn.spec().terms().filter(ResponseTerms::background).isPresent();
+            return background ? even : next();
         }
 
         @Override

@@ -10,10 +10,13 @@ import dev.parley.application.port.Replicas;
 import dev.parley.application.port.Slice;
 import dev.parley.application.port.TurnJournal;
 import dev.parley.application.testing.AgentFixture;
+import dev.parley.application.testing.ItemFixture;
 import dev.parley.application.testing.Store;
 import dev.parley.application.testing.StoreScene;
 import dev.parley.application.testing.TurnFixture;
 import dev.parley.domain.agent.Agent;
+import dev.parley.domain.conversation.ConversationId;
+import dev.parley.domain.item.Item;
 import dev.parley.domain.turn.Observation;
 import dev.parley.domain.turn.Turn;
 import java.util.Optional;
@@ -65,8 +68,8 @@ final class UnreadableRowsTest {
                 .isThrownBy(
                         () -> store.agents().find(scene.owner(), scene.agent().id()))
                 .withMessage(
-                        "The stored agent %s can't be read: it was written in version 9, and this Parley reads version"
-                                + " 1; run the Parley that wrote it",
+                        "The stored agent %s can't be read: it was written in version 9, and this Parley reads versions"
+                                + " up to 2; run the Parley that wrote it",
                         id);
     }
 
@@ -75,9 +78,9 @@ final class UnreadableRowsTest {
             strings = {
                 "update turn set body = '{\"input\": \"private words\"}' where id = '%s'",
                 "update turn set outcome = '{\"type\": \"private words\"}' where id = '%s'",
-                "update turn set outcome_version = 2 where id = '%s'",
+                "update turn set outcome_version = 3 where id = '%s'",
                 "update turn_step set body = '{\"type\": \"private words\"}' where turn_id = '%s'",
-                "update turn_step set schema_version = 2 where turn_id = '%s'"
+                "update turn_step set schema_version = 3 where turn_id = '%s'"
             })
     void aTurn(String damage) {
         StoreScene scene = StoreScene.in(store);
@@ -107,7 +110,7 @@ final class UnreadableRowsTest {
         StoreScene scene = StoreScene.in(store);
         Turn first = scene.completed();
         scene.completed();
-        process.execute("update turn_spec set body = '{}' where session_id = '%s'"
+        process.execute("update thread_spec set body = '{}' where thread_id = '%s'"
                 .formatted(scene.session().id()));
 
         assertThat(store.turns().inSession(scene.owner(), scene.session().id())).isEmpty();
@@ -115,9 +118,31 @@ final class UnreadableRowsTest {
         assertThatExceptionOfType(IllegalStateException.class).isThrownBy(() -> scene.stored(first.id()));
     }
 
+    @Test
+    void anItemOfAConversation() {
+        StoreScene scene = StoreScene.in(store);
+        Item broken = ItemFixture.said("private words");
+        Item kept = ItemFixture.said("kept");
+        ConversationId conversation = scene.conversation(broken, kept).id();
+        process.execute("update conversation_item set schema_version = 9 where item_id = '%s'".formatted(broken.id()));
+
+        assertThat(store.conversations().items(scene.owner(), conversation, 10)).containsExactly(kept);
+        assertThat(store.items().find(scene.owner(), Set.of(broken.id(), kept.id())))
+                .containsOnlyKeys(kept.id());
+        assertThat(log.list)
+                .hasSize(2)
+                .extracting(ILoggingEvent::getFormattedMessage)
+                .allSatisfy(message -> assertThat(message)
+                        .contains("item " + broken.id(), "left out of a list")
+                        .doesNotContain("private words"));
+        assertThatExceptionOfType(IllegalStateException.class)
+                .isThrownBy(() -> store.conversations().item(scene.owner(), conversation, broken.id()))
+                .withMessageContaining("The stored item %s can't be read: ", broken.id());
+    }
+
     /** Whether it is broken or of another version: its session must not stay busy for ever. */
     @ParameterizedTest
-    @ValueSource(strings = {"outcome_version = 2", "outcome = '{}'", "body = '{}'", "schema_version = 2"})
+    @ValueSource(strings = {"outcome_version = 3", "outcome = '{}'", "body = '{}'", "schema_version = 3"})
     void anAbandonedTurnIsMarkedAllTheSame(String damage) {
         StoreScene scene = StoreScene.in(store);
         Turn turn = scene.running();

@@ -20,8 +20,12 @@ final class Defaults {
                     entry("micronaut.application.name", "parley"),
                     entry("micronaut.server.host", "${parley.host:127.0.0.1}"),
                     entry("micronaut.server.port", "${parley.port:8321}"),
-                    entry("micronaut.server.max-request-size", "${parley.http.max-body-size:10MB}"),
-                    entry("micronaut.server.max-request-buffer-size", "${parley.http.max-body-size:10MB}"),
+                    entry("micronaut.server.max-request-size", "${parley.http.max-body-size:32MB}"),
+                    entry("micronaut.server.max-request-buffer-size", "${parley.http.max-body-size:32MB}"),
+                    // A body is put together from its pieces with time that grows with the square of their number, on
+                    // the
+                    // event loop: pieces are as large as what is read from a socket at once.
+                    entry("micronaut.server.netty.max-chunk-size", 65_536),
                     // A connection on which nothing moves is one that keeps alive, or a turn that is not streamed and
                     // still
                     // runs.

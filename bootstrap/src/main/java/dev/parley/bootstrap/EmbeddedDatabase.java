@@ -43,10 +43,16 @@ final class EmbeddedDatabase {
         return PropertySource.of(
                 "embedded database",
                 Map.of(
-                        "parley.database.url", database.jdbcUrl(),
-                        "parley.database.user", database.username(),
-                        "parley.database.password", database.password().reveal(),
-                        "parley.replica.alone", true));
+                        "parley.database.url",
+                        database.jdbcUrl(),
+                        "parley.database.user",
+                        database.username(),
+                        "parley.database.password",
+                        database.password().reveal(),
+                        ResponsesWiring.KEPT_SEAL_KEY,
+                        database.sealKey(),
+                        "parley.replica.alone",
+                        true));
     }
 
     /** Stops it, also when it is just starting: then blocks until it has. Does nothing when it did not start. */

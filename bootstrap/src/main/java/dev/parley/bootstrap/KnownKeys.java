@@ -25,6 +25,7 @@ final class KnownKeys {
             "parley.database.connection-timeout",
             "parley.agents.emit-turn-start",
             "parley.http.max-body-size",
+            "parley.http.socket.time-limit",
             "parley.http.stream.heartbeat",
             "parley.http.stream.max-pending",
             "parley.http.stream.stall-timeout",
@@ -34,6 +35,8 @@ final class KnownKeys {
             "parley.replica.heartbeat",
             "parley.replica.dead-after",
             "parley.replica.alone",
+            "parley.background.max-runs",
+            "parley.responses.seal-key",
             "parley.inference.*");
 
     private static final List<Pattern> PATTERNS =

@@ -1,7 +1,10 @@
 package dev.parley.bootstrap;
 
+import dev.parley.application.port.BackgroundRuns;
 import dev.parley.application.port.Replicas;
+import dev.parley.application.response.RunInBackground;
 import dev.parley.application.turn.RunningTurns;
+import dev.parley.rest.sse.OpenSockets;
 import io.micronaut.context.ApplicationContext;
 import io.micronaut.context.env.Environment;
 import io.micronaut.runtime.graceful.GracefulShutdownManager;
@@ -79,6 +82,7 @@ final class Server {
             heartbeat.await();
             goOnUnless(calledOff);
             http.start();
+            context.getBean(BackgroundRuns.class).start(context.getBean(RunInBackground.class));
             return new Server(context, http, database);
         } catch (RuntimeException failure) {
             context.close();
@@ -106,7 +110,11 @@ final class Server {
      * seconds at most.
      */
     void stop() {
+        // what is refused here from now on would be tried again later each time
+        context.getBean(BackgroundRuns.class).pause();
         runningTurns().drain(context.getBean(TurnsConfiguration.class).stopGrace());
+        context.getBean(BackgroundRuns.class).stop();
+        context.getBean(OpenSockets.class).close(LAST_ANSWERS);
         answerWhatIsRunning();
         context.getBean(Heartbeat.class).stop();
         try {

@@ -13,6 +13,7 @@ import dev.parley.application.port.Shields;
 import dev.parley.application.port.Tools;
 import dev.parley.application.port.TurnJournal;
 import dev.parley.application.port.Turns;
+import dev.parley.application.response.Seal;
 import dev.parley.application.session.CreateSession;
 import dev.parley.application.session.DeleteSession;
 import dev.parley.application.session.ReadSessions;
@@ -21,6 +22,7 @@ import dev.parley.application.turn.ReadTurns;
 import dev.parley.application.turn.RecoverTurns;
 import dev.parley.application.turn.ResumeTurn;
 import dev.parley.application.turn.RunningTurns;
+import dev.parley.application.turn.ToolRunner;
 import dev.parley.application.turn.TurnEngine;
 import dev.parley.application.turn.TurnRunner;
 import dev.parley.application.turn.TurnSpecs;
@@ -97,19 +99,24 @@ final class Wiring {
     }
 
     @Singleton
-    TurnEngine turnEngine(
-            TurnJournal journal,
-            Inference inference,
-            Tools tools,
-            Shields shields,
-            Retrieval retrieval,
-            InstantSource clock) {
-        return new TurnEngine(journal, inference, tools, shields, retrieval, clock);
+    ToolRunner toolRunner(Tools tools, Seal seal) {
+        return new ToolRunner(tools, keys -> seal.open(Seal.KEYS, keys));
     }
 
     @Singleton
-    TurnRunner turnRunner(TurnEngine engine, Turns turns, RunningTurns running, TurnsConfiguration configuration) {
-        return new TurnRunner(engine, turns, running, configuration.settings());
+    TurnEngine turnEngine(
+            Inference inference, ToolRunner tools, Shields shields, Retrieval retrieval, InstantSource clock) {
+        return new TurnEngine(inference, tools, shields, retrieval, clock);
+    }
+
+    @Singleton
+    TurnRunner turnRunner(
+            TurnEngine engine,
+            TurnJournal journal,
+            Turns turns,
+            RunningTurns running,
+            TurnsConfiguration configuration) {
+        return new TurnRunner(engine, journal, turns, running, configuration.settings());
     }
 
     @Singleton

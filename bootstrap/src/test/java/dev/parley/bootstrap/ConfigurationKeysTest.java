@@ -48,6 +48,22 @@ class ConfigurationKeysTest {
     }
 
     @Test
+    void theLongestTextFitsIntoABody() throws IOException {
+        long longestText = 3 * 10_485_760L; // in UTF-8, three bytes for a character
+        try (ApplicationContext context = ApplicationContext.builder()
+                .deduceEnvironment(false)
+                .propertySources(Defaults.SOURCE)
+                .build()) {
+            context.getEnvironment().start();
+            String size = context.getEnvironment()
+                    .getProperty("micronaut.server.max-request-size", String.class)
+                    .orElseThrow();
+            assertThat(Long.parseLong(size.replace("MB", "")) << 20).isGreaterThan(longestText);
+            assertThat(readmeTable().get("parley.http.max-body-size")).startsWith('`' + size + '`');
+        }
+    }
+
+    @Test
     void everyKeyThatARecordTakesIsKnown() {
         assertThat(KnownKeys.ALL).containsAll(defaultsInRecords().keySet());
     }

@@ -1,6 +1,10 @@
 package dev.parley.bootstrap;
 
+import dev.parley.application.response.Seal;
+import dev.parley.persistence.testing.TestPostgres;
 import java.net.URI;
+import java.util.Base64;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -20,6 +24,25 @@ public final class RunningServer implements AutoCloseable {
                 .map(setting -> "--%s=%s".formatted(setting.getKey(), setting.getValue()))
                 .toArray(String[]::new);
         return new RunningServer(Server.start(arguments));
+    }
+
+    /** The same on this database, with the {@link StandIns} and a key to seal with. */
+    public static RunningServer startWithStandIns(TestPostgres.Database database, Map<String, String> settings) {
+        Map<String, String> all = new HashMap<>(Map.of(
+                "parley.port",
+                "0",
+                "parley.database.url",
+                database.jdbcUrl(),
+                "parley.database.user",
+                database.username(),
+                "parley.database.password",
+                database.password(),
+                "parley.responses.seal-key",
+                Base64.getEncoder().encodeToString(new byte[Seal.KEY_LENGTH]),
+                StandIns.WANTED,
+                "true"));
+        all.putAll(settings);
+        return start(all);
     }
 
     public URI uri() {

@@ -28,24 +28,47 @@ public final class Refusal extends RuntimeException {
         UNAVAILABLE
     }
 
+    /** A closer reason, for the dialects that name it (responses-api 8). */
+    public enum Reason {
+        MISSING_PARAMETER,
+        INVALID_TYPE,
+        INVALID_VALUE,
+        BELOW_MINIMUM,
+        ABOVE_MAXIMUM,
+        TEXT_TOO_LONG,
+        LIST_TOO_LONG,
+        MUTUALLY_EXCLUSIVE,
+        UNSUPPORTED_PARAMETER,
+        UNSUPPORTED_VALUE,
+        MODEL_NOT_FOUND,
+        PREVIOUS_RESPONSE_NOT_FOUND,
+        CONVERSATION_LOCKED,
+        UNREADABLE_SEAL,
+        INVALID_BASE64_IMAGE
+    }
+
     private final Code code;
 
     @Nullable
     private final String field;
 
-    private Refusal(Code code, String message, @Nullable String field) {
+    @Nullable
+    private final Reason reason;
+
+    private Refusal(Code code, String message, @Nullable String field, @Nullable Reason reason) {
         super(requireNonNull(message, "message"), null, false, false);
         this.code = requireNonNull(code, "code");
         this.field = field;
+        this.reason = reason;
     }
 
     public static Refusal of(Code code, String message) {
-        return new Refusal(code, message, null);
+        return new Refusal(code, message, null, null);
     }
 
     /** A refusal that names the request's field that is to blame, as a dotted path. */
     public static Refusal of(Code code, String message, String field) {
-        return new Refusal(code, message, requireNonNull(field, "field"));
+        return new Refusal(code, message, requireNonNull(field, "field"), null);
     }
 
     public static Refusal invalid(String field, String message) {
@@ -63,6 +86,16 @@ public final class Refusal extends RuntimeException {
     /** The request's field that is to blame; empty when no single one is. */
     public Optional<String> field() {
         return Optional.ofNullable(field);
+    }
+
+    /** The same refusal for this closer reason. */
+    public Refusal because(Reason closer) {
+        return new Refusal(code, explanation(), field, requireNonNull(closer, "closer"));
+    }
+
+    /** The closer reason; empty when none is named. */
+    public Optional<Reason> reason() {
+        return Optional.ofNullable(reason);
     }
 
     /** What the caller is told; never null. */

@@ -1,9 +1,9 @@
 package dev.parley.inference.openai;
 
 import dev.parley.application.port.Inference;
+import dev.parley.domain.message.JsonText;
 import dev.parley.domain.message.Message;
 import dev.parley.domain.message.StopReason;
-import dev.parley.domain.tool.ToolCall;
 import dev.parley.domain.turn.Delta;
 import dev.parley.domain.turn.Usage;
 import dev.parley.inference.provider.CallIds;
@@ -17,11 +17,11 @@ import org.jspecify.annotations.Nullable;
 /** Makes an answer of the chunks of a stream, and tells it while it grows. What was told is what the answer holds. */
 final class AnswerAssembler implements ThinkSplitter.Sink {
 
-    private final Consumer<Delta> out;
+    private final Telling telling;
     private final ToolCallAssembler calls;
     private final ThinkSplitter splitter;
-    private final StringBuilder text = new StringBuilder();
-    private final StringBuilder reasoning = new StringBuilder();
+    private boolean spoke;
+    private boolean thought;
 
     /** What came beside a call and waits until it is whole: a call is told in one go. */
     private final List<Delta> waiting = new ArrayList<>();
@@ -29,15 +29,19 @@ final class AnswerAssembler implements ThinkSplitter.Sink {
     /** White space that has come and means nothing unless more text follows. */
     private final StringBuilder blank = new StringBuilder();
 
+    /** The scores of text that is still to be told. */
+    private final StringBuilder scores = new StringBuilder(0);
+
     @Nullable
     private String finishReason;
 
     @Nullable
     private Usage usage;
 
-    AnswerAssembler(ThinkTags tags, CallIds ids, Consumer<Delta> out) {
-        this.out = out;
-        this.calls = new ToolCallAssembler(ids, out);
+    /** @param onlyOneCall whether only the first call counts */
+    AnswerAssembler(ThinkTags tags, CallIds ids, boolean onlyOneCall, Consumer<Delta> out) {
+        this.telling = new Telling(out);
+        this.calls = new ToolCallAssembler(ids, onlyOneCall, telling);
         this.splitter = new ThinkSplitter(tags, this);
     }
 
@@ -46,11 +50,18 @@ final class AnswerAssembler implements ThinkSplitter.Sink {
             splitter.leaveTags();
             reasoning(chunk.reasoning);
         }
+        if (chunk.scores != null && (chunk.content != null || chunk.reasoning == null)) {
+            Scores.append(scores, chunk.scores);
+        }
         if (chunk.content != null) {
+            boolean thinking = splitter.isThinking();
             splitter.accept(chunk.content);
+            if (thinking || splitter.isThinking()) {
+                scores.setLength(0); // those of thoughts and tags are no part of the answer's
+            }
         }
         if (chunk.refusal != null) {
-            text(chunk.refusal);
+            tell(new Delta.Refused(chunk.refusal));
         }
         for (int position = 0; position < chunk.pieceCount(); position++) {
             calls.accept(chunk.piece(position));
@@ -72,63 +83,76 @@ final class AnswerAssembler implements ThinkSplitter.Sink {
     }
 
     /** Tells what was held back. There are no more chunks. */
-    Inference.Answer end() {
+    Inference.Answer end(StopReason stopReason) {
         splitter.end();
-        List<ToolCall> called = calls.end();
+        calls.end();
         tellWaiting(true);
-        if (called.isEmpty() && !text.isEmpty()) {
+        if (!calls.isCalling() && telling.isSpeaking()) {
             tellBlank();
         }
-        StopReason stopReason = "length".equals(finishReason) ? StopReason.OUT_OF_TOKENS : StopReason.END_OF_TURN;
-        Optional<String> thought = reasoning.isEmpty() ? Optional.empty() : Optional.of(reasoning.toString());
-        return new Inference.Answer(
-                new Message.Assistant(text.toString(), thought, called, stopReason), Optional.ofNullable(usage));
+        return new Inference.Answer(new Message.Assistant(telling.passages(), stopReason), Optional.ofNullable(usage));
     }
 
     @Override
     public void text(String piece) {
-        String told = piece;
         if (isBlank(piece)) {
             blank.append(piece);
             return;
         }
-        if (text.isEmpty() && !reasoning.isEmpty()) {
+        String told = piece;
+        if (!spoke && thought) {
             blank.setLength(0);
             told = piece.stripLeading();
         }
-        tellBlank();
-        text.append(told);
-        tell(new Delta.Text(told));
+        spoke = true;
+        if (scores.isEmpty()) {
+            tellBlank();
+        } else if (!blank.isEmpty()) {
+            told = takeBlank() + told; // the scores are of both
+        }
+        tell(spoken(told));
     }
 
     @Override
     public void reasoning(String piece) {
-        reasoning.append(piece);
+        thought = true;
         tell(new Delta.Reasoning(piece));
+    }
+
+    private Delta spoken(String text) {
+        if (scores.isEmpty()) {
+            return new Delta.Text(text);
+        }
+        JsonText taken = Scores.arrayOf(scores);
+        scores.setLength(0);
+        return new Delta.ScoredText(text, taken);
     }
 
     private void tell(Delta delta) {
         if (calls.isOpen()) {
             waiting.add(delta);
         } else {
-            out.accept(delta);
+            telling.accept(delta);
         }
     }
 
     private void tellWaiting(boolean atEnd) {
         if (!waiting.isEmpty() && (atEnd || !calls.isOpen())) {
-            waiting.forEach(out);
+            waiting.forEach(telling);
             waiting.clear();
         }
     }
 
     private void tellBlank() {
         if (!blank.isEmpty()) {
-            String told = blank.toString();
-            blank.setLength(0);
-            text.append(told);
-            tell(new Delta.Text(told));
+            tell(spoken(takeBlank()));
         }
+    }
+
+    private String takeBlank() {
+        String taken = blank.toString();
+        blank.setLength(0);
+        return taken;
     }
 
     /** Nearly always decided by the first character. */

@@ -26,10 +26,14 @@ final class AttemptFailed extends Exception {
         /** A new connection, at once: the old one had been closed while nobody used it. */
         record NewConnection() implements Remedy {}
 
-        /** The same request without a field that the provider does not take. */
-        record LeavingOut(String field) implements Remedy {
+        /**
+         * The same request without a field that the provider does not take.
+         *
+         * @param omission the field, with the value if only that is not taken
+         */
+        record LeavingOut(String omission) implements Remedy {
             public LeavingOut {
-                requireNonNull(field, "field");
+                requireNonNull(omission, "omission");
             }
         }
     }
@@ -47,7 +51,7 @@ final class AttemptFailed extends Exception {
     }
 
     AttemptFailed(Failure.Code code, String message, Remedy remedy) {
-        this(new Failure(code, message), remedy, null);
+        this(Failure.of(code, message), remedy, null);
     }
 
     Failure failure() {

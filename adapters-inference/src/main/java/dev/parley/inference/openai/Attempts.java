@@ -39,7 +39,7 @@ final class Attempts {
                 reconnected = true;
                 yield first || mayRepeatAfterPause(AttemptFailed.WAITING, cancellation);
             }
-            case Remedy.LeavingOut(String field) -> without.add(field);
+            case Remedy.LeavingOut(String omission) -> without.add(omission);
             case Remedy.Waiting waiting -> Backoff.isWorthIt(waiting) && mayRepeatAfterPause(waiting, cancellation);
         };
     }

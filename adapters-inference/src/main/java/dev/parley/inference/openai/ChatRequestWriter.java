@@ -4,10 +4,13 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import dev.parley.application.port.InferenceRequest;
 import dev.parley.domain.agent.ResponseFormat;
 import dev.parley.domain.agent.Sampling;
+import dev.parley.domain.message.Message;
 import dev.parley.domain.tool.ToolChoice;
 import dev.parley.domain.tool.ToolDefinition;
 import dev.parley.inference.provider.Profile;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Optional;
@@ -33,22 +36,25 @@ final class ChatRequestWriter {
      * @param without fields that the provider is known to refuse for this model
      */
     RequestBody write(InferenceRequest request, Set<String> without) {
-        RequestBody body = new RequestBody(request.model());
+        RequestBody body = new RequestBody(request);
         Optional<String> reasoningField = profile.reasoningField().filter(field -> !without.contains(field));
-        reasoningField.ifPresent(body.optionalFields()::add);
+        reasoningField.ifPresent(field -> body.noteOptional(field, field));
         try (JsonGenerator out = JsonCodec.FACTORY.createGenerator(body)) {
             out.writeStartObject();
             out.writeStringField("model", request.model());
             out.writeArrayFieldStart("messages");
-            new MessageWriter(out, reasoningField.orElse(null)).write(request.messages());
+            new MessageWriter(out, reasoningField.orElse(null)).write(messages(request));
             out.writeEndArray();
-            Fields fields = new Fields(out, body.optionalFields(), without);
+            OptionalFields fields = new OptionalFields(out, body, without);
             writeStream(fields);
             writeSampling(fields, request.sampling());
-            boolean mayCall = !request.tools().isEmpty() && !(request.toolChoice() instanceof ToolChoice.None);
+            OptionsWriter options = new OptionsWriter(profile.wishes(), fields);
+            options.write(request.options());
+            boolean mayCall = mayCall(request);
             if (mayCall) {
                 writeTools(out, request.tools());
                 writeToolChoice(out, request.toolChoice());
+                options.writeParallelCalls(request.options());
             }
             if (request.responseFormat().isPresent() && (!mayCall || profile.formatBesideTools())) {
                 writeResponseFormat(out, request.responseFormat().get());
@@ -60,34 +66,54 @@ final class ChatRequestWriter {
         return body;
     }
 
-    /**
-     * Where the fields go that a request can do without.
-     *
-     * @param written notes those that are written
-     */
-    private record Fields(JsonGenerator out, Set<String> written, Set<String> without) {
-
-        boolean begin(String field) throws IOException {
-            if (without.contains(field)) {
-                return false;
+    /** The messages and tools alone, as a model is given them before it answers. */
+    byte[] prompt(InferenceRequest request) {
+        ByteArrayOutputStream body = new ByteArrayOutputStream();
+        try (JsonGenerator out = JsonCodec.FACTORY.createGenerator(body)) {
+            out.writeStartObject();
+            out.writeStringField("model", request.model());
+            out.writeArrayFieldStart("messages");
+            new MessageWriter(out, profile.reasoningField().orElse(null)).write(messages(request));
+            out.writeEndArray();
+            if (mayCall(request)) {
+                writeTools(out, request.tools());
             }
-            written.add(field);
-            out.writeFieldName(field);
-            return true;
+            out.writeEndObject();
+        } catch (IOException impossible) {
+            throw new UncheckedIOException("writing to memory failed", impossible);
         }
-
-        void number(String field, double value) throws IOException {
-            if (begin(field)) {
-                if (value == Math.rint(value) && Math.abs(value) <= Integer.MAX_VALUE) {
-                    out.writeNumber((int) value); // some engines do not take 40.0 for a count
-                } else {
-                    out.writeNumber(value);
-                }
-            }
-        }
+        return body.toByteArray();
     }
 
-    private void writeStream(Fields fields) throws IOException {
+    /** The tools as they are offered; empty when none are. */
+    String tools(InferenceRequest request) {
+        StringWriter text = new StringWriter();
+        if (mayCall(request)) {
+            try (JsonGenerator out = JsonCodec.FACTORY.createGenerator(text)) {
+                out.writeStartObject();
+                writeTools(out, request.tools());
+                out.writeEndObject();
+            } catch (IOException impossible) {
+                throw new UncheckedIOException("writing to memory failed", impossible);
+            }
+        }
+        return text.toString();
+    }
+
+    /** Where the engine can't hold an answer to its form beside tools, the model is at least told of the form. */
+    private List<Message> messages(InferenceRequest request) {
+        return mayCall(request) && !profile.formatBesideTools()
+                ? request.responseFormat()
+                        .map(format -> FormatInWords.beside(request.messages(), format))
+                        .orElse(request.messages())
+                : request.messages();
+    }
+
+    private static boolean mayCall(InferenceRequest request) {
+        return !request.tools().isEmpty() && !(request.toolChoice() instanceof ToolChoice.None);
+    }
+
+    private void writeStream(OptionalFields fields) throws IOException {
         fields.out().writeBooleanField("stream", true);
         if (profile.streamUsage() && fields.begin("stream_options")) {
             fields.out().writeStartObject();
@@ -96,12 +122,20 @@ final class ChatRequestWriter {
         }
     }
 
-    private void writeSampling(Fields fields, Sampling sampling) throws IOException {
+    private void writeSampling(OptionalFields fields, Sampling sampling) throws IOException {
         switch (sampling.strategy()) {
             case Sampling.Strategy.Greedy _ -> fields.number(TEMPERATURE, 0);
             case Sampling.Strategy.TopP(double temperature, double topP) -> {
                 fields.number(TEMPERATURE, temperature);
                 fields.number("top_p", topP);
+            }
+            case Sampling.Strategy.Set(Optional<Double> temperature, Optional<Double> topP) -> {
+                if (temperature.isPresent()) {
+                    fields.number(TEMPERATURE, temperature.get());
+                }
+                if (topP.isPresent()) {
+                    fields.number("top_p", topP.get());
+                }
             }
             case Sampling.Strategy.TopK(int topK) -> {
                 if (profile.topKField().isPresent()) {
@@ -117,7 +151,7 @@ final class ChatRequestWriter {
         }
         if (sampling.maxTokens() > 0) {
             String field = maxTokensField(fields.without());
-            fields.written().add(field);
+            fields.note(field);
             fields.out().writeNumberField(field, sampling.maxTokens());
         }
         writeStop(fields.out(), sampling);
@@ -142,7 +176,7 @@ final class ChatRequestWriter {
         return profile.maxTokensField().equals(MAX_TOKENS) ? MAX_COMPLETION_TOKENS : MAX_TOKENS;
     }
 
-    private static void writeTools(JsonGenerator out, List<ToolDefinition> tools) throws IOException {
+    private void writeTools(JsonGenerator out, List<ToolDefinition> tools) throws IOException {
         out.writeArrayFieldStart("tools");
         for (ToolDefinition tool : tools) {
             out.writeStartObject();
@@ -154,6 +188,9 @@ final class ChatRequestWriter {
             }
             out.writeFieldName("parameters");
             ToolSchemaWriter.write(out, tool.input());
+            if (tool.strict() && profile.wishes().strictTools()) {
+                out.writeBooleanField("strict", true);
+            }
             out.writeEndObject();
             out.writeEndObject();
         }
@@ -165,7 +202,7 @@ final class ChatRequestWriter {
             case ToolChoice.Auto _, ToolChoice.None _ -> {
                 // auto is what every engine does unasked, and some must be started in a special way to be asked for it
             }
-            case ToolChoice.Required _ -> out.writeStringField("tool_choice", "required");
+            case ToolChoice.Required _, ToolChoice.Hosted _ -> out.writeStringField("tool_choice", "required");
             case ToolChoice.Named(String toolName) -> {
                 out.writeObjectFieldStart("tool_choice");
                 out.writeStringField("type", "function");
@@ -179,14 +216,25 @@ final class ChatRequestWriter {
 
     private static void writeResponseFormat(JsonGenerator out, ResponseFormat format) throws IOException {
         switch (format) {
-            case ResponseFormat.JsonSchema(var schema) -> {
+            case ResponseFormat.JsonSchema(var schema, var name, var description, boolean strict) -> {
                 out.writeObjectFieldStart("response_format");
                 out.writeStringField("type", "json_schema");
                 out.writeObjectFieldStart("json_schema");
-                out.writeStringField("name", "answer");
+                out.writeStringField("name", name.orElse("answer"));
+                if (description.isPresent()) {
+                    out.writeStringField("description", description.get());
+                }
                 out.writeFieldName("schema");
                 ToolSchemaWriter.writeSchema(out, schema);
+                if (strict) {
+                    out.writeBooleanField("strict", true);
+                }
                 out.writeEndObject();
+                out.writeEndObject();
+            }
+            case ResponseFormat.JsonObject _ -> {
+                out.writeObjectFieldStart("response_format");
+                out.writeStringField("type", "json_object");
                 out.writeEndObject();
             }
             // No provider of this kind knows it, and such an agent is refused before its turns come here.

@@ -16,6 +16,10 @@ final class Chunk {
     @Nullable
     String refusal;
 
+    /** The tokens of the content with their probabilities, as {@link Scores} keep them; only where they were asked for. */
+    @Nullable
+    String scores;
+
     @Nullable
     String finishReason;
 
@@ -63,6 +67,7 @@ final class Chunk {
         content = null;
         reasoning = null;
         refusal = null;
+        scores = null;
         finishReason = null;
         used = 0;
     }

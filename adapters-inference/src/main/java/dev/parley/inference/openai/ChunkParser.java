@@ -9,8 +9,12 @@ final class ChunkParser implements AutoCloseable {
 
     private final Tokens json = new Tokens();
     private final Chunk chunk = new Chunk();
+    private final boolean scored;
 
-    ChunkParser() throws IOException {}
+    /** @param scored whether tokens and their probabilities are wanted; they are passed over if not */
+    ChunkParser(boolean scored) throws IOException {
+        this.scored = scored;
+    }
 
     /**
      * What the payload says; good until the next one is read.
@@ -59,11 +63,26 @@ final class ChunkParser implements AutoCloseable {
                 case "index" -> index = json.index(0);
                 case "delta" -> readDelta();
                 case "finish_reason" -> chunk.finishReason = json.text();
+                case "logprobs" -> readScores();
                 default -> json.skip();
             }
         }
         if (index != 0) {
             chunk.clearChoice();
+        }
+    }
+
+    private void readScores() throws IOException {
+        if (!scored) {
+            json.skip();
+        } else if (json.enter(JsonToken.START_OBJECT)) {
+            while (json.nextField()) {
+                if (json.field().equals("content")) {
+                    chunk.scores = Scores.read(json);
+                } else {
+                    json.skip();
+                }
+            }
         }
     }
 

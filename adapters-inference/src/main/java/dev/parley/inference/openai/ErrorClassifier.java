@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /** Finds out what a provider means by an error, and says it so that a client knows what to do. */
 final class ErrorClassifier {
@@ -42,6 +43,13 @@ final class ErrorClassifier {
             "extra inputs",
             "not permitted",
             "unexpected");
+
+    /** Fields with a few words to choose from, of which a model may not know one. */
+    private static final Set<String> LEVELS = Set.of("reasoning_effort", "verbosity", "service_tier");
+
+    private static final List<String> NO_SUCH_LEVEL = List.of("invalid", "must be", "should be", "expected");
+    private static final List<String> FILTERED =
+            List.of("content_filter", "content management policy", "responsibleaipolicyviolation");
     private static final List<String> NO_MONEY = List.of("insufficient_quota", "billing", "credit balance");
 
     private final ProviderSettings.OpenAiCompatible settings;
@@ -51,7 +59,7 @@ final class ErrorClassifier {
     }
 
     /** An HTTP status that is no success. */
-    AttemptFailed ofStatus(int status, ErrorBody error, Remedy.Waiting waiting, RequestBody request) {
+    AttemptFailed ofStatus(int status, ErrorBody error, Remedy.Waiting waiting, Asked request) {
         String model = request.model();
         String words = error.words();
         if (status >= 300 && status < 400) {
@@ -80,7 +88,7 @@ final class ErrorClassifier {
         if (isAboutModel(status, words)) {
             return failed(
                     Failure.Code.MODEL_NOT_FOUND,
-                    "%s does not have model '%s'.".formatted(who(), model),
+                    "The requested model '%s' does not exist. %s does not have it.".formatted(model, who()),
                     AttemptFailed.NOTHING);
         }
         if (status == 401) {
@@ -98,37 +106,45 @@ final class ErrorClassifier {
                             .formatted(who(), model, quote(error)),
                     AttemptFailed.NOTHING);
         }
+        if (contains(words, FILTERED)) {
+            return failed(
+                    Failure.Code.FILTERED,
+                    "The content filter of %s refused the request for model '%s'%s Say it in other words."
+                            .formatted(lower(who()), model, quote(error)),
+                    AttemptFailed.NOTHING);
+        }
         if (status == 404 || status == 405) {
             return failed(
                     Failure.Code.PROVIDER_UNAVAILABLE,
-                    "%s does not serve chat completions at its base-url (HTTP %d), which mostly ends in /v1"
-                            .formatted(who(), status),
+                    "%s does not serve %s at its base-url (HTTP %d), which mostly ends in /v1"
+                            .formatted(who(), request.service(), status),
                     AttemptFailed.NOTHING);
         }
         return failed(
                 Failure.Code.PROVIDER_REJECTED,
                 "%s rejected the request for model '%s' (HTTP %d)%s".formatted(who(), model, status, quote(error)),
-                refusedField(error, words, request.optionalFields())
+                refusedField(error, words, request.optionalFields().keySet())
+                        .map(request.optionalFields()::get)
                         .<Remedy>map(Remedy.LeavingOut::new)
                         .orElse(AttemptFailed.NOTHING));
     }
 
     /** An error in place of an answer, or in the middle of one, after a status of success. */
-    AttemptFailed inStream(ErrorBody error, RequestBody request) {
+    AttemptFailed inStream(ErrorBody error, Asked request) {
         return ofStatus(statusOf(error), error, AttemptFailed.WAITING, request).forGood();
     }
 
     /** A success that is not what was asked for. */
-    AttemptFailed notAnAnswer(String what) {
+    AttemptFailed notAnAnswer(String what, String expected) {
         return failed(
                 Failure.Code.PROVIDER_UNAVAILABLE,
-                "%s answered with %s instead of a stream of events; check its base-url, and what stands before it"
-                        .formatted(who(), what),
+                "%s answered with %s instead of %s; check its base-url, and what stands before it"
+                        .formatted(who(), what, expected),
                 AttemptFailed.NOTHING);
     }
 
     AttemptFailed failed(Failure.Code code, String message, Remedy remedy) {
-        return new AttemptFailed(new Failure(code, message), remedy, null);
+        return new AttemptFailed(Failure.of(code, message), remedy, null);
     }
 
     /** How a sentence about the provider begins. */
@@ -154,17 +170,22 @@ final class ErrorClassifier {
     private AttemptFailed rateLimited(int status, ErrorBody error, Remedy.Waiting waiting, String model) {
         if (status == 402 || contains(error.words(), NO_MONEY)) {
             return failed(
-                    Failure.Code.RATE_LIMITED,
+                    Failure.Code.QUOTA_EXHAUSTED,
                     "%s has no quota left for this server%s".formatted(who(), quote(error)),
                     AttemptFailed.NOTHING);
         }
-        String when = waiting.asked()
-                .map(time -> "in %d seconds".formatted(Math.max(1, time.toSeconds())))
-                .orElse("later");
-        return failed(
-                Failure.Code.RATE_LIMITED,
-                "%s wants fewer requests for model '%s'%s Try again %s.".formatted(who(), model, quote(error), when),
-                waiting);
+        // a second too many rather than one too few
+        Optional<Integer> seconds =
+                waiting.asked().map(time -> Math.clamp(time.plusMillis(999).toSeconds(), 1, Integer.MAX_VALUE));
+        String when = seconds.map("in %d seconds"::formatted).orElse("later");
+        return new AttemptFailed(
+                new Failure(
+                        Failure.Code.RATE_LIMITED,
+                        "%s wants fewer requests for model '%s'%s Try again %s."
+                                .formatted(who(), model, quote(error), when),
+                        seconds),
+                waiting,
+                null);
     }
 
     private static boolean isAboutModel(int status, String words) {
@@ -176,16 +197,16 @@ final class ErrorClassifier {
 
     /** The field that the provider does not take, if the request can do without it. */
     private static Optional<String> refusedField(ErrorBody error, String words, Set<String> dispensable) {
-        if (!contains(words, NOT_TAKEN)) {
-            return Optional.empty();
-        }
+        boolean notTaken = contains(words, NOT_TAKEN);
+        Predicate<String> refused = field -> notTaken || (LEVELS.contains(field) && contains(words, NO_SUCH_LEVEL));
         if (dispensable.contains(error.param())) {
-            return Optional.of(error.param());
+            return Optional.of(error.param()).filter(refused);
         }
         // the first one named: the second may be the one to use instead
         return dispensable.stream()
                 .filter(field -> position(words, field) >= 0)
-                .min(Comparator.comparingInt(field -> position(words, field)));
+                .min(Comparator.comparingInt(field -> position(words, field)))
+                .filter(refused);
     }
 
     private static int position(String words, String field) {

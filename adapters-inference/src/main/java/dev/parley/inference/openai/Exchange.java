@@ -2,8 +2,8 @@ package dev.parley.inference.openai;
 
 import dev.parley.application.port.Cancellation;
 import dev.parley.application.port.Inference;
+import dev.parley.domain.message.StopReason;
 import dev.parley.domain.turn.Delta;
-import dev.parley.domain.turn.Failure;
 import dev.parley.inference.provider.CallIds;
 import java.io.IOException;
 import java.io.InputStream;
@@ -55,7 +55,8 @@ final class Exchange implements StreamingConnection.BeforeRead {
         this.upstream = upstream;
         this.asked = asked;
         this.progress = progress;
-        this.assembler = new AnswerAssembler(upstream.settings().profile().thinkTags(), ids, this::tell);
+        this.assembler =
+                new AnswerAssembler(upstream.settings().profile().thinkTags(), ids, asked.onlyOneCall(), this::tell);
     }
 
     /** Blocks until the answer is whole; the connection is closed when the wish to end is made. */
@@ -112,7 +113,7 @@ final class Exchange implements StreamingConnection.BeforeRead {
         HttpEntity entity = upstream.requireStream(response, used, asked);
         progress.opened();
         used.announceTo(this);
-        try (ChunkParser parser = new ChunkParser()) {
+        try (ChunkParser parser = new ChunkParser(asked.isScored())) {
             EventReader events = new EventReader(entity.getContent());
             while (hasNext(events)) {
                 accept(parse(parser, events));
@@ -167,24 +168,16 @@ final class Exchange implements StreamingConnection.BeforeRead {
     private Inference.Answer conclude() throws AttemptFailed {
         String reason = assembler.finishReason();
         String word = reason == null ? "" : reason.toLowerCase(Locale.ROOT);
-        switch (word) {
-            case "content_filter" ->
-                throw upstream.classifier()
-                        .failed(
-                                Failure.Code.PROVIDER_REJECTED,
-                                "The content filter of provider '%s' stopped the answer of model '%s'; ask in another way"
-                                        .formatted(upstream.settings().name(), asked.model()),
-                                AttemptFailed.NOTHING);
+        StopReason stopReason = switch (word) {
             case "error", "abort" -> throw upstream.faults().brokenOffBy(word);
-            default -> {
-                // stop, length, calls, or a word of its own: it has ended
-            }
-        }
-        Inference.Answer answer = assembler.end();
+            case "length" -> StopReason.OUT_OF_TOKENS;
+            case "content_filter" -> StopReason.FILTERED;
+            // stop, calls, or a word of its own: it has ended
+            default -> StopReason.END_OF_TURN;
+        };
+        Inference.Answer answer = assembler.end(stopReason);
         if (reason == null) {
-            if (answer.message().text().isEmpty()
-                    && answer.message().toolCalls().isEmpty()
-                    && answer.message().reasoning().isEmpty()) {
+            if (answer.message().passages().isEmpty()) {
                 throw upstream.faults().empty();
             }
             LOG.warn(

@@ -126,7 +126,7 @@ final class Faults {
     }
 
     private AttemptFailed failed(Failure.Code code, String what, Remedy remedy, IOException cause) {
-        return new AttemptFailed(new Failure(code, who + what), remedy, cause);
+        return new AttemptFailed(Failure.of(code, who + what), remedy, cause);
     }
 
     private static String said(Duration time) {

@@ -81,7 +81,7 @@ final class MessageWriter {
                 case Part.Image(ImageSource source) -> {
                     out.writeStringField("type", "image_url");
                     out.writeObjectFieldStart("image_url");
-                    out.writeStringField("url", address(source));
+                    out.writeStringField("url", source.address());
                     out.writeEndObject();
                 }
             }
@@ -89,24 +89,6 @@ final class MessageWriter {
         }
         out.writeEndArray();
         out.writeEndObject();
-    }
-
-    private static String address(ImageSource source) {
-        return switch (source) {
-            case ImageSource.Uri(String uri) -> uri;
-            case ImageSource.Data(String base64) -> "data:" + mediaType(base64) + ";base64," + base64;
-        };
-    }
-
-    /** Told from the first bytes, as the client says nothing of it. */
-    private static String mediaType(String base64) {
-        if (base64.startsWith("/9j/")) {
-            return "image/jpeg";
-        }
-        if (base64.startsWith("R0lGOD")) {
-            return "image/gif";
-        }
-        return base64.startsWith("UklGR") ? "image/webp" : "image/png";
     }
 
     private void writeTool(Message.Tool tool) throws IOException {

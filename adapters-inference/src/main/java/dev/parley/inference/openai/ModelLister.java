@@ -84,7 +84,7 @@ final class ModelLister {
 
     private BrokenOff broken(Failure.Code code, String what, @Nullable IOException cause) {
         return new BrokenOff(
-                new Failure(
+                Failure.of(
                         code, "Provider '%s' %s".formatted(upstream.settings().name(), what)),
                 cause);
     }

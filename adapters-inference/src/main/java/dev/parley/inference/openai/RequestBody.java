@@ -1,33 +1,57 @@
 package dev.parley.inference.openai;
 
+import dev.parley.application.port.InferenceRequest;
 import java.io.ByteArrayOutputStream;
-import java.util.HashSet;
-import java.util.Set;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
 import org.apache.hc.core5.http.ContentType;
 import org.apache.hc.core5.http.HttpEntity;
 import org.apache.hc.core5.http.io.entity.EntityTemplate;
 
 /** The bytes of a request for an answer, sent from where they were written. */
-final class RequestBody extends ByteArrayOutputStream {
+final class RequestBody extends ByteArrayOutputStream implements Asked {
+
+    static final String LOGPROBS = "logprobs";
 
     private static final int USUAL_SIZE = 4096;
     private static final byte[] NOTHING = {};
 
-    private final String model;
-    private final Set<String> optionalFields = new HashSet<>();
+    private final InferenceRequest request;
+    private final Map<String, String> optionalFields = new HashMap<>();
 
-    RequestBody(String model) {
+    RequestBody(InferenceRequest request) {
         super(USUAL_SIZE);
-        this.model = model;
+        this.request = request;
     }
 
-    /** The model that is asked. */
-    String model() {
-        return model;
+    @Override
+    public String model() {
+        return request.model();
     }
 
-    /** The fields in it that a request can do without, should the provider not know one. */
-    Set<String> optionalFields() {
+    /** Whether the answer may have one call at most. */
+    boolean onlyOneCall() {
+        return request.options().parallelToolCalls().equals(Optional.of(false));
+    }
+
+    /** Whether the answer comes with its tokens and their probabilities. */
+    boolean isScored() {
+        return optionalFields.containsKey(LOGPROBS);
+    }
+
+    /** Notes a field that was written and that the request can do without. */
+    void noteOptional(String field, String omission) {
+        optionalFields.put(field, omission);
+    }
+
+    @Override
+    public String service() {
+        return "chat completions";
+    }
+
+    @Override
+    public Map<String, String> optionalFields() {
         return optionalFields;
     }
 

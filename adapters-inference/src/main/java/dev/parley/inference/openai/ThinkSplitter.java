@@ -50,6 +50,11 @@ final class ThinkSplitter {
         }
     }
 
+    /** Whether what comes is reasoning, or a tag. */
+    boolean isThinking() {
+        return state == State.INSIDE;
+    }
+
     /** The engine tells reasoning apart by itself: tags are text from now on. */
     void leaveTags() {
         if (state == State.BEFORE) {

@@ -63,6 +63,11 @@ final class Tokens implements AutoCloseable {
         return json.currentToken() == token;
     }
 
+    /** Writes the current value as it is. */
+    void copyTo(JsonGenerator out) throws IOException {
+        out.copyCurrentStructureExact(json);
+    }
+
     /** Passes over the current value, whatever it is. */
     void skip() throws IOException {
         json.skipChildren();
@@ -145,7 +150,7 @@ final class Tokens implements AutoCloseable {
     private String copy() throws IOException {
         StringWriter text = new StringWriter();
         try (JsonGenerator out = JsonCodec.FACTORY.createGenerator(text)) {
-            out.copyCurrentStructureExact(json);
+            copyTo(out);
         }
         return text.toString();
     }

@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 final class ToolCallAssembler {
 
     private final CallIds ids;
+    private final boolean onlyOne;
     private final Consumer<Delta> out;
     private final List<Call> calls = new ArrayList<>();
     private int current;
@@ -38,9 +39,6 @@ final class ToolCallAssembler {
         final StringBuilder arguments = new StringBuilder();
         int told;
 
-        @Nullable
-        ToolCall whole;
-
         Call(int index) {
             this.index = index;
         }
@@ -55,8 +53,10 @@ final class ToolCallAssembler {
         }
     }
 
-    ToolCallAssembler(CallIds ids, Consumer<Delta> out) {
+    /** @param onlyOne whether the first call is the only one that counts: not every engine heeds that wish itself */
+    ToolCallAssembler(CallIds ids, boolean onlyOne, Consumer<Delta> out) {
         this.ids = ids;
+        this.onlyOne = onlyOne;
         this.out = out;
     }
 
@@ -92,15 +92,13 @@ final class ToolCallAssembler {
     }
 
     /** Tells the rest. There are no more pieces. */
-    List<ToolCall> end() {
+    void end() {
         tell(true);
-        List<ToolCall> whole = new ArrayList<>();
-        for (Call call : calls) {
-            if (call.whole != null) {
-                whole.add(call.whole);
-            }
-        }
-        return List.copyOf(whole);
+    }
+
+    /** Whether there is any. */
+    boolean isCalling() {
+        return !calls.isEmpty();
     }
 
     private Call callOf(CallPiece piece) {
@@ -132,7 +130,7 @@ final class ToolCallAssembler {
     }
 
     private void tell(boolean atEnd) {
-        while (current < calls.size()) {
+        while (current < (onlyOne ? Math.min(1, calls.size()) : calls.size())) {
             Call call = calls.get(current);
             boolean others = current + 1 < calls.size();
             if (call.callId == null) {
@@ -172,7 +170,6 @@ final class ToolCallAssembler {
             tellArguments(call, arguments.text());
         }
         String callId = call.callId == null ? ids.claim(call.id) : call.callId;
-        call.whole = new ToolCall(callId, call.name, arguments);
-        out.accept(new Delta.CallClosed(call.whole));
+        out.accept(new Delta.CallClosed(new ToolCall(callId, call.name, arguments)));
     }
 }

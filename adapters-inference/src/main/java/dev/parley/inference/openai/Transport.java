@@ -80,12 +80,23 @@ final class Transport implements AutoCloseable {
 
     /** The address of something that the provider serves. A query in the base URL stays at the end. */
     URI address(String path) {
-        URI base = settings.baseUri();
-        String text = base.toString();
+        return address(path, "");
+    }
+
+    /** The address of something that the provider serves beside what stands below {@code /v1}. */
+    URI rootAddress(String path) {
+        return address(path, "/v1");
+    }
+
+    /** @param without what is left out where the base URL ends in it */
+    private URI address(String path, String without) {
+        String text = settings.baseUri().toString();
         int query = text.indexOf('?');
         String before = query < 0 ? text : text.substring(0, query);
         String stripped = before.endsWith("/") ? before.substring(0, before.length() - 1) : before;
-        return URI.create(stripped + path + (query < 0 ? "" : text.substring(query)));
+        String root =
+                stripped.endsWith(without) ? stripped.substring(0, stripped.length() - without.length()) : stripped;
+        return URI.create(root + path + (query < 0 ? "" : text.substring(query)));
     }
 
     /**

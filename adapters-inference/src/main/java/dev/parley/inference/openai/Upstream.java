@@ -17,6 +17,7 @@ final class Upstream implements AutoCloseable {
     /** The words of an error come with it or not at all. */
     private static final Duration ERROR_PATIENCE = Duration.ofSeconds(5);
 
+    private static final String STREAM = "a stream of events";
     private static final int LONGEST_ERROR = 64 * 1024;
 
     private final ProviderSettings.OpenAiCompatible settings;
@@ -50,30 +51,46 @@ final class Upstream implements AutoCloseable {
     }
 
     /** The body of a response that is a stream of events, as far as its head tells. */
-    HttpEntity requireStream(ClassicHttpResponse response, StreamingConnection connection, RequestBody request)
+    HttpEntity requireStream(ClassicHttpResponse response, StreamingConnection connection, Asked request)
             throws AttemptFailed {
         requireSuccess(response, connection, request);
         HttpEntity entity = response.getEntity();
         if (entity == null) {
-            throw classifier.notAnAnswer("nothing");
+            throw classifier.notAnAnswer("nothing", STREAM);
         }
-        String type = entity.getContentType() == null
-                ? ""
-                : entity.getContentType().toLowerCase(Locale.ROOT).strip();
+        String type = typeOf(entity);
         if (type.startsWith("text/html")) {
-            throw classifier.notAnAnswer("a web page");
+            throw classifier.notAnAnswer("a web page", STREAM);
         }
         if (type.startsWith("application/json")) {
             ErrorBody error = errorOf(entity, connection);
             throw error.equals(ErrorBody.NONE)
-                    ? classifier.notAnAnswer("a single JSON document")
+                    ? classifier.notAnAnswer("a single JSON document", STREAM)
                     : classifier.inStream(error, request);
         }
         return entity;
     }
 
+    /** The body of a response that is whatever was asked for, as far as its head tells; null when it has none. */
+    @Nullable
+    HttpEntity requireAnswer(ClassicHttpResponse response, StreamingConnection connection, Asked request)
+            throws AttemptFailed {
+        requireSuccess(response, connection, request);
+        HttpEntity entity = response.getEntity();
+        if (entity != null && typeOf(entity).startsWith("text/html")) {
+            throw classifier.notAnAnswer("a web page", request.service());
+        }
+        return entity;
+    }
+
+    private static String typeOf(HttpEntity entity) {
+        return entity.getContentType() == null
+                ? ""
+                : entity.getContentType().toLowerCase(Locale.ROOT).strip();
+    }
+
     /** @throws AttemptFailed when the status is no success, with what the body says of it */
-    private void requireSuccess(ClassicHttpResponse response, StreamingConnection connection, RequestBody request)
+    private void requireSuccess(ClassicHttpResponse response, StreamingConnection connection, Asked request)
             throws AttemptFailed {
         int status = response.getCode();
         if (status < 200 || status >= 300) {

@@ -2,6 +2,7 @@ package dev.parley.inference.provider;
 
 import static java.util.Objects.requireNonNull;
 
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
@@ -17,6 +18,8 @@ import java.util.Optional;
  * @param streamUsage whether it takes {@code stream_options.include_usage}
  * @param formatBesideTools whether it can hold an answer to a schema while it may also call tools
  * @param thinkTags what it leaves of a model's {@code <think>} tags in the text
+ * @param counting how the tokens of a request are counted
+ * @param wishes which of the further wishes of a client it understands
  */
 public record Profile(
         String name,
@@ -26,7 +29,47 @@ public record Profile(
         Optional<String> reasoningField,
         boolean streamUsage,
         boolean formatBesideTools,
-        ThinkTags thinkTags) {
+        ThinkTags thinkTags,
+        Counting counting,
+        Wishes wishes) {
+
+    /**
+     * The wishes that not every engine understands.
+     *
+     * @param efforts the levels of {@code reasoning_effort} that it knows; one that it does not becomes the nearest
+     * @param thinkingSwitch whether {@code chat_template_kwargs.enable_thinking} turns thinking off
+     * @param strictTools whether it can hold calls to the described input
+     * @param ofOpenAi whether it takes what only OpenAI has: verbosity, user, cache key, service tier
+     */
+    public record Wishes(List<String> efforts, boolean thinkingSwitch, boolean strictTools, boolean ofOpenAi) {
+
+        private static final List<String> USUAL_EFFORTS = List.of("low", "medium", "high");
+
+        private static final List<String> ALL_EFFORTS =
+                List.of("none", "minimal", "low", "medium", "high", "xhigh", "max");
+
+        static final Wishes FEW = new Wishes(USUAL_EFFORTS, false, false, false);
+
+        public Wishes {
+            efforts = List.copyOf(efforts);
+        }
+
+        /**
+         * The level to ask for when a client asks for this one; empty when none comes near. Not to think at all is near to
+         * nothing else.
+         */
+        public Optional<String> effort(String asked) {
+            int place = ALL_EFFORTS.indexOf(asked);
+            if (place < 0 || efforts.contains(asked)) {
+                return Optional.of(asked);
+            }
+            return asked.equals("none")
+                    ? Optional.empty()
+                    : efforts.stream()
+                            .filter(known -> !known.equals("none"))
+                            .min(Comparator.comparingInt(known -> Math.abs(ALL_EFFORTS.indexOf(known) - place)));
+        }
+    }
 
     /** What stands in an answer's text of the tags around a model's reasoning. */
     public enum ThinkTags {
@@ -38,6 +81,16 @@ public record Profile(
         OPENED
     }
 
+    /** How the tokens of a request are counted that is not sent to be answered. */
+    public enum Counting {
+        /** The engine does not tell: by OpenAI's rules. */
+        ESTIMATE,
+        /** At the server's root, {@code /tokenize} takes messages and tools and answers with their {@code count}. */
+        TOKENIZE_MESSAGES,
+        /** At the server's root, {@code /apply-template} makes a text of messages, and {@code /tokenize} tokens of it. */
+        TOKENIZE_TEXT
+    }
+
     public static final Profile OPENAI = new Profile(
             "openai",
             "max_completion_tokens",
@@ -46,7 +99,9 @@ public record Profile(
             Optional.empty(),
             true,
             true,
-            ThinkTags.IGNORE);
+            ThinkTags.IGNORE,
+            Counting.ESTIMATE,
+            new Wishes(Wishes.ALL_EFFORTS, false, true, true));
 
     public static final Profile VLLM = new Profile(
             "vllm",
@@ -56,7 +111,9 @@ public record Profile(
             Optional.of("reasoning"),
             true,
             false,
-            ThinkTags.SPLIT);
+            ThinkTags.SPLIT,
+            Counting.TOKENIZE_MESSAGES,
+            new Wishes(Wishes.USUAL_EFFORTS, true, true, false));
 
     public static final Profile OLLAMA = new Profile(
             "ollama",
@@ -66,7 +123,9 @@ public record Profile(
             Optional.of("reasoning"),
             true,
             false,
-            ThinkTags.SPLIT);
+            ThinkTags.SPLIT,
+            Counting.ESTIMATE,
+            new Wishes(List.of("none", "low", "medium", "high"), false, false, false));
 
     public static final Profile LLAMA_CPP = new Profile(
             "llama-cpp",
@@ -76,7 +135,9 @@ public record Profile(
             Optional.of("reasoning_content"),
             true,
             false,
-            ThinkTags.SPLIT);
+            ThinkTags.SPLIT,
+            Counting.TOKENIZE_TEXT,
+            new Wishes(Wishes.USUAL_EFFORTS, true, false, false));
 
     /** Only what every engine takes. */
     public static final Profile GENERIC = new Profile(
@@ -87,7 +148,9 @@ public record Profile(
             Optional.empty(),
             true,
             false,
-            ThinkTags.SPLIT);
+            ThinkTags.SPLIT,
+            Counting.ESTIMATE,
+            Wishes.FEW);
 
     public static final List<Profile> ALL = List.of(OPENAI, VLLM, OLLAMA, LLAMA_CPP, GENERIC);
 
@@ -98,6 +161,8 @@ public record Profile(
         requireNonNull(repetitionPenaltyField, "repetitionPenaltyField");
         requireNonNull(reasoningField, "reasoningField");
         requireNonNull(thinkTags, "thinkTags");
+        requireNonNull(counting, "counting");
+        requireNonNull(wishes, "wishes");
     }
 
     /** The same with reasoning sent back in this field. */
@@ -110,7 +175,9 @@ public record Profile(
                 Optional.of(field),
                 streamUsage,
                 formatBesideTools,
-                thinkTags);
+                thinkTags,
+                counting,
+                wishes);
     }
 
     /** The same with no reasoning sent back. */
@@ -123,7 +190,9 @@ public record Profile(
                 Optional.empty(),
                 streamUsage,
                 formatBesideTools,
-                thinkTags);
+                thinkTags,
+                counting,
+                wishes);
     }
 
     public Profile withThinkTags(ThinkTags tags) {
@@ -135,6 +204,8 @@ public record Profile(
                 reasoningField,
                 streamUsage,
                 formatBesideTools,
-                tags);
+                tags,
+                counting,
+                wishes);
     }
 }

@@ -2,8 +2,10 @@ package dev.parley.inference.provider;
 
 import dev.parley.application.port.BrokenOff;
 import dev.parley.application.port.Cancellation;
+import dev.parley.application.port.ChatProxy;
 import dev.parley.application.port.Inference;
 import dev.parley.application.port.InferenceRequest;
+import dev.parley.application.port.Tokenizer;
 import java.util.List;
 
 /** One place where models run. The model of a request is the provider's own name of it. */
@@ -21,6 +23,12 @@ public interface Provider extends AutoCloseable {
     /** What {@link Inference#infer} is to all models, for those of this provider. */
     Inference.Answer answer(InferenceRequest request, Inference.Progress progress, Cancellation cancellation)
             throws BrokenOff;
+
+    /** What {@link ChatProxy#forward} is to all models, for those of this provider. */
+    void forward(ForwardedRequest request, ChatProxy.Receiver receiver, Cancellation cancellation) throws BrokenOff;
+
+    /** What {@link Tokenizer#count} is to all models, for those of this provider. */
+    long tokens(InferenceRequest request);
 
     /**
      * The names of the models that it has, in its own order; empty where it does not tell. Blocks while it is asked, some

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 
@@ -31,6 +32,20 @@ sealed interface Script {
         }
     }
 
+    record Refuse(String text) implements Script {
+        public Refuse {
+            requireNonNull(text, "text");
+        }
+    }
+
+    /** What it thinks before it answers; empty unless it was asked to think. */
+    static Optional<String> thought(InferenceRequest request) {
+        String said = lastWords(request);
+        return speaksOf("think", said)
+                ? Optional.of("I was asked to think about this: %s".formatted(said))
+                : Optional.empty();
+    }
+
     /** A tool is called when it must be, or when the user names it or speaks of tools or calls at all. */
     static Script of(InferenceRequest request) {
         String said = lastWords(request);
@@ -40,14 +55,18 @@ sealed interface Script {
                 request.tools().stream()
                         .filter(tool -> tool.name().equals(name))
                         .toList();
-            case ToolChoice.Required _ -> first(named(request, said), request);
+            case ToolChoice.Required _, ToolChoice.Hosted _ -> first(named(request, said), request);
             case ToolChoice.Auto _ -> isAnswered(request) ? List.of() : wished(request, said);
         };
         if (!called.isEmpty()) {
             return new Call(calls(called, said, request));
         }
+        if (speaksOf("refuse", said) && !isAnswered(request)) {
+            return new Refuse("I was asked to refuse, so I do. Ask me something else.");
+        }
         if (request.responseFormat().isPresent()
-                && request.responseFormat().get() instanceof ResponseFormat.JsonSchema(var schema)) {
+                && request.responseFormat().get()
+                        instanceof ResponseFormat.JsonSchema(var schema, var _, var _, var _)) {
             return new Say(SampleJson.forSchema(schema.text(), said));
         }
         return new Say(isAnswered(request) ? report(request) : greeting(said));
@@ -74,10 +93,14 @@ sealed interface Script {
 
     private static List<ToolDefinition> wished(InferenceRequest request, String said) {
         List<ToolDefinition> named = named(request, said);
-        boolean speaksOfTools = Pattern.compile("\\b(tools?|calls?)\\b", Pattern.CASE_INSENSITIVE)
+        return speaksOf("tools?|calls?", said) ? first(named, request) : named;
+    }
+
+    /** @param words a pattern of them */
+    private static boolean speaksOf(String words, String said) {
+        return Pattern.compile("\\b(" + words + ")\\b", Pattern.CASE_INSENSITIVE)
                 .matcher(said)
                 .find();
-        return speaksOfTools ? first(named, request) : named;
     }
 
     private static List<ToolDefinition> named(InferenceRequest request, String said) {

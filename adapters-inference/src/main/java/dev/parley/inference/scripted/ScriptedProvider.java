@@ -2,24 +2,30 @@ package dev.parley.inference.scripted;
 
 import dev.parley.application.port.BrokenOff;
 import dev.parley.application.port.Cancellation;
+import dev.parley.application.port.ChatProxy;
 import dev.parley.application.port.Inference;
 import dev.parley.application.port.InferenceRequest;
 import dev.parley.domain.message.Message;
+import dev.parley.domain.message.Passage;
 import dev.parley.domain.message.StopReason;
 import dev.parley.domain.tool.ToolArguments;
 import dev.parley.domain.tool.ToolCall;
+import dev.parley.domain.tool.ToolDefinition;
 import dev.parley.domain.turn.Delta;
 import dev.parley.domain.turn.Failure;
 import dev.parley.domain.turn.Usage;
+import dev.parley.inference.provider.ForwardedRequest;
 import dev.parley.inference.provider.Provider;
 import dev.parley.inference.provider.ProviderSettings;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * Answers by a script: the same request always gets the same answer. It takes any name for a model, counts words for
- * tokens, and heeds the choice of tools, the limit of tokens and the form of the answer.
+ * tokens, and heeds the choice of tools, the limit of tokens and the form of the answer. It thinks first when it is asked
+ * to think, and refuses when it is asked to.
  */
 final class ScriptedProvider implements Provider {
 
@@ -50,6 +56,11 @@ final class ScriptedProvider implements Provider {
     }
 
     @Override
+    public long tokens(InferenceRequest request) {
+        return wordsOf(request);
+    }
+
+    @Override
     public void close() {}
 
     @Override
@@ -58,36 +69,71 @@ final class ScriptedProvider implements Provider {
         Script script = Script.of(request);
         requireWanted(cancellation);
         progress.opened();
-        Message.Assistant message = switch (script) {
-            case Script.Say(String text) -> say(text, request, progress, cancellation);
-            case Script.Call(List<ToolCall> calls) -> call(calls, progress, cancellation);
-        };
+        List<Passage> passages = new ArrayList<>();
+        int limit = request.sampling().maxTokens() == 0
+                ? Integer.MAX_VALUE
+                : request.sampling().maxTokens();
+        List<String> thought = words(Script.thought(request).orElse(""));
+        String thoughtOf = say(thought, limit, Delta.Reasoning::new, progress, cancellation);
+        if (!thoughtOf.isEmpty()) {
+            passages.add(new Passage.Thought(thoughtOf));
+        }
+        int left = Math.max(0, limit - thought.size());
+        int wanted = 0;
+        switch (script) {
+            case Script.Say(String text) -> {
+                wanted = words(text).size();
+                String said = say(words(text), left, Delta.Text::new, progress, cancellation);
+                if (!said.isEmpty()) {
+                    passages.add(Passage.Spoken.of(said));
+                }
+            }
+            case Script.Refuse(String text) -> {
+                wanted = words(text).size();
+                String said = say(words(text), left, Delta.Refused::new, progress, cancellation);
+                if (!said.isEmpty()) {
+                    passages.add(new Passage.Refused(said));
+                }
+            }
+            case Script.Call(List<ToolCall> calls) -> {
+                call(calls, progress, cancellation);
+                calls.forEach(call -> passages.add(new Passage.Called(call)));
+            }
+        }
+        boolean cut = thought.size() + wanted > limit;
+        Message.Assistant message =
+                new Message.Assistant(passages, cut ? StopReason.OUT_OF_TOKENS : StopReason.END_OF_TURN);
+        return new Inference.Answer(message, Optional.of(usage(request, message)));
+    }
+
+    private static Usage usage(InferenceRequest request, Message.Assistant message) {
+        long thought = words(message.reasoning().orElse("")).size();
         long said = words(message.text()).size()
                 + message.toolCalls().stream()
                         .mapToLong(call -> words(call.arguments().text()).size())
                         .sum();
-        return new Inference.Answer(message, Optional.of(new Usage(wordsOf(request), 0, said, 0)));
+        return new Usage(wordsOf(request), 0, thought + said, thought);
     }
 
-    private Message.Assistant say(
-            String text, InferenceRequest request, Inference.Progress progress, Cancellation cancellation)
+    /** @return what of the words is within the limit */
+    private String say(
+            List<String> words,
+            int limit,
+            Function<String, Delta> telling,
+            Inference.Progress progress,
+            Cancellation cancellation)
             throws BrokenOff {
-        List<String> words = words(text);
-        int limit = request.sampling().maxTokens();
-        boolean cut = limit > 0 && limit < words.size();
         StringBuilder said = new StringBuilder();
-        for (String word : cut ? words.subList(0, limit) : words) {
+        for (String word : words.subList(0, Math.min(limit, words.size()))) {
             pause(cancellation);
             said.append(word);
-            progress.delta(new Delta.Text(word));
+            progress.delta(telling.apply(word));
             progress.flush();
         }
-        return new Message.Assistant(
-                said.toString(), Optional.empty(), List.of(), cut ? StopReason.OUT_OF_TOKENS : StopReason.END_OF_TURN);
+        return said.toString();
     }
 
-    private Message.Assistant call(List<ToolCall> calls, Inference.Progress progress, Cancellation cancellation)
-            throws BrokenOff {
+    private void call(List<ToolCall> calls, Inference.Progress progress, Cancellation cancellation) throws BrokenOff {
         for (ToolCall call : calls) {
             pause(cancellation);
             progress.delta(new Delta.CallOpened(call.callId(), call.toolName()));
@@ -95,7 +141,23 @@ final class ScriptedProvider implements Provider {
             progress.delta(new Delta.CallClosed(call));
             progress.flush();
         }
-        return new Message.Assistant("", Optional.empty(), calls, StopReason.END_OF_TURN);
+    }
+
+    @Override
+    public void forward(ForwardedRequest request, ChatProxy.Receiver receiver, Cancellation cancellation)
+            throws BrokenOff {
+        switch (request.endpoint()) {
+            case EMBEDDINGS ->
+                throw new BrokenOff(
+                        Failure.Code.PROVIDER_REJECTED,
+                        "Provider '%s' is a built-in script, which has no embeddings; configure a provider that serves them"
+                                .formatted(name()));
+            case CHAT_COMPLETIONS -> {
+                ScriptedChat chat = ScriptedChat.of(request);
+                Inference.Progress progress = chat.progress(receiver);
+                chat.end(answer(chat.request(), progress, cancellation), receiver);
+            }
+        }
     }
 
     private void pause(Cancellation cancellation) throws BrokenOff {
@@ -128,19 +190,24 @@ final class ScriptedProvider implements Provider {
     }
 
     private static long wordsOf(InferenceRequest request) {
-        return request.messages().stream()
-                .mapToLong(message -> words(
-                                switch (message) {
-                                    case Message.System(String text) -> text;
-                                    case Message.Input input -> input.content().text();
-                                    case Message.Assistant assistant ->
-                                        assistant.text()
-                                                + assistant.toolCalls().stream()
-                                                        .map(ToolCall::arguments)
-                                                        .map(ToolArguments::text)
-                                                        .reduce("", String::concat);
-                                })
-                        .size())
-                .sum();
+        long count = 0;
+        for (Message message : request.messages()) {
+            count += words(
+                            switch (message) {
+                                case Message.System(String text) -> text;
+                                case Message.Input input -> input.content().text();
+                                case Message.Assistant assistant ->
+                                    assistant.text()
+                                            + assistant.toolCalls().stream()
+                                                    .map(ToolCall::arguments)
+                                                    .map(ToolArguments::text)
+                                                    .reduce("", String::concat);
+                            })
+                    .size();
+        }
+        for (ToolDefinition tool : request.tools()) {
+            count += 1 + words(tool.description().orElse("")).size();
+        }
+        return count;
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.parley.application.port.InferenceRequest;
 import dev.parley.application.testing.AgentFixture;
+import dev.parley.domain.agent.ModelOptions;
 import dev.parley.domain.agent.ResponseFormat;
 import dev.parley.domain.agent.Sampling;
 import dev.parley.domain.message.Content;
@@ -13,6 +14,7 @@ import dev.parley.domain.message.JsonText;
 import dev.parley.domain.message.Message;
 import dev.parley.domain.message.Part;
 import dev.parley.domain.message.StopReason;
+import dev.parley.domain.tool.HostedKind;
 import dev.parley.domain.tool.ToolArguments;
 import dev.parley.domain.tool.ToolCall;
 import dev.parley.domain.tool.ToolChoice;
@@ -136,6 +138,8 @@ class ChatRequestWriterTest {
         assertThat(offering(new ToolChoice.Required())).endsWith(tools + ",\"tool_choice\":\"required\"}");
         assertThat(offering(new ToolChoice.Named("get_weather")))
                 .endsWith(tools + ",\"tool_choice\":{\"type\":\"function\",\"function\":{\"name\":\"get_weather\"}}}");
+        assertThat(offering(new ToolChoice.Hosted(HostedKind.MCP, Optional.empty(), Optional.empty())))
+                .endsWith(tools + ",\"tool_choice\":\"required\"}");
         assertThat(offering(new ToolChoice.None())).doesNotContain("tools", "tool_choice");
     }
 
@@ -200,13 +204,111 @@ class ChatRequestWriterTest {
 
     @Test
     void aFormIsAskedForWhereTheEngineCanDoBoth() {
-        ResponseFormat format = new ResponseFormat.JsonSchema(new JsonText("{\"type\":\"object\"}"));
+        ResponseFormat format = ResponseFormat.JsonSchema.of(new JsonText("{\"type\":\"object\"}"));
         String asked = ",\"response_format\":{\"type\":\"json_schema\",\"json_schema\":{\"name\":\"answer\","
                 + "\"schema\":{\"type\":\"object\"}}}}";
 
         assertThat(formatted(Profile.VLLM, format, List.of())).endsWith(asked);
         assertThat(formatted(Profile.OPENAI, format, List.of(WEATHER))).endsWith(asked);
-        assertThat(formatted(Profile.VLLM, format, List.of(WEATHER))).doesNotContain("response_format");
+        assertThat(formatted(Profile.VLLM, format, List.of(WEATHER)))
+                .doesNotContain("response_format")
+                .contains("{\"role\":\"system\",\"content\":\"When you answer in text, write nothing but JSON that is"
+                        + " valid against this JSON Schema: {\\\"type\\\":\\\"object\\\"}\"}");
+    }
+
+    @Test
+    void aFormIsDescribedAsTheClientDoes() {
+        assertThat(formatted(
+                        Profile.VLLM,
+                        new ResponseFormat.JsonSchema(
+                                new JsonText("{\"type\":\"object\"}"),
+                                Optional.of("person"),
+                                Optional.of("Who."),
+                                true),
+                        List.of()))
+                .endsWith(",\"response_format\":{\"type\":\"json_schema\",\"json_schema\":{\"name\":\"person\","
+                        + "\"description\":\"Who.\",\"schema\":{\"type\":\"object\"},\"strict\":true}}}");
+        assertThat(formatted(Profile.VLLM, new ResponseFormat.JsonObject(), List.of()))
+                .endsWith(",\"response_format\":{\"type\":\"json_object\"}}");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"openai, true", "vllm, true", "ollama, false", "llama-cpp, false", "generic, false"})
+    void callsAreHeldToTheirInputWhereTheEngineCan(String profile, boolean held) {
+        ToolDefinition strict =
+                new ToolDefinition("x", Optional.empty(), new ToolInput.Undeclared(), Optional.empty(), true);
+        InferenceRequest request = new InferenceRequest(
+                "a-model",
+                List.of(),
+                List.of(strict, WEATHER),
+                new ToolChoice.Auto(),
+                Sampling.DEFAULT,
+                Optional.empty());
+
+        String body = written(profile(profile), request);
+
+        assertThat(body.contains("\"properties\":{}},\"strict\":true}},{")).isEqualTo(held);
+        assertThat(body.split("strict", -1)).hasSize(held ? 2 : 1);
+    }
+
+    @Test
+    void everyWishThatOpenAiKnows() {
+        assertThat(wishing(Profile.OPENAI, Wish.all(), WEATHER))
+                .contains("\"presence_penalty\":0.5,\"frequency_penalty\":-1,\"logprobs\":true,\"top_logprobs\":3,"
+                        + "\"reasoning_effort\":\"xhigh\",\"verbosity\":\"low\",\"service_tier\":\"flex\","
+                        + "\"user\":\"ann\",\"safety_identifier\":\"hash-of-ann\","
+                        + "\"prompt_cache_key\":\"cache-key\",\"tools\"")
+                .endsWith(",\"parallel_tool_calls\":true}");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"vllm", "ollama", "llama-cpp", "generic"})
+    void whatOnlyOpenAiKnowsIsKeptFromOthers(String profile) {
+        assertThat(wishing(profile(profile), Wish.all()))
+                .endsWith("\"presence_penalty\":0.5,\"frequency_penalty\":-1,\"logprobs\":true,\"top_logprobs\":3,"
+                        + "\"reasoning_effort\":\"high\"}");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = ';',
+            value = {
+                "openai;    minimal; ,\"reasoning_effort\":\"minimal\"",
+                "openai;    none;    ,\"reasoning_effort\":\"none\"",
+                "vllm;      minimal; ,\"reasoning_effort\":\"low\"",
+                "vllm;      medium;  ,\"reasoning_effort\":\"medium\"",
+                "vllm;      max;     ,\"reasoning_effort\":\"high\"",
+                "vllm;      none;    ,\"chat_template_kwargs\":{\"enable_thinking\":false}",
+                "llama-cpp; none;    ,\"chat_template_kwargs\":{\"enable_thinking\":false}",
+                "ollama;    none;    ,\"reasoning_effort\":\"none\"",
+                "ollama;    minimal; ,\"reasoning_effort\":\"low\"",
+                "generic;   none;    ''"
+            })
+    void aLevelOfReasoningBecomesTheNearestThatTheEngineKnows(String profile, String level, String asked) {
+        assertThat(wishing(profile(profile), Wish.effort(level)))
+                .isEqualTo(wishing(profile(profile), ModelOptions.NONE).replaceFirst("}$", asked + "}"));
+    }
+
+    @Test
+    void tokensAloneAreAskedForWithoutANumber() {
+        assertThat(wishing(Profile.GENERIC, Wish.topLogprobs(0))).endsWith(",\"logprobs\":true}");
+    }
+
+    @Test
+    void aNumberOfLikelyTokensMakesNoSenseWithoutTheTokens() {
+        InferenceRequest request = Wish.in(plain(Message.User.of("Hi")), Wish.topLogprobs(2));
+
+        assertThat(new ChatRequestWriter(Profile.GENERIC)
+                        .write(request, Set.of("logprobs"))
+                        .toString(UTF_8))
+                .doesNotContain("logprobs");
+    }
+
+    @Test
+    void parallelCallsAreSpokenOfOnlyBesideTools() {
+        assertThat(wishing(Profile.OPENAI, Wish.parallelToolCalls(false))).doesNotContain("parallel");
+        assertThat(wishing(Profile.OPENAI, Wish.parallelToolCalls(false), WEATHER))
+                .endsWith(",\"parallel_tool_calls\":false}");
     }
 
     @Test
@@ -260,6 +362,26 @@ class ChatRequestWriterTest {
                 profile,
                 new InferenceRequest(
                         "a-model", List.of(), tools, new ToolChoice.Auto(), Sampling.DEFAULT, Optional.of(format)));
+    }
+
+    private static String wishing(Profile profile, ModelOptions options, ToolDefinition... tools) {
+        return written(
+                profile,
+                new InferenceRequest(
+                        "a-model",
+                        List.of(),
+                        List.of(tools),
+                        new ToolChoice.Auto(),
+                        Sampling.DEFAULT,
+                        Optional.empty(),
+                        options));
+    }
+
+    private static Profile profile(String name) {
+        return Profile.ALL.stream()
+                .filter(profile -> profile.name().equals(name))
+                .findFirst()
+                .orElseThrow();
     }
 
     private static String written(Profile profile, InferenceRequest request) {

@@ -85,7 +85,17 @@ class RetryTest {
 
             assertThat(failure.code()).isEqualTo(Failure.Code.RATE_LIMITED);
             assertThat(failure.message()).contains("Try again in 3600 seconds");
+            assertThat(failure.secondsToWait()).contains(3600);
             assertThat(trial.pauses).isEmpty();
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"retry-after-ms, 61200, 62", "retry-after, 90, 90"})
+    void whoeverIsToldToWaitDoesNotComeTooEarly(String header, String value, int seconds) {
+        Reply refusal = Reply.json(429, "{\"error\":\"busy\"}").withHeader(header, value);
+        try (Trial trial = Trial.of(refusal)) {
+            assertThat(trial.failure().secondsToWait()).contains(seconds);
         }
     }
 
@@ -171,6 +181,38 @@ class RetryTest {
             assertThat(bodies(trial).getLast())
                     .contains("\"temperature\":0.5")
                     .doesNotContain("stream_options", "top_p");
+        }
+    }
+
+    @Test
+    void aLevelThatTheModelDoesNotKnowIsLeftOutAndTheOthersAreNot() throws BrokenOff {
+        Reply refusal = Reply.json(400, """
+            {"error":{"message":"Unsupported value: 'reasoning_effort' does not support 'minimal' with this model.",\
+            "type":"invalid_request_error","param":"reasoning_effort","code":"unsupported_value"}}\
+            """);
+        try (Trial trial = Trial.of(Profile.OPENAI, refusal, HELLO, HELLO, HELLO)) {
+            InferenceRequest plain = Trial.request(Message.User.of("Hi"));
+            trial.ask(Wish.in(plain, Wish.effort("minimal")));
+            trial.ask(Wish.in(plain, Wish.effort("minimal")));
+            trial.ask(Wish.in(plain, Wish.effort("low")));
+
+            assertThat(bodies(trial).getFirst()).contains("\"minimal\"");
+            assertThat(bodies(trial).subList(1, 3))
+                    .allSatisfy(body -> assertThat(body).doesNotContain("reasoning_effort"));
+            assertThat(bodies(trial).getLast()).contains("\"reasoning_effort\":\"low\"");
+        }
+    }
+
+    @Test
+    void aLevelThatIsCalledInvalidIsLeftOut() throws BrokenOff {
+        Reply refusal = Reply.json(400, """
+            {"error":{"message":"1 validation error for ChatCompletionRequest\\nreasoning_effort\\n  Input should be \
+            'low', 'medium' or 'high'","type":"BadRequestError","param":null,"code":400}}\
+            """);
+        try (Trial trial = Trial.of(Profile.OLLAMA, refusal, HELLO)) {
+            trial.ask(Wish.in(Trial.request(Message.User.of("Hi")), Wish.effort("none")));
+
+            assertThat(bodies(trial).getLast()).doesNotContain("reasoning_effort");
         }
     }
 

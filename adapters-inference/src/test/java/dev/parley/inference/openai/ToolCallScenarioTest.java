@@ -120,8 +120,10 @@ class ToolCallScenarioTest {
                     open.clear();
                     arguments.setLength(0);
                 }
-                case Delta.Text _, Delta.Reasoning _ -> assertThat(open).isEmpty();
-                case Delta.CallRunning _ -> throw new AssertionError("a model runs nothing");
+                case Delta.Text _, Delta.ScoredText _, Delta.Refused _, Delta.Reasoning _ ->
+                    assertThat(open).isEmpty();
+                case Delta.CallRunning _, Delta.PartialImage _, Delta.Cited _ ->
+                    throw new AssertionError("a model runs nothing");
             }
         }
         return calls;

@@ -15,6 +15,7 @@ import dev.parley.domain.agent.Sampling;
 import dev.parley.domain.message.Content;
 import dev.parley.domain.message.JsonText;
 import dev.parley.domain.message.Message;
+import dev.parley.domain.message.Passage;
 import dev.parley.domain.message.StopReason;
 import dev.parley.domain.tool.ToolArguments;
 import dev.parley.domain.tool.ToolCall;
@@ -67,6 +68,29 @@ class ScriptedProviderTest {
             assertThat(usage.inputTokens()).isEqualTo(2);
             assertThat(usage.outputTokens()).isEqualTo(progress.deltas().size());
         });
+    }
+
+    @Test
+    void thinksWhenItIsAskedTo() throws BrokenOff {
+        Answer answer = ask(request(new ToolChoice.Auto(), List.of(CLOCK), Message.User.of("Think, then get_time")));
+
+        assertThat(answer.message().passages())
+                .satisfiesExactly(
+                        thought -> assertThat(thought)
+                                .isEqualTo(
+                                        new Passage.Thought("I was asked to think about this: Think, then get_time")),
+                        called -> assertThat(called).isInstanceOf(Passage.Called.class));
+        assertThat(progress.deltas().getFirst()).isEqualTo(new Delta.Reasoning("I"));
+        assertThat(answer.usage().orElseThrow().reasoningTokens()).isEqualTo(10);
+    }
+
+    @Test
+    void refusesWhenItIsAskedTo() throws BrokenOff {
+        Answer answer = ask(request(new ToolChoice.Auto(), List.of(), Message.User.of("Please refuse.")));
+
+        assertThat(answer.message().passages())
+                .containsExactly(new Passage.Refused("I was asked to refuse, so I do. Ask me something else."));
+        assertThat(progress.deltas()).allMatch(Delta.Refused.class::isInstance);
     }
 
     @Test
@@ -194,7 +218,7 @@ class ScriptedProviderTest {
                 List.of(),
                 new ToolChoice.Auto(),
                 Sampling.DEFAULT,
-                Optional.of(new ResponseFormat.JsonSchema(schema))));
+                Optional.of(ResponseFormat.JsonSchema.of(schema))));
 
         assertThat(answer.message().text()).isEqualTo("{\"city\":\"Rome\"}");
     }

@@ -86,6 +86,14 @@ public enum ErrorScenario implements UpstreamScenario {
             "\"max_tokens\"",
             "unsupported_parameter")),
 
+    /** Azure looks at the prompt before the model does. */
+    AZURE_CONTENT_FILTER(Reply.json(400, """
+        {"error":{"message":"The response was filtered due to the prompt triggering Azure OpenAI's content management \
+        policy. Please modify your prompt and retry.","type":null,"param":"prompt","code":"content_filter","status":400,\
+        "innererror":{"code":"ResponsibleAIPolicyViolation","content_filter_result":{"hate":{"filtered":true,\
+        "severity":"high"}}}}}\
+        """)),
+
     OPENAI_SERVER_ERROR(openAi(
             500,
             "The server had an error while processing your request. Sorry about that!",

@@ -40,6 +40,10 @@ public record RecordedRequest(
         return method.equals("POST") && pathEnds("/chat/completions");
     }
 
+    boolean isEmbeddings() {
+        return method.equals("POST") && pathEnds("/embeddings");
+    }
+
     boolean isModels() {
         return method.equals("GET") && pathEnds("/models");
     }

@@ -1,7 +1,10 @@
 package dev.parley.inference.testing;
 
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Queue;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
@@ -14,9 +17,11 @@ final class ReplyBook {
     private record Rule(Predicate<RecordedRequest> fits, Function<RecordedRequest, Reply> reply) {}
 
     private final List<Rule> rules = new CopyOnWriteArrayList<>();
+    private final Map<String, Reply> paths = new ConcurrentHashMap<>();
     private final Queue<Reply> queue = new ConcurrentLinkedQueue<>();
     private volatile Function<RecordedRequest, Reply> otherwise = ReplyBook::notScripted;
     private volatile Reply models = modelList(List.of());
+    private volatile Optional<Reply> embeddings = Optional.empty();
 
     void enqueue(List<Reply> replies) {
         queue.addAll(replies);
@@ -30,16 +35,30 @@ final class ReplyBook {
         otherwise = reply;
     }
 
+    void path(String path, Reply reply) {
+        paths.put(path, reply);
+    }
+
     void models(Reply reply) {
         models = reply;
+    }
+
+    void embeddings(Reply reply) {
+        embeddings = Optional.of(reply);
     }
 
     Reply answer(RecordedRequest request) {
         if (request.isModels()) {
             return models;
         }
+        if (request.isEmbeddings() && embeddings.isPresent()) {
+            return embeddings.get();
+        }
         if (!request.isChat()) {
-            return Reply.body(404, "text/plain", "404 page not found");
+            Reply reply = paths.get(request.path());
+            return reply != null && request.method().equals("POST")
+                    ? reply
+                    : Reply.body(404, "text/plain", "404 page not found");
         }
         if (!readable(request)) {
             return refusal("The body is not a JSON object.");

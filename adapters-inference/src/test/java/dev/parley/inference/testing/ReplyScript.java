@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
+import java.util.regex.Matcher;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -76,6 +77,14 @@ public final class ReplyScript {
         moves.add(new Move.Write(
                 ByteBuffer.wrap(event, start + cut, event.length - start - cut).slice()));
         return this;
+    }
+
+    /** A chunk of text with the tokens of it and their probabilities, which are a JSON array. */
+    public ReplyScript scoredText(String text, String logprobs) {
+        return raw(engine.text(text)
+                .replaceFirst(
+                        "\"logprobs\":null",
+                        Matcher.quoteReplacement("\"logprobs\":{\"content\":" + logprobs + ",\"refusal\":null}")));
     }
 
     /** A chunk of reasoning under the engine's name for it: {@code reasoning} or {@code reasoning_content}. */

@@ -31,6 +31,8 @@ public final class ScriptedUpstream implements AutoCloseable {
     private final ReplyBook book = new ReplyBook();
     private final Set<UpstreamConnection> connections = ConcurrentHashMap.newKeySet();
 
+    private final Thread acceptor = Thread.ofVirtual().name("upstream-accept").unstarted(this::accept);
+
     private ScriptedUpstream(ServerSocket listener) {
         this.listener = listener;
     }
@@ -50,7 +52,7 @@ public final class ScriptedUpstream implements AutoCloseable {
             // The backlog lets a load test open thousands of connections at once.
             ScriptedUpstream upstream =
                     new ScriptedUpstream(new ServerSocket(port, 4096, InetAddress.getLoopbackAddress()));
-            Thread.ofVirtual().name("upstream-accept").start(upstream::accept);
+            upstream.acceptor.start();
             return upstream;
         } catch (IOException e) {
             throw new UncheckedIOException("cannot listen on port " + port, e);
@@ -107,6 +109,25 @@ public final class ScriptedUpstream implements AutoCloseable {
     /** Answers {@code GET /v1/models} with this reply. */
     public ScriptedUpstream models(Reply reply) {
         book.models(reply);
+        return this;
+    }
+
+    /** Answers {@code POST} requests to a path of the server, such as {@code /tokenize}, with this reply. */
+    public ScriptedUpstream path(String path, Reply reply) {
+        book.path(path, reply);
+        return this;
+    }
+
+    /** The requests to a path of the server so far, in the order of their arrival. */
+    public List<RecordedRequest> requestsTo(String path) {
+        return journal.requests().stream()
+                .filter(request -> request.path().equals(path))
+                .toList();
+    }
+
+    /** Answers {@code POST /v1/embeddings} with this reply. Without a script there is no such path. */
+    public ScriptedUpstream embeddings(Reply reply) {
+        book.embeddings(reply);
         return this;
     }
 
@@ -179,8 +200,11 @@ public final class ScriptedUpstream implements AutoCloseable {
     public void close() {
         try {
             listener.close();
+            acceptor.join(PATIENCE); // only then is nobody let in any more
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
         } finally {
             connections.forEach(UpstreamConnection::close);
         }

@@ -11,6 +11,8 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.security.SecureRandom;
+import java.util.Base64;
 
 /**
  * The folder that holds the database, its password and its log, locked for this process from {@link #open} to {@link #close}.
@@ -147,6 +149,25 @@ final class DataFolder implements AutoCloseable {
                             .formatted(root, requireNonNull(passwordFile().getFileName())));
         }
         return new DatabasePassword(Files.readString(passwordFile()).strip());
+    }
+
+    /**
+     * A secret of this process, of 32 random bytes in Base64, made at the first asking and kept in a file that no other
+     * account can read.
+     */
+    String secret(String name) throws IOException {
+        Path file = root.resolve(name);
+        if (!Files.exists(file)) {
+            Path fresh = root.resolve(name + ".new");
+            Files.deleteIfExists(fresh);
+            Files.createFile(fresh);
+            FileTree.permit(fresh, "rw-------");
+            byte[] bytes = new byte[32];
+            new SecureRandom().nextBytes(bytes);
+            Files.writeString(fresh, Base64.getEncoder().encodeToString(bytes));
+            Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE);
+        }
+        return Files.readString(file).strip();
     }
 
     @Override

@@ -25,12 +25,14 @@ public final class EmbeddedPostgres implements AutoCloseable {
     private final DataFolder data;
     private final Programs programs;
     private final Login login;
+    private final String sealKey;
     private final AtomicBoolean stopped = new AtomicBoolean();
 
-    private EmbeddedPostgres(DataFolder data, Programs programs, Login login) {
+    private EmbeddedPostgres(DataFolder data, Programs programs, Login login, String sealKey) {
         this.data = data;
         this.programs = programs;
         this.login = login;
+        this.sealKey = sealKey;
     }
 
     /**
@@ -86,7 +88,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
                 TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begun),
                 login.port(),
                 data.root());
-        return new EmbeddedPostgres(data, programs, login);
+        return new EmbeddedPostgres(data, programs, login, data.secret("seal.key"));
     }
 
     private static void initialise(Programs programs) throws IOException {
@@ -112,6 +114,11 @@ public final class EmbeddedPostgres implements AutoCloseable {
     /** That user's password. */
     public DatabasePassword password() {
         return login.password();
+    }
+
+    /** The key that seals what clients carry for this server, in Base64; as old as the data, and kept beside it. */
+    public String sealKey() {
+        return sealKey;
     }
 
     /**

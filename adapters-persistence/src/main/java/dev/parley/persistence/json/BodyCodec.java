@@ -1,108 +1,143 @@
 package dev.parley.persistence.json;
 
+import dev.parley.application.port.EventLog;
 import dev.parley.domain.agent.AgentConfig;
+import dev.parley.domain.item.Item;
 import dev.parley.domain.turn.Step;
+import dev.parley.domain.turn.TurnInput;
 import dev.parley.domain.turn.TurnSpec;
 import dev.parley.domain.turn.TurnState;
 import io.micronaut.core.type.Argument;
+import io.micronaut.json.tree.JsonNode;
 import io.micronaut.serde.ObjectMapper;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 
 /**
  * Writes and reads the stored bodies, with a mapper of its own, so that no configuration of the application can change
- * what is stored.
+ * what is stored. Every reader throws {@link Unreadable} when the body is not one of a known version.
  */
 @Singleton
 public final class BodyCodec {
 
     /** The version that bodies are written in. A change of shape raises it and adds the lifting of older ones. */
-    public static final int VERSION = 1;
+    public static final int VERSION = 2;
 
+    private static final Argument<AgentConfig> AGENT_CONFIG = Argument.of(AgentConfig.class);
+    private static final Argument<TurnSpec> TURN_SPEC = Argument.of(TurnSpec.class);
+    private static final Argument<TurnInput> TURN_INPUT = Argument.of(TurnInput.class);
+    private static final Argument<TurnState> TURN_STATE = Argument.of(TurnState.class);
+    private static final Argument<Step> STEP = Argument.of(Step.class);
+    private static final Argument<Item> ITEM = Argument.of(Item.class);
+    private static final Argument<List<EventLog.Entry>> ENTRIES = Argument.listOf(EventLog.Entry.class);
+    private static final Argument<Map<String, String>> METADATA = Argument.mapOf(String.class, String.class);
     private static final Argument<List<StoredStep>> STEPS = Argument.listOf(StoredStep.class);
-    private static final Argument<List<StoredStep.Version>> VERSIONS = Argument.listOf(StoredStep.Version.class);
+    private static final Argument<List<StoredStep.Tree>> STEP_TREES = Argument.listOf(StoredStep.Tree.class);
+    private static final Argument<JsonNode> TREE = Argument.of(JsonNode.class);
 
     private final ObjectMapper mapper = ObjectMapper.create(
             Map.of("micronaut.serde.serialization.inclusion", "ALWAYS"), "dev.parley.persistence.json");
 
+    // types are named where values are written, too: it is the sealed type that has the tag
+
     public String write(AgentConfig config) {
-        return json(config);
+        return json(AGENT_CONFIG, config);
     }
 
     public String write(TurnSpec spec) {
-        return json(spec);
+        return json(TURN_SPEC, spec);
     }
 
-    public String write(TurnBody body) {
-        return json(body);
+    public String write(TurnInput input) {
+        return json(TURN_INPUT, input);
     }
 
     public String write(Step step) {
-        // by its base type, which is what has the tag
-        return json(Argument.of(Step.class), step);
+        return json(STEP, step);
     }
 
     public String write(TurnState state) {
-        return json(Argument.of(TurnState.class), state);
+        return json(TURN_STATE, state);
     }
 
-    /** @throws Unreadable when the body is not one of a known version */
+    public String write(Item item) {
+        return json(ITEM, item);
+    }
+
+    public String write(List<EventLog.Entry> entries) {
+        return json(ENTRIES, entries);
+    }
+
+    public String write(Map<String, String> metadata) {
+        return json(METADATA, metadata);
+    }
+
     public AgentConfig readAgentConfig(int version, String body) {
-        requireKnown(version);
-        return read(Argument.of(AgentConfig.class), body);
+        return read(AGENT_CONFIG, version, body, FromVersion1::agentConfig);
     }
 
-    /** @throws Unreadable when the spec is not one of a known version */
     public TurnSpec readTurnSpec(int version, String spec) {
-        requireKnown(version);
-        return read(Argument.of(TurnSpec.class), spec);
+        return read(TURN_SPEC, version, spec, FromVersion1::turnSpec);
     }
 
-    /** @throws Unreadable when the body is not one of a known version */
-    public TurnBody readTurnBody(int version, String body) {
-        requireKnown(version);
-        return read(Argument.of(TurnBody.class), body);
+    public TurnInput readTurnInput(int version, String body) {
+        return read(TURN_INPUT, version, body, FromVersion1::turnInput);
     }
 
-    /** @throws Unreadable when the state is not one of a known version */
     public TurnState readTurnState(int version, String outcome) {
-        requireKnown(version);
-        return read(Argument.of(TurnState.class), outcome);
+        return read(TURN_STATE, version, outcome, FromVersion1::turnState);
     }
 
-    /**
-     * Reads an array of steps with their versions.
-     *
-     * @throws Unreadable when one is not of a known version
-     */
+    public Item readItem(int version, String body) {
+        return read(ITEM, version, body, UnaryOperator.identity());
+    }
+
+    public List<EventLog.Entry> readEntries(int version, String body) {
+        return read(ENTRIES, version, body, UnaryOperator.identity());
+    }
+
+    public Map<String, String> readMetadata(String metadata) {
+        return read(METADATA, metadata);
+    }
+
+    /** Reads an array of steps with their versions. */
     public List<Step> readSteps(String gathered) {
-        List<Step> steps = new ArrayList<>();
         try {
-            for (StoredStep stored : read(STEPS, gathered)) {
-                requireKnown(stored.version());
-                steps.add(stored.step());
+            List<StoredStep> stored = read(STEPS, gathered);
+            if (stored.stream().allMatch(step -> step.version() == VERSION)) {
+                return stored.stream().map(StoredStep::step).toList();
             }
-        } catch (Unreadable unreadable) {
-            // a version that is not known is the better reason, and may be why the rest makes no sense
-            read(VERSIONS, gathered).forEach(stored -> requireKnown(stored.version()));
-            throw unreadable;
+        } catch (Unreadable _) {
+            // or damaged: the slower way tells, and says which
+        }
+        List<Step> steps = new ArrayList<>();
+        for (StoredStep.Tree stored : read(STEP_TREES, gathered)) {
+            steps.add(read(STEP, stored.version(), stored.step(), FromVersion1::step));
         }
         return steps;
     }
 
-    private static void requireKnown(int version) {
-        if (version != VERSION) {
-            throw new Unreadable(
-                    "it was written in version %d, and this Parley reads version %d; run the Parley that wrote it"
-                            .formatted(version, VERSION));
-        }
+    private <T> T read(Argument<T> type, int version, String json, UnaryOperator<JsonNode> lift) {
+        return version == VERSION ? read(type, json) : read(type, version, read(TREE, json), lift);
     }
 
-    private <T> String json(T value) {
-        return json(Argument.ofInstance(value), value);
+    private <T> T read(Argument<T> type, int version, JsonNode tree, UnaryOperator<JsonNode> lift) {
+        return switch (version) {
+            case 1 -> decoded(() -> mapper.readValueFromTree(lift.apply(tree), type));
+            case VERSION -> decoded(() -> mapper.readValueFromTree(tree, type));
+            default ->
+                throw new Unreadable(
+                        "it was written in version %d, and this Parley reads versions up to %d; run the Parley that wrote it"
+                                .formatted(version, VERSION));
+        };
+    }
+
+    private <T> T read(Argument<T> type, String json) {
+        return decoded(() -> mapper.readValue(json, type));
     }
 
     private <T> String json(Argument<T> type, T value) {
@@ -113,9 +148,9 @@ public final class BodyCodec {
         }
     }
 
-    private <T> T read(Argument<T> type, String json) {
+    private static <T> T decoded(Decoding<T> decoding) {
         try {
-            T value = mapper.readValue(json, type);
+            T value = decoding.value();
             if (value == null) {
                 throw new Unreadable("it is empty");
             }
@@ -126,5 +161,10 @@ public final class BodyCodec {
             }
             throw new Unreadable("it is not what this Parley writes: " + e.getMessage(), e);
         }
+    }
+
+    @FunctionalInterface
+    private interface Decoding<T> {
+        T value() throws IOException;
     }
 }

@@ -3,27 +3,39 @@ package dev.parley.persistence.json;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import dev.parley.domain.agent.AgentConfig;
+import dev.parley.domain.agent.ModelOptions;
 import dev.parley.domain.agent.ResponseFormat;
 import dev.parley.domain.agent.Sampling;
 import dev.parley.domain.agent.ToolConfig;
+import dev.parley.domain.message.Citation;
 import dev.parley.domain.message.Content;
 import dev.parley.domain.message.ImageSource;
 import dev.parley.domain.message.JsonText;
 import dev.parley.domain.message.Message;
 import dev.parley.domain.message.Part;
+import dev.parley.domain.message.Passage;
+import dev.parley.domain.tool.Approval;
+import dev.parley.domain.tool.CallForm;
+import dev.parley.domain.tool.HostedTool;
+import dev.parley.domain.tool.ListedTool;
 import dev.parley.domain.tool.OfferedTool;
+import dev.parley.domain.tool.Source;
 import dev.parley.domain.tool.ToolArguments;
 import dev.parley.domain.tool.ToolCall;
 import dev.parley.domain.tool.ToolChoice;
 import dev.parley.domain.tool.ToolDefinition;
+import dev.parley.domain.tool.ToolFilter;
 import dev.parley.domain.tool.ToolGroup;
 import dev.parley.domain.tool.ToolInput;
 import dev.parley.domain.tool.ToolParameter;
 import dev.parley.domain.tool.ToolResponse;
+import dev.parley.domain.tool.ToolServer;
 import dev.parley.domain.turn.Document;
 import dev.parley.domain.turn.Failure;
 import dev.parley.domain.turn.Period;
+import dev.parley.domain.turn.ResponseTerms;
 import dev.parley.domain.turn.Step;
+import dev.parley.domain.turn.TurnInput;
 import dev.parley.domain.turn.TurnSpec;
 import dev.parley.domain.turn.TurnState;
 import dev.parley.domain.turn.Usage;
@@ -33,16 +45,18 @@ import io.micronaut.context.annotation.Mixin;
 import io.micronaut.serde.annotation.Serdeable;
 
 /**
- * Which domain types are stored as JSON, and the tags that tell the cases of the sealed ones apart. Tags are text of their
- * own, so that a class can be renamed without touching what is stored.
+ * Which types of agents and turns are stored as JSON, and the tags that tell the cases of the sealed ones apart. Tags are
+ * text of their own, so that a class can be renamed without touching what is stored.
  */
 @ClassImport(
         annotate = Serdeable.class,
         classes = {
             AgentConfig.class,
+            ModelOptions.class,
             Sampling.class,
             Sampling.Strategy.class,
             Sampling.Strategy.Greedy.class,
+            Sampling.Strategy.Set.class,
             Sampling.Strategy.TopP.class,
             Sampling.Strategy.TopK.class,
             ToolConfig.class,
@@ -50,8 +64,14 @@ import io.micronaut.serde.annotation.Serdeable;
             ToolConfig.SystemMessageBehavior.class,
             ResponseFormat.class,
             ResponseFormat.JsonSchema.class,
+            ResponseFormat.JsonObject.class,
             ResponseFormat.Grammar.class,
             JsonText.class,
+            Citation.class,
+            Citation.Page.class,
+            Citation.File.class,
+            Citation.ContainerFile.class,
+            Citation.Opaque.class,
             Content.class,
             Content.Plain.class,
             Content.Single.class,
@@ -66,7 +86,29 @@ import io.micronaut.serde.annotation.Serdeable;
             Message.User.class,
             Message.Tool.class,
             Message.Assistant.class,
+            Passage.class,
+            Passage.Thought.class,
+            Passage.Spoken.class,
+            Passage.Refused.class,
+            Passage.Called.class,
+            CallForm.class,
+            CallForm.Function.class,
+            CallForm.Custom.class,
+            CallForm.ClientBuiltIn.class,
+            CallForm.Hosted.class,
+            Approval.class,
+            Approval.Always.class,
+            Approval.Never.class,
+            Approval.Some.class,
+            HostedTool.class,
+            ListedTool.class,
             OfferedTool.class,
+            Source.class,
+            Source.Page.class,
+            Source.File.class,
+            Source.ContainerFile.class,
+            ToolFilter.class,
+            ToolServer.class,
             ToolArguments.class,
             ToolArguments.Json.class,
             ToolArguments.Malformed.class,
@@ -76,6 +118,7 @@ import io.micronaut.serde.annotation.Serdeable;
             ToolChoice.Required.class,
             ToolChoice.None.class,
             ToolChoice.Named.class,
+            ToolChoice.Hosted.class,
             ToolDefinition.class,
             ToolGroup.class,
             ToolInput.class,
@@ -92,8 +135,17 @@ import io.micronaut.serde.annotation.Serdeable;
             Step.ToolExecution.class,
             Step.ShieldCall.class,
             Step.MemoryRetrieval.class,
+            Step.Compaction.class,
+            Step.Abandoned.class,
+            Step.ToolListing.class,
+            ResponseTerms.class,
+            ResponseTerms.Reasoning.class,
+            TurnInput.class,
+            TurnInput.Messages.class,
+            TurnInput.Items.class,
             TurnSpec.class,
             TurnState.class,
+            TurnState.Queued.class,
             TurnState.Running.class,
             TurnState.AwaitingInput.class,
             TurnState.Completed.class,
@@ -110,6 +162,7 @@ final class DomainJson {
     @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
     @JsonSubTypes({
         @JsonSubTypes.Type(value = Sampling.Strategy.Greedy.class, name = "greedy"),
+        @JsonSubTypes.Type(value = Sampling.Strategy.Set.class, name = "set"),
         @JsonSubTypes.Type(value = Sampling.Strategy.TopP.class, name = "top_p"),
         @JsonSubTypes.Type(value = Sampling.Strategy.TopK.class, name = "top_k")
     })
@@ -119,6 +172,7 @@ final class DomainJson {
     @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
     @JsonSubTypes({
         @JsonSubTypes.Type(value = ResponseFormat.JsonSchema.class, name = "json_schema"),
+        @JsonSubTypes.Type(value = ResponseFormat.JsonObject.class, name = "json_object"),
         @JsonSubTypes.Type(value = ResponseFormat.Grammar.class, name = "grammar")
     })
     interface ResponseFormatTags {}
@@ -170,7 +224,8 @@ final class DomainJson {
         @JsonSubTypes.Type(value = ToolChoice.Auto.class, name = "auto"),
         @JsonSubTypes.Type(value = ToolChoice.Required.class, name = "required"),
         @JsonSubTypes.Type(value = ToolChoice.None.class, name = "none"),
-        @JsonSubTypes.Type(value = ToolChoice.Named.class, name = "named")
+        @JsonSubTypes.Type(value = ToolChoice.Named.class, name = "named"),
+        @JsonSubTypes.Type(value = ToolChoice.Hosted.class, name = "hosted")
     })
     interface ToolChoiceTags {}
 
@@ -189,13 +244,17 @@ final class DomainJson {
         @JsonSubTypes.Type(value = Step.Inference.class, name = "inference"),
         @JsonSubTypes.Type(value = Step.ToolExecution.class, name = "tool_execution"),
         @JsonSubTypes.Type(value = Step.ShieldCall.class, name = "shield_call"),
-        @JsonSubTypes.Type(value = Step.MemoryRetrieval.class, name = "memory_retrieval")
+        @JsonSubTypes.Type(value = Step.MemoryRetrieval.class, name = "memory_retrieval"),
+        @JsonSubTypes.Type(value = Step.Compaction.class, name = "compaction"),
+        @JsonSubTypes.Type(value = Step.Abandoned.class, name = "abandoned"),
+        @JsonSubTypes.Type(value = Step.ToolListing.class, name = "tool_listing")
     })
     interface StepTags {}
 
     @Mixin(TurnState.class)
     @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
     @JsonSubTypes({
+        @JsonSubTypes.Type(value = TurnState.Queued.class, name = "queued"),
         @JsonSubTypes.Type(value = TurnState.Running.class, name = "running"),
         @JsonSubTypes.Type(value = TurnState.AwaitingInput.class, name = "awaiting_input"),
         @JsonSubTypes.Type(value = TurnState.Completed.class, name = "completed"),
@@ -203,4 +262,60 @@ final class DomainJson {
         @JsonSubTypes.Type(value = TurnState.Cancelled.class, name = "cancelled")
     })
     interface TurnStateTags {}
+
+    @Mixin(TurnInput.class)
+    @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
+    @JsonSubTypes({
+        @JsonSubTypes.Type(value = TurnInput.Messages.class, name = "messages"),
+        @JsonSubTypes.Type(value = TurnInput.Items.class, name = "items")
+    })
+    interface TurnInputTags {}
+
+    @Mixin(Passage.class)
+    @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
+    @JsonSubTypes({
+        @JsonSubTypes.Type(value = Passage.Thought.class, name = "thought"),
+        @JsonSubTypes.Type(value = Passage.Spoken.class, name = "spoken"),
+        @JsonSubTypes.Type(value = Passage.Refused.class, name = "refused"),
+        @JsonSubTypes.Type(value = Passage.Called.class, name = "called")
+    })
+    interface PassageTags {}
+
+    @Mixin(Citation.class)
+    @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
+    @JsonSubTypes({
+        @JsonSubTypes.Type(value = Citation.Page.class, name = "page"),
+        @JsonSubTypes.Type(value = Citation.File.class, name = "file"),
+        @JsonSubTypes.Type(value = Citation.ContainerFile.class, name = "container_file"),
+        @JsonSubTypes.Type(value = Citation.Opaque.class, name = "opaque")
+    })
+    interface CitationTags {}
+
+    @Mixin(Source.class)
+    @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
+    @JsonSubTypes({
+        @JsonSubTypes.Type(value = Source.Page.class, name = "page"),
+        @JsonSubTypes.Type(value = Source.File.class, name = "file"),
+        @JsonSubTypes.Type(value = Source.ContainerFile.class, name = "container_file")
+    })
+    interface SourceTags {}
+
+    @Mixin(Approval.class)
+    @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
+    @JsonSubTypes({
+        @JsonSubTypes.Type(value = Approval.Always.class, name = "always"),
+        @JsonSubTypes.Type(value = Approval.Never.class, name = "never"),
+        @JsonSubTypes.Type(value = Approval.Some.class, name = "some")
+    })
+    interface ApprovalTags {}
+
+    @Mixin(CallForm.class)
+    @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
+    @JsonSubTypes({
+        @JsonSubTypes.Type(value = CallForm.Function.class, name = "function"),
+        @JsonSubTypes.Type(value = CallForm.Custom.class, name = "custom"),
+        @JsonSubTypes.Type(value = CallForm.ClientBuiltIn.class, name = "client_built_in"),
+        @JsonSubTypes.Type(value = CallForm.Hosted.class, name = "hosted")
+    })
+    interface CallFormTags {}
 }

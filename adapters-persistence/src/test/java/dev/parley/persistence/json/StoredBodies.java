@@ -4,8 +4,11 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import dev.parley.application.port.EventLog.Entry;
 import dev.parley.domain.agent.AgentConfig;
+import dev.parley.domain.item.Item;
 import dev.parley.domain.turn.Step;
+import dev.parley.domain.turn.TurnInput;
 import dev.parley.domain.turn.TurnSpec;
 import dev.parley.domain.turn.TurnState;
 import java.io.IOException;
@@ -17,7 +20,7 @@ import java.util.List;
 
 /** The kinds of stored bodies, each with the file of those that a version of Parley wrote, which never changes. */
 enum StoredBodies {
-    AGENT_CONFIGS("agent-configs", AgentConfig.class) {
+    AGENT_CONFIGS("agent-configs", 1, AgentConfig.class) {
         @Override
         Object read(BodyCodec codec, int version, String body) {
             return codec.readAgentConfig(version, body);
@@ -28,7 +31,7 @@ enum StoredBodies {
             return codec.write((AgentConfig) value);
         }
     },
-    TURN_SPECS("turn-specs", TurnSpec.class) {
+    TURN_SPECS("turn-specs", 1, TurnSpec.class) {
         @Override
         Object read(BodyCodec codec, int version, String body) {
             return codec.readTurnSpec(version, body);
@@ -39,18 +42,18 @@ enum StoredBodies {
             return codec.write((TurnSpec) value);
         }
     },
-    TURN_BODIES("turn-bodies", TurnBody.class) {
+    TURN_INPUTS("turn-bodies", 1, TurnInput.class) {
         @Override
         Object read(BodyCodec codec, int version, String body) {
-            return codec.readTurnBody(version, body);
+            return codec.readTurnInput(version, body);
         }
 
         @Override
         String write(BodyCodec codec, Object value) {
-            return codec.write((TurnBody) value);
+            return codec.write((TurnInput) value);
         }
     },
-    OUTCOMES("outcomes", TurnState.class) {
+    OUTCOMES("outcomes", 1, TurnState.class) {
         @Override
         Object read(BodyCodec codec, int version, String body) {
             return codec.readTurnState(version, body);
@@ -61,7 +64,7 @@ enum StoredBodies {
             return codec.write((TurnState) value);
         }
     },
-    STEPS("steps", Step.class) {
+    STEPS("steps", 1, Step.class) {
         @Override
         Object read(BodyCodec codec, int version, String body) {
             return codec.readSteps("[{\"version\":%d,\"step\":%s}]".formatted(version, body))
@@ -72,21 +75,51 @@ enum StoredBodies {
         String write(BodyCodec codec, Object value) {
             return codec.write((Step) value);
         }
+    },
+    ITEMS("items", 2, Item.class) {
+        @Override
+        Object read(BodyCodec codec, int version, String body) {
+            return codec.readItem(version, body);
+        }
+
+        @Override
+        String write(BodyCodec codec, Object value) {
+            return codec.write((Item) value);
+        }
+    },
+    EVENTS("events", 2, Entry.class) {
+        @Override
+        Object read(BodyCodec codec, int version, String body) {
+            return codec.readEntries(version, "[%s]".formatted(body)).getFirst();
+        }
+
+        @Override
+        String write(BodyCodec codec, Object value) {
+            String list = codec.write(List.of((Entry) value));
+            return list.substring(1, list.length() - 1);
+        }
     };
 
     private static final JsonFactory JSON = new JsonFactory();
 
     private final String file;
+    private final int since;
     private final Class<?> type;
 
-    StoredBodies(String file, Class<?> type) {
+    StoredBodies(String file, int since, Class<?> type) {
         this.file = file;
+        this.since = since;
         this.type = type;
     }
 
     abstract Object read(BodyCodec codec, int version, String body);
 
     abstract String write(BodyCodec codec, Object value);
+
+    /** The first version that had bodies of this kind. */
+    int since() {
+        return since;
+    }
 
     /** What a body is read as. */
     Class<?> type() {

@@ -8,6 +8,9 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** What was ever stored can be read for ever, and what is written now is what the fixtures of this version show. */
 final class StoredBodiesTest {
 
+    /** What the shape of a type allows and the type itself does not. */
+    private static final String NEVER = "TurnInput$Messages.messages empty";
+
     private final BodyCodec codec = new BodyCodec();
 
     @ParameterizedTest
@@ -24,6 +27,7 @@ final class StoredBodiesTest {
     void theFixturesShowEveryCaseAndEveryFieldSetAndUnset(StoredBodies kind) {
         DomainShape possible = new DomainShape();
         possible.addAllOf(kind.type());
+        possible.facts().remove(NEVER);
         DomainShape seen = new DomainShape();
         kind.writtenIn(BodyCodec.VERSION).forEach(body -> seen.addSeen(kind.read(codec, BodyCodec.VERSION, body)));
 
@@ -34,7 +38,7 @@ final class StoredBodiesTest {
     @ParameterizedTest
     @EnumSource
     void everyVersionThatEverWasCanStillBeRead(StoredBodies kind) {
-        for (int version = 1; version <= BodyCodec.VERSION; version++) {
+        for (int version = kind.since(); version <= BodyCodec.VERSION; version++) {
             int written = version;
             assertThat(kind.writtenIn(written))
                     .isNotEmpty()

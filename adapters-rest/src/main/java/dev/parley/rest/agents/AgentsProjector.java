@@ -73,6 +73,9 @@ final class AgentsProjector implements TurnEncoder {
                 stepStarted(step, kind, touchpoint, out);
             case TurnEvent.StepProgressed(StepId step, StepKind kind, Delta delta) ->
                 stepProgressed(step, kind, delta, out);
+            case TurnEvent.TurnPickedUp _ -> {
+                // turns of the Agents API are not queued
+            }
             case TurnEvent.StepCompleted(TurnId turn, StepId id, Step step) -> stepCompleted(turn, id, step, out);
             case TurnEvent.TurnRested(Turn turn) -> turnRested(turn, out);
         }
@@ -104,12 +107,12 @@ final class AgentsProjector implements TurnEncoder {
 
     private void stepProgressed(StepId step, StepKind kind, Delta delta, FrameBuffer out) {
         switch (delta) {
-            case Delta.Text(String text) ->
-                item(STEP_PROGRESS, step, kind, out)
-                        .raw(TEXT)
-                        .string(text)
-                        .raw(TEXT_END)
-                        .end();
+            case Delta.Text(String text) -> text(step, kind, text, out);
+            case Delta.ScoredText(String text, var _) -> text(step, kind, text, out);
+            case Delta.Refused(String text) -> text(step, kind, text, out);
+            case Delta.Cited _, Delta.PartialImage _ -> {
+                // this interface has no word for it
+            }
             case Delta.Reasoning _ -> {
                 // the Agents API has no place for what a model thinks before it speaks
             }
@@ -123,6 +126,14 @@ final class AgentsProjector implements TurnEncoder {
             }
             case Delta.CallRunning(ToolCall call) -> call(step, kind, call, IN_PROGRESS, out);
         }
+    }
+
+    private static void text(StepId step, StepKind kind, String text, FrameBuffer out) {
+        item(STEP_PROGRESS, step, kind, out)
+                .raw(TEXT)
+                .string(text)
+                .raw(TEXT_END)
+                .end();
     }
 
     private static void callText(StepId step, StepKind kind, String text, byte[] parseStatus, FrameBuffer out) {
@@ -151,7 +162,7 @@ final class AgentsProjector implements TurnEncoder {
             case TurnState.AwaitingInput _ -> turn(TURN_AWAITING_INPUT, turn, out);
             case TurnState.Completed(var output) ->
                 turn(output.toolCalls().isEmpty() ? TURN_COMPLETE : TURN_AWAITING_INPUT, turn, out);
-            case TurnState.Failed _, TurnState.Cancelled _, TurnState.Running _ -> {
+            case TurnState.Failed _, TurnState.Cancelled _, TurnState.Queued _, TurnState.Running _ -> {
                 // what came to nothing is told by the stream itself, which may still have a status to tell it with
             }
         }
@@ -177,7 +188,7 @@ final class AgentsProjector implements TurnEncoder {
             case INFERENCE -> INFERENCE;
             case TOOL_EXECUTION -> TOOL_EXECUTION;
             case SHIELD_CALL -> SHIELD_CALL;
-            case MEMORY_RETRIEVAL -> MEMORY_RETRIEVAL;
+            case MEMORY_RETRIEVAL, COMPACTION, TOOL_LISTING -> MEMORY_RETRIEVAL;
         };
         return out.begin().raw(eventType).raw(stepType).string(step.value());
     }

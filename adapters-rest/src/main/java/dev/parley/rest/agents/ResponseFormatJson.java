@@ -13,11 +13,14 @@ import io.swagger.v3.oas.annotations.media.Schema;
         oneOf = {ResponseFormatJson.JsonSchema.class, ResponseFormatJson.Grammar.class})
 sealed interface ResponseFormatJson {
 
+    /** The Agents API has no other word for a form that asks for no more than an object. */
+    RawJson ANY_OBJECT = new RawJson("{\"type\":\"object\"}");
+
     static ResponseFormat read(JsonField in) {
         String type = in.at("type").string();
         return switch (type) {
             case "json_schema" ->
-                new ResponseFormat.JsonSchema(in.at("json_schema").opaqueObject());
+                ResponseFormat.JsonSchema.of(in.at("json_schema").opaqueObject());
             case "grammar" -> new ResponseFormat.Grammar(in.at("bnf").opaqueObject());
             default ->
                 throw in.at("type")
@@ -28,7 +31,9 @@ sealed interface ResponseFormatJson {
 
     static ResponseFormatJson of(ResponseFormat format) {
         return switch (format) {
-            case ResponseFormat.JsonSchema(JsonText schema) -> new JsonSchema("json_schema", RawJson.of(schema));
+            case ResponseFormat.JsonSchema(JsonText schema, var _, var _, var _) ->
+                new JsonSchema("json_schema", RawJson.of(schema));
+            case ResponseFormat.JsonObject _ -> new JsonSchema("json_schema", ANY_OBJECT);
             case ResponseFormat.Grammar(JsonText bnf) -> new Grammar("grammar", RawJson.of(bnf));
         };
     }

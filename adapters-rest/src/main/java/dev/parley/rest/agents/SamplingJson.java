@@ -80,6 +80,8 @@ record SamplingJson(
             return switch (strategy) {
                 case Sampling.Strategy.Greedy() -> new Greedy("greedy");
                 case Sampling.Strategy.TopP(double temperature, double topP) -> new TopP("top_p", temperature, topP);
+                case Sampling.Strategy.Set(var temperature, var topP) ->
+                    new TopP("top_p", temperature.orElse(DEFAULT_TEMPERATURE), topP.orElse(DEFAULT_TOP_P));
                 case Sampling.Strategy.TopK(int topK) -> new TopK("top_k", topK);
             };
         }

@@ -2,6 +2,7 @@ package dev.parley.rest.agents;
 
 import dev.parley.domain.turn.Step;
 import dev.parley.domain.turn.StepId;
+import dev.parley.domain.turn.StepKind;
 import dev.parley.domain.turn.TurnId;
 import dev.parley.domain.turn.Violation;
 import dev.parley.rest.json.RawJson;
@@ -56,6 +57,13 @@ sealed interface StepJson {
                         type,
                         String.join(",", memory.stores()),
                         ContentJson.of(memory.insertedContext()));
+            case Step.ToolListing listing ->
+                new MemoryRetrieval(turn, id, from, to, Words.of(StepKind.MEMORY_RETRIEVAL), listing.serverLabel(), "");
+            // clients of this interface know no such steps; to them it is material that was put before the model
+            case Step.Compaction compaction ->
+                new MemoryRetrieval(turn, id, from, to, Words.of(StepKind.MEMORY_RETRIEVAL), "", compaction.summary());
+            case Step.Abandoned _ ->
+                new MemoryRetrieval(turn, id, from, to, Words.of(StepKind.MEMORY_RETRIEVAL), "", "");
         };
     }
 

@@ -72,6 +72,7 @@ record ToolConfigJson(
             case ToolChoice.Required() -> "required";
             case ToolChoice.None() -> "none";
             case ToolChoice.Named(String toolName) -> toolName;
+            case ToolChoice.Hosted _ -> "required"; // this interface has no word for it
         };
     }
 }

@@ -38,7 +38,7 @@ record TurnJson(
         return new TurnJson(
                 turn.id().value(),
                 session(turn.origin()),
-                turn.input().stream().map(MessageJson::of).toList(),
+                turn.input().messages().stream().map(MessageJson::of).toList(),
                 steps(turn),
                 output(turn.state()),
                 List.of(),
@@ -51,6 +51,7 @@ record TurnJson(
     private static String session(Origin origin) {
         return switch (origin) {
             case Origin.InSession(var session) -> session.value();
+            case Origin.AfterTurn _, Origin.InConversation _ -> ""; // and nobody reads such a turn in these words
         };
     }
 
@@ -67,13 +68,14 @@ record TurnJson(
         return switch (state) {
             case TurnState.AwaitingInput(var output) -> MessageJson.Completion.of(output);
             case TurnState.Completed(var output) -> MessageJson.Completion.of(output);
-            case TurnState.Running _, TurnState.Failed _, TurnState.Cancelled _ -> MessageJson.Completion.NONE;
+            case TurnState.Queued _, TurnState.Running _, TurnState.Failed _, TurnState.Cancelled _ ->
+                MessageJson.Completion.NONE;
         };
     }
 
     private static String status(TurnState state) {
         return switch (state) {
-            case TurnState.Running _ -> "running";
+            case TurnState.Queued _, TurnState.Running _ -> "running";
             case TurnState.AwaitingInput _ -> "awaiting_input";
             case TurnState.Completed _ -> "completed";
             case TurnState.Failed _ -> "failed";

@@ -38,7 +38,12 @@ final class MistakeHandler implements ExceptionHandler<Throwable, HttpResponse<?
         // what only reads may be repeated: the mistake may be a store that is away for a moment
         boolean reads = asked.getMethod() == HttpMethod.GET;
         return (reads
-                        ? new Problem(problem.status(), problem.detail(), Optional.empty(), Problem.Retry.UNSAID)
+                        ? new Problem(
+                                problem.status(),
+                                problem.detail(),
+                                Optional.empty(),
+                                Problem.Retry.UNSAID,
+                                problem.cause())
                         : problem)
                 .answer(asked);
     }

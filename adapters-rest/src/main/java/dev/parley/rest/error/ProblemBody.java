@@ -10,7 +10,7 @@ import java.util.List;
  */
 @Serdeable
 @JsonInclude(JsonInclude.Include.ALWAYS)
-record ProblemBody(String detail, Error error) {
+record ProblemBody(String detail, Error error) implements AnyProblemBody {
 
     @Serdeable
     @JsonInclude(JsonInclude.Include.ALWAYS)

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * the wrong things, so none of them get through.
  */
 @Singleton
-final class ServerProblems implements ErrorResponseProcessor<ProblemBody> {
+final class ServerProblems implements ErrorResponseProcessor<AnyProblemBody> {
 
     private final long maxBodySize;
 
@@ -27,7 +27,7 @@ final class ServerProblems implements ErrorResponseProcessor<ProblemBody> {
     }
 
     @Override
-    public MutableHttpResponse<ProblemBody> processResponse(ErrorContext context, MutableHttpResponse<?> response) {
+    public MutableHttpResponse<AnyProblemBody> processResponse(ErrorContext context, MutableHttpResponse<?> response) {
         HttpRequest<?> request = context.getRequest();
         return problem(request, response, context.getRootCause().orElse(null)).fill(response, request);
     }

@@ -1,4 +1,4 @@
-/** What a caller is told when a request is refused or fails: one body that every client of the era can read. */
+/** What a caller is told when a request is refused or fails: one body for each dialect. */
 @NullMarked
 package dev.parley.rest.error;
 

@@ -48,7 +48,11 @@ final class ModelsController {
                 .filter(model -> model.id().equals(modelId))
                 .findFirst()
                 .map(this::json)
-                .orElseThrow(() -> Refusal.notFound("Model", modelId));
+                .orElseThrow(() -> Refusal.of(
+                                Refusal.Code.NOT_FOUND,
+                                "The requested model '%s' does not exist.".formatted(modelId),
+                                "model")
+                        .because(Refusal.Reason.MODEL_NOT_FOUND));
     }
 
     private ModelJson json(Models.Model model) {

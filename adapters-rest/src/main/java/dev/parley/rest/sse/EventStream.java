@@ -6,10 +6,8 @@ import static java.util.Objects.requireNonNull;
 import dev.parley.application.port.TurnSink;
 import dev.parley.domain.turn.TurnEvent;
 import dev.parley.rest.error.Problem;
-import io.micronaut.buffer.netty.NettyReadBufferFactory;
 import io.micronaut.http.body.stream.BufferConsumer;
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.EventLoop;
 import io.netty.util.concurrent.Future;
@@ -27,10 +25,28 @@ import org.jspecify.annotations.Nullable;
 final class EventStream implements TurnSink, BufferConsumer.Upstream {
 
     private static final byte[] PING = ": ping\n\n".getBytes(US_ASCII);
-    private static final NettyReadBufferFactory BUFFERS = NettyReadBufferFactory.of(ByteBufAllocator.DEFAULT);
+
+    /** Where the bytes go. Called on the event loop. */
+    interface Outlet {
+        /** Sends whole events. */
+        void add(ByteBuf events);
+
+        /** There is nothing more. */
+        void complete();
+    }
 
     /** What the stream needs from outside. */
     interface Owner {
+        /** Whether a turn that came to nothing is an event like others, and not the answer's own failure. */
+        default boolean tellsFailures() {
+            return false;
+        }
+
+        /** Whether the reader needs signs of life from the stream while the turn is silent. */
+        default boolean wantsSignsOfLife() {
+            return true;
+        }
+
         /** The head is wanted now, with the stream as its body. Called at most once, by whichever thread is first. */
         void open(EventStream body);
 
@@ -61,7 +77,7 @@ final class EventStream implements TurnSink, BufferConsumer.Upstream {
     private boolean hurried;
 
     // The event loop only.
-    private @Nullable BufferConsumer connection;
+    private @Nullable Outlet outlet;
     private boolean connected;
     private boolean stopped;
     private long lastSent;
@@ -78,13 +94,15 @@ final class EventStream implements TurnSink, BufferConsumer.Upstream {
     public void emit(TurnEvent event) {
         if (!begun) {
             begun = true;
-            loop.execute(this::beginToBeat);
+            if (owner.wantsSignsOfLife()) {
+                loop.execute(this::beginToBeat);
+            }
         }
-        if (event instanceof TurnEvent.TurnRested(var turn) && Problem.of(turn).isPresent()) {
+        if (event instanceof TurnEvent.TurnRested(var turn) && Problem.of(turn).isPresent() && !owner.tellsFailures()) {
             failing = true; // told by whoever ran the turn, as the answer's status where that is still possible
             return;
         }
-        if (!awaitReader()) {
+        if (!awaitReader(settings.maxPending())) {
             return;
         }
         int whole = frames.size();
@@ -106,6 +124,14 @@ final class EventStream implements TurnSink, BufferConsumer.Upstream {
         }
     }
 
+    /** Sends bytes as they are, once the reader is near enough. */
+    void pass(byte[] bytes, int offset, int length) {
+        if (awaitReader(settings.maxPending())) {
+            frames.write(bytes, offset, length);
+            flush();
+        }
+    }
+
     /** The turn rests: sends what is left, and the end. */
     void end() {
         hand(frames.take(), true);
@@ -115,6 +141,11 @@ final class EventStream implements TurnSink, BufferConsumer.Upstream {
     void endWith(Problem problem) {
         encoder.encodeFailure(problem, frames);
         hand(frames.take(), true);
+    }
+
+    /** Waits until the reader has taken everything there is, or has left. */
+    void awaitTaken() {
+        boolean _ = awaitReader(0);
     }
 
     /** Sees to it that no head is ever sent; false when it is too late for that. */
@@ -144,8 +175,8 @@ final class EventStream implements TurnSink, BufferConsumer.Upstream {
     }
 
     /** Says where the bytes go once {@link #start} is called. */
-    void connect(BufferConsumer to) {
-        connection = to;
+    void connect(Outlet to) {
+        outlet = to;
     }
 
     /** The connection has written the head, which is flushed with what comes first. */
@@ -171,10 +202,10 @@ final class EventStream implements TurnSink, BufferConsumer.Upstream {
     }
 
     /** Waits until the reader is near enough; false when it has left, or has taken nothing for so long that it counts as gone. */
-    private boolean awaitReader() {
+    private boolean awaitReader(long mostUnread) {
         synchronized (this) {
             long deadline = System.nanoTime() + settings.stallTimeout().toNanos();
-            while (!left && !hurried && unread > settings.maxPending()) {
+            while (!left && !hurried && unread > mostUnread) {
                 long before = unread;
                 long patience = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
                 if (patience <= 0) {
@@ -190,7 +221,7 @@ final class EventStream implements TurnSink, BufferConsumer.Upstream {
                     deadline = System.nanoTime() + settings.stallTimeout().toNanos();
                 }
             }
-            if (left || hurried || unread <= settings.maxPending()) {
+            if (left || hurried || unread <= mostUnread) {
                 return !left;
             }
             left = true;
@@ -242,10 +273,10 @@ final class EventStream implements TurnSink, BufferConsumer.Upstream {
         if (gone) {
             stop();
         } else if (connected && !stopped) {
-            BufferConsumer to = requireNonNull(connection, "connection");
+            Outlet to = requireNonNull(outlet, "outlet");
             if (all.isReadable()) {
                 lastSent = System.nanoTime();
-                to.add(BUFFERS.adapt(all));
+                to.add(all);
             }
             if (last) {
                 stop();

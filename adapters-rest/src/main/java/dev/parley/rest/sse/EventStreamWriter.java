@@ -1,5 +1,6 @@
 package dev.parley.rest.sse;
 
+import io.micronaut.buffer.netty.NettyReadBufferFactory;
 import io.micronaut.core.type.Argument;
 import io.micronaut.core.type.MutableHeaders;
 import io.micronaut.http.HttpRequest;
@@ -12,6 +13,9 @@ import io.micronaut.http.body.ByteBodyFactory;
 import io.micronaut.http.body.CloseableByteBody;
 import io.micronaut.http.body.ResponseBodyWriter;
 import io.micronaut.http.body.stream.BodySizeLimits;
+import io.micronaut.http.body.stream.BufferConsumer;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufAllocator;
 import java.io.OutputStream;
 
 /**
@@ -20,6 +24,22 @@ import java.io.OutputStream;
  */
 @ServerFilter(ServerFilter.MATCH_ALL_PATTERN)
 final class EventStreamWriter implements ResponseBodyWriter<EventStream> {
+
+    private static final NettyReadBufferFactory BUFFERS = NettyReadBufferFactory.of(ByteBufAllocator.DEFAULT);
+
+    /** The body of an answer, as where a stream's bytes go. */
+    private record Body(BufferConsumer to) implements EventStream.Outlet {
+
+        @Override
+        public void add(ByteBuf events) {
+            to.add(BUFFERS.adapt(events));
+        }
+
+        @Override
+        public void complete() {
+            to.complete();
+        }
+    }
 
     @ResponseFilter
     @SuppressWarnings("unchecked") // the body's class was looked at
@@ -38,7 +58,7 @@ final class EventStreamWriter implements ResponseBodyWriter<EventStream> {
             MediaType mediaType,
             EventStream stream) {
         ByteBodyFactory.StreamingBody body = bodies.createStreamingBody(BodySizeLimits.UNLIMITED, stream);
-        stream.connect(body.sharedBuffer());
+        stream.connect(new Body(body.sharedBuffer()));
         return body.rootBody();
     }
 

@@ -26,10 +26,13 @@ public final class FrameBuffer extends OutputStream {
     /** The bytes of an escape such as {@code \u001f}. */
     private static final int ESCAPE = 6;
 
+    /** The most digits that a number has. */
+    private static final int DIGITS = 19;
+
     private byte[] bytes = NOTHING;
     private int size;
 
-    /** Opens a frame. */
+    /** Opens a frame without a name; one with a name begins with bytes of its own. */
     public FrameBuffer begin() {
         return raw(DATA);
     }
@@ -43,6 +46,42 @@ public final class FrameBuffer extends OutputStream {
     public FrameBuffer raw(byte[] json) {
         write(json, 0, json.length);
         return this;
+    }
+
+    /** Takes text that is JSON already, on one line. Half a surrogate pair becomes the replacement character. */
+    public FrameBuffer json(String json) {
+        int length = json.length();
+        reserve(length * UTF8_OF_UNIT);
+        for (int i = 0; i < length; i++) {
+            char unit = json.charAt(i);
+            if (unit >= 0x80) {
+                i += beyondAscii(json, i, unit);
+            } else {
+                bytes[size++] = (byte) unit;
+            }
+        }
+        return this;
+    }
+
+    /** Writes a number that is not negative. */
+    public FrameBuffer number(long number) {
+        reserve(DIGITS);
+        int end = size + digits(number);
+        size = end;
+        long left = number;
+        do {
+            bytes[--end] = (byte) ('0' + left % 10);
+            left /= 10;
+        } while (left > 0);
+        return this;
+    }
+
+    private static int digits(long number) {
+        int digits = 1;
+        for (long left = number; left >= 10; left /= 10) {
+            digits++;
+        }
+        return digits;
     }
 
     /** Writes a JSON string, quotes and escapes included. Half a surrogate pair becomes the replacement character. */

@@ -9,7 +9,10 @@ import dev.parley.rest.error.Problem;
  */
 public interface TurnEncoder {
 
-    /** Writes what the dialect says of the event. Of a turn that rests because it failed, that is left to {@link #encodeFailure}. */
+    /**
+     * Writes what the dialect says of the event. Of a turn that rests because it failed, that is left to {@link #encodeFailure}, unless
+     * its failure is but one more thing to tell ({@link TurnResponses#follow}).
+     */
     void encode(TurnEvent event, FrameBuffer out);
 
     /** Writes the last word of a stream that broke off after its head was sent. */

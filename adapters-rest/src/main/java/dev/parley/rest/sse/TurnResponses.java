@@ -12,6 +12,7 @@ import io.micronaut.http.HttpResponse;
 import io.micronaut.http.MediaType;
 import io.netty.channel.Channel;
 import jakarta.inject.Singleton;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
@@ -50,10 +51,30 @@ public final class TurnResponses {
      * @param encoder writes this stream and no other
      */
     public CompletionStage<HttpResponse<?>> stream(HttpRequest<?> request, TurnEncoder encoder, Work work) {
+        return stream(request, encoder, work, false);
+    }
+
+    /**
+     * Answers with the events of a turn that is not the request's own, as they happened or happen. That such a turn failed, or was
+     * called off, is what the request asked to be told: it is an event, and never the answer's status.
+     *
+     * @param encoder writes this stream and no other
+     */
+    public CompletionStage<HttpResponse<?>> follow(HttpRequest<?> request, TurnEncoder encoder, Work work) {
+        return stream(request, encoder, work, true);
+    }
+
+    private CompletionStage<HttpResponse<?>> stream(
+            HttpRequest<?> request, TurnEncoder encoder, Work work, boolean tellsFailures) {
         var answer = new CompletableFuture<HttpResponse<?>>();
         var cancellation = new Cancellation();
         Channel channel = ReaderWatch.channelOf(request);
         var stream = new EventStream(channel.eventLoop(), encoder, settings, new EventStream.Owner() {
+            @Override
+            public boolean tellsFailures() {
+                return tellsFailures;
+            }
+
             @Override
             public void open(EventStream body) {
                 answer.complete(HttpResponse.ok(body)
@@ -77,6 +98,7 @@ public final class TurnResponses {
                 request,
                 new ReaderWatch(channel, stream::leave),
                 () -> work.run(stream, cancellation),
+                turn -> tellsFailures ? Optional.empty() : Problem.of(turn),
                 _ -> stream.end(),
                 problem -> {
                     if (stream.closeUnopened()) {
@@ -100,6 +122,7 @@ public final class TurnResponses {
                 request,
                 new ReaderWatch(ReaderWatch.channelOf(request), () -> ReaderWatch.callOff(cancellation)),
                 () -> work.run(TurnSink.DISCARDING, cancellation),
+                Problem::of,
                 turn -> answer.complete(HttpResponse.ok(body.apply(turn)).contentType(MediaType.APPLICATION_JSON_TYPE)),
                 problem -> answer.complete(problem.answer(request)));
         return answer;
@@ -109,20 +132,33 @@ public final class TurnResponses {
             HttpRequest<?> request,
             ReaderWatch reader,
             Supplier<Turn> work,
+            Function<Turn, Optional<Problem>> problem,
             Consumer<Turn> rested,
             Consumer<Problem> broke) {
-        String trace = TraceId.of(request).value();
-        Thread.ofVirtual().name("turn of request " + trace).start(() -> {
-            MDC.put(TraceId.LOG_KEY, trace);
+        TraceId trace = TraceId.of(request);
+        Thread.ofVirtual().name("turn of request " + trace.value()).start(() -> {
             try (reader) {
-                Turn turn = work.get();
-                Problem.of(turn).ifPresentOrElse(broke, () -> rested.accept(turn));
-            } catch (Refusal refusal) {
-                broke.accept(Problem.of(refusal));
-            } catch (Throwable mistake) {
-                LOG.error("request {}: a turn was broken by a mistake of this server", trace, mistake);
-                broke.accept(Problem.internal());
+                runHere(trace, work, problem, rested, broke);
             }
         });
+    }
+
+    /** The same on this thread. */
+    static void runHere(
+            TraceId trace,
+            Supplier<Turn> work,
+            Function<Turn, Optional<Problem>> problem,
+            Consumer<Turn> rested,
+            Consumer<Problem> broke) {
+        MDC.put(TraceId.LOG_KEY, trace.value());
+        try {
+            Turn turn = work.get();
+            problem.apply(turn).ifPresentOrElse(broke, () -> rested.accept(turn));
+        } catch (Refusal refusal) {
+            broke.accept(Problem.of(refusal));
+        } catch (Throwable mistake) {
+            LOG.error("request {}: a turn was broken by a mistake of this server", trace.value(), mistake);
+            broke.accept(Problem.internal());
+        }
     }
 }

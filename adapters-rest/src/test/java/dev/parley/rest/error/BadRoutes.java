@@ -1,5 +1,6 @@
 package dev.parley.rest.error;
 
+import dev.parley.domain.Refusal;
 import io.micronaut.context.annotation.Requires;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.annotation.Controller;
@@ -10,29 +11,36 @@ import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
 import java.util.Map;
 
-/** Routes for everything that can go wrong. */
-@Controller("/bad")
+/** Routes for everything that can go wrong, by either interface. */
+@Controller
 @Requires(property = "test.bad-routes", value = "true")
 class BadRoutes {
 
-    @Post("/body")
+    @Post(uris = {"/bad/body", "/v1/openai/v1/bad/body"})
     @ExecuteOn(TaskExecutors.BLOCKING)
     Map<String, Integer> body(HttpRequest<byte[]> request) {
         return Map.of("length", request.getBody().orElseGet(() -> new byte[0]).length);
     }
 
-    @Get("/number")
+    @Get(uris = {"/bad/number", "/v1/openai/v1/bad/number"})
     Map<String, Integer> number(@QueryValue int number) {
         return Map.of("number", number);
     }
 
-    @Get("/mistake")
+    @Get(uris = {"/bad/mistake", "/v1/openai/v1/bad/mistake"})
     @ExecuteOn(TaskExecutors.BLOCKING)
     Map<String, Integer> mistake() {
         throw new IllegalStateException("a secret of the inside");
     }
 
-    @Post("/mistake")
+    @Get(uris = {"/bad/refusal", "/v1/openai/v1/bad/refusal"})
+    @ExecuteOn(TaskExecutors.BLOCKING)
+    Map<String, Integer> refusal() {
+        throw Refusal.of(Refusal.Code.BUSY, "Wait a little", "conversation")
+                .because(Refusal.Reason.CONVERSATION_LOCKED);
+    }
+
+    @Post(uris = {"/bad/mistake", "/v1/openai/v1/bad/mistake"})
     Map<String, Integer> mistakeInPost(HttpRequest<byte[]> request) {
         throw new StackOverflowError("a secret of the inside");
     }

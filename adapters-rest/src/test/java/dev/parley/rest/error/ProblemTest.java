@@ -40,6 +40,7 @@ class ProblemTest {
         "CONTEXT_TOO_LONG, 400",
         "PROVIDER_REJECTED, 400",
         "RATE_LIMITED, 429",
+        "QUOTA_EXHAUSTED, 429",
         "PROVIDER_UNAVAILABLE, 502",
         "PROVIDER_TIMEOUT, 504",
         "SHIELD_FAILED, 502",
@@ -48,14 +49,14 @@ class ProblemTest {
         "INTERNAL, 500"
     })
     void aFailureHasTheStatusOfItsCause(Failure.Code code, int status) {
-        assertThat(Problem.of(new Failure(code, "What happened")).status().getCode())
+        assertThat(Problem.of(Failure.of(code, "What happened")).status().getCode())
                 .isEqualTo(status);
     }
 
     @ParameterizedTest
     @EnumSource(Failure.Code.class)
     void aTurnThatWasBegunIsNeverRepeatedByItself(Failure.Code code) {
-        HttpResponse<?> answer = Problem.of(new Failure(code, "What happened")).answer(POST);
+        HttpResponse<?> answer = Problem.of(Failure.of(code, "What happened")).answer(POST);
         assertThat(answer.header("x-should-retry")).isEqualTo("false");
         assertThat(answer.header("Retry-After")).isNull();
     }

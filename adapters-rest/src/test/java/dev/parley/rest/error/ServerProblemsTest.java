@@ -166,6 +166,62 @@ class ServerProblemsTest {
         }
     }
 
+    @Test
+    void clientsOfOpenAiAreToldInTheirWords() throws IOException {
+        String bad = "/v1/openai/v1/bad";
+        try (Wire wire = connect()) {
+            wire.get("/v1/responses/resp_1/nothing");
+            assertOpenAi(wire.readAnswer(), "404 Not Found", "invalid_request_error", "null", "null");
+            wire.send("DELETE", bad + "/number", new byte[0]);
+            assertOpenAi(wire.readAnswer(), "405 Method Not Allowed", "invalid_request_error", "null", "null");
+            wire.raw(("POST " + bad
+                            + "/body HTTP/1.1\r\nHost: x\r\nContent-Type: text/plain\r\nContent-Length: 2\r\n\r\n{}")
+                    .getBytes(US_ASCII));
+            assertOpenAi(wire.readAnswer(), "415 Unsupported Media Type", "invalid_request_error", "null", "null");
+            wire.get(bad + "/number?number=many");
+            assertOpenAi(wire.readAnswer(), "400 Bad Request", "invalid_request_error", "\"number\"", "null");
+            wire.get(bad + "/refusal");
+            String refused = wire.readAnswer();
+            assertOpenAi(
+                    refused, "400 Bad Request", "invalid_request_error", "\"conversation\"", "\"conversation_locked\"");
+            assertThat(refused).containsIgnoringCase("retry-after: 1\r\n");
+            wire.get(bad + "/mistake");
+            String reading = wire.readAnswer();
+            assertOpenAi(reading, "500 Internal Server Error", "server_error", "null", "\"server_error\"");
+            assertThat(reading).doesNotContain("secret").doesNotContainIgnoringCase("x-should-retry");
+            wire.post(bad + "/mistake", "{}");
+            String writing = wire.readAnswer();
+            assertOpenAi(writing, "500 Internal Server Error", "server_error", "null", "\"server_error\"");
+            assertThat(writing).containsIgnoringCase("x-should-retry: false\r\n");
+            wire.get(bad + "/number?number=7");
+            assertThat(wire.readAnswer())
+                    .startsWith("HTTP/1.1 200 OK")
+                    .containsPattern("(?i)x-request-id: [0-9a-f]{32}\r\n");
+            wire.post(bad + "/body", "x".repeat(MAX_BODY + 1));
+            assertOpenAi(wire.readAnswer(), "413 ", "invalid_request_error", "null", "null");
+        }
+    }
+
+    @Test
+    void clientsOfTheAgentsApiAreToldNothingMore() throws IOException {
+        try (Wire wire = connect().get("/bad/refusal")) {
+            assertThat(wire.readAnswer())
+                    .startsWith("HTTP/1.1 409 Conflict")
+                    .doesNotContainIgnoringCase("x-request-id")
+                    .contains("\r\n\r\n{\"detail\":");
+        }
+    }
+
+    private static void assertOpenAi(String answer, String status, String type, String param, String code) {
+        assertThat(answer)
+                .startsWith("HTTP/1.1 " + status)
+                .containsIgnoringCase("content-type: application/json\r\n")
+                .containsPattern("(?i)x-request-id: [0-9a-f]{32}\r\n")
+                .containsPattern("\r\n\r\n\\{\"error\":\\{\"message\":\"[^\"]+\",\"type\":\"" + type + "\",\"param\":"
+                        + param + ",\"code\":" + code + "}}$")
+                .doesNotContain("micronaut", "Exception", "_embedded");
+    }
+
     private static void assertProblem(String answer, String status, String sentence) {
         assertThat(answer)
                 .containsPattern("^HTTP/1.[01] " + status)

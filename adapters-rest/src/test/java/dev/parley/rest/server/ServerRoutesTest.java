@@ -13,6 +13,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The routes that clients and operators look at before they begin, byte by byte. */
@@ -67,8 +68,8 @@ class ServerRoutesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"/v1/models", "/v1/openai/v1/models"})
-    void modelsInAShapeForBothKindsOfClients(String path) throws IOException {
+    @CsvSource({"/v1/models, detail", "/v1/openai/v1/models, message"})
+    void modelsInAShapeForBothKindsOfClients(String path, String complaint) throws IOException {
         assertThat(ok(path)).startsWith("{\"object\":\"list\",\"data\":[{").contains(LLAMA);
         assertThat(ok(path + "/meta-llama/Llama-3.3-70B-Instruct")).isEqualTo(LLAMA);
         assertThat(ok(path + "/meta-llama%2FLlama-3.3-70B-Instruct")).isEqualTo(LLAMA);
@@ -77,7 +78,17 @@ class ServerRoutesTest {
         try (Wire wire = new Wire(server.getPort()).get(path + "/gpt/none")) {
             assertThat(wire.readAnswer())
                     .startsWith("HTTP/1.1 404 ")
-                    .contains("{\"detail\":\"Model gpt/none not found\"");
+                    .contains("{\"%s\":\"The requested model 'gpt/none' does not exist.\"".formatted(complaint));
+        }
+    }
+
+    @Test
+    void aModelThatIsNotThereIsCalledSoByOpenAisName() throws IOException {
+        try (Wire wire = new Wire(server.getPort()).get("/v1/openai/v1/models/none")) {
+            assertThat(wire.readAnswer())
+                    .startsWith("HTTP/1.1 404 ")
+                    .endsWith("{\"error\":{\"message\":\"The requested model 'none' does not exist.\","
+                            + "\"type\":\"invalid_request_error\",\"param\":\"model\",\"code\":\"model_not_found\"}}");
         }
     }
 

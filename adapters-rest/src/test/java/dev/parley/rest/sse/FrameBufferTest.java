@@ -55,6 +55,22 @@ class FrameBufferTest {
         assertThat(readBack(text)).isEqualTo(text.replaceAll("[\\uD800-\\uDFFF]", "\uFFFD"));
     }
 
+    @ParameterizedTest
+    @ValueSource(longs = {0, 7, 10, 99, 100, 12_345, Long.MAX_VALUE})
+    void numbersAreWrittenInTheirDigits(long number) {
+        var buffer = new FrameBuffer();
+        buffer.number(number).number(5);
+        assertThat(taken(buffer)).isEqualTo(number + "5");
+    }
+
+    @Test
+    void jsonGoesOutAsItIs() {
+        String json = "{\"a\":\"\\n \\\" é 中 \uD83D\uDE00\"}".repeat(100);
+        var buffer = new FrameBuffer();
+        buffer.json(json).json("\"\uD83D\"");
+        assertThat(taken(buffer)).isEqualTo(json + "\"\uFFFD\"");
+    }
+
     @Test
     void framesFollowEachOther() {
         var buffer = new FrameBuffer();

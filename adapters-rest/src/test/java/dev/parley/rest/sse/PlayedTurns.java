@@ -50,6 +50,11 @@ public class PlayedTurns {
         return responses.stream(request, new Encoder(), play(name));
     }
 
+    @Post("/{name}/follow")
+    CompletionStage<HttpResponse<?>> follow(HttpRequest<?> request, String name, @Body String body) {
+        return responses.follow(request, new Encoder(), play(name));
+    }
+
     @Post("/{name}/once")
     CompletionStage<HttpResponse<?>> once(HttpRequest<?> request, String name, @Body String body) {
         return responses.once(
@@ -71,6 +76,11 @@ public class PlayedTurns {
                     throw new IllegalStateException("this encoder has no words for that");
                 }
                 out.begin().string(text).end();
+            }
+            if (event instanceof TurnEvent.TurnRested(var turn)) {
+                out.begin()
+                        .string("rested: " + turn.state().getClass().getSimpleName())
+                        .end();
             }
         }
 

@@ -181,6 +181,22 @@ class TurnResponsesTest {
     }
 
     @Test
+    void aFailureOfATurnThatIsFollowedIsAnEvent() throws Exception {
+        turns.play("failed-long-ago", (sink, _) -> {
+            sink.emit(text("so far"));
+            sink.emit(new TurnEvent.TurnRested(FAILED));
+            sink.flush();
+            return FAILED;
+        });
+        try (Wire wire = connect().post("/played/failed-long-ago/follow", "{}")) {
+            assertThat(wire.readUntil(LAST_CHUNK))
+                    .startsWith("HTTP/1.1 200 OK")
+                    .containsSubsequence("\"so far\"", "\"rested: Failed\"", LAST_CHUNK)
+                    .doesNotContain("error");
+        }
+    }
+
+    @Test
     void aTurnThatFailsLaterEndsItsStreamWithAnErrorItem() throws Exception {
         turns.play("failing-late", (sink, _) -> {
             sink.emit(text("so far"));

@@ -18,7 +18,7 @@ public final class BrokenOff extends Exception {
     }
 
     public BrokenOff(Failure.Code code, String message) {
-        this(new Failure(code, message), null);
+        this(Failure.of(code, message), null);
     }
 
     public Failure failure() {

@@ -24,7 +24,9 @@ public final class Cancellation {
         /** Nobody reads any more, or the client called the turn off. */
         CLIENT_LEFT,
         /** This process is about to end. */
-        SHUTDOWN
+        SHUTDOWN,
+        /** Somebody else has moved the turn on, so nothing that comes of the run counts. */
+        TAKEN
     }
 
     private static final Logger LOG = LoggerFactory.getLogger(Cancellation.class);

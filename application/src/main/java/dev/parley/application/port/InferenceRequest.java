@@ -2,6 +2,7 @@ package dev.parley.application.port;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.parley.domain.agent.ModelOptions;
 import dev.parley.domain.agent.ResponseFormat;
 import dev.parley.domain.agent.Sampling;
 import dev.parley.domain.message.Message;
@@ -23,7 +24,8 @@ public record InferenceRequest(
         List<ToolDefinition> tools,
         ToolChoice toolChoice,
         Sampling sampling,
-        Optional<ResponseFormat> responseFormat) {
+        Optional<ResponseFormat> responseFormat,
+        ModelOptions options) {
 
     public InferenceRequest {
         requireNonNull(model, "model");
@@ -32,5 +34,27 @@ public record InferenceRequest(
         requireNonNull(toolChoice, "toolChoice");
         requireNonNull(sampling, "sampling");
         requireNonNull(responseFormat, "responseFormat");
+        requireNonNull(options, "options");
+    }
+
+    /** A request without further options. */
+    public InferenceRequest(
+            String model,
+            List<Message> messages,
+            List<ToolDefinition> tools,
+            ToolChoice toolChoice,
+            Sampling sampling,
+            Optional<ResponseFormat> responseFormat) {
+        this(model, messages, tools, toolChoice, sampling, responseFormat, ModelOptions.NONE);
+    }
+
+    /** The same request with other messages. */
+    public InferenceRequest withMessages(List<Message> others) {
+        return new InferenceRequest(model, others, tools, toolChoice, sampling, responseFormat, options);
+    }
+
+    /** The same request of another model. */
+    public InferenceRequest to(String otherModel) {
+        return new InferenceRequest(otherModel, messages, tools, toolChoice, sampling, responseFormat, options);
     }
 }

@@ -19,7 +19,8 @@ public interface Replicas {
 
     /**
      * Running turns that nobody drives: those of dead processes, and those that are down as this process's own though it
-     * is not driving them. Turns of other living processes are never among them.
+     * is not driving them. Turns of other living processes are never among them, nor are background turns: another process
+     * goes on with those ({@link TurnJournal#claim}).
      *
      * @param driven the turns that this process drives right now
      * @param limit the most to return

@@ -5,8 +5,10 @@ import static java.util.Objects.requireNonNull;
 import dev.parley.domain.Owner;
 import dev.parley.domain.Refusal;
 import dev.parley.domain.turn.Failure;
+import dev.parley.domain.turn.Origin;
 import dev.parley.domain.turn.Turn;
 import dev.parley.domain.turn.TurnId;
+import dev.parley.domain.turn.TurnItems;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -17,8 +19,39 @@ import java.util.Optional;
  */
 public interface TurnJournal {
 
+    /** Keeps nothing: for turns that are not to be stored, of which nobody else can know. */
+    TurnJournal DROPPING = new TurnJournal() {
+        @Override
+        public Beginning begin(Owner owner, Turn turn, Optional<RequestKey> request) {
+            return new Beginning.Begun();
+        }
+
+        @Override
+        public Optional<Beginning.AlreadyBegun> begunBefore(Owner owner, Origin origin, RequestKey request) {
+            return Optional.empty();
+        }
+
+        @Override
+        public Saving save(Owner owner, Turn before, Turn after) {
+            return Saving.SAVED;
+        }
+
+        @Override
+        public boolean claim(Owner owner, Turn turn) {
+            return false;
+        }
+
+        @Override
+        public void handOver(Owner owner, TurnId turn) {}
+
+        @Override
+        public Saving fail(Owner owner, TurnId turn, long revision, Failure failure, Instant at) {
+            return Saving.LOST;
+        }
+    };
+
     /**
-     * Writes a turn that has just begun.
+     * Writes a turn that has just begun, or was queued.
      *
      * @param request what the client called the request; empty when it did not name it
      * @throws Refusal as unavailable when the store can't be reached: the same request may succeed later
@@ -26,8 +59,19 @@ public interface TurnJournal {
     Beginning begin(Owner owner, Turn turn, Optional<RequestKey> request);
 
     /**
+     * What a request of this name has begun before, so that its repetition need not fit to what has come of it since: outside
+     * of sessions, or in the session that the origin is or is in. Neither the origin nor what is there need be left.
+     *
+     * @param origin what the request names as its origin
+     * @throws Refusal as unavailable when the store can't be reached
+     */
+    Optional<Beginning.AlreadyBegun> begunBefore(Owner owner, Origin origin, RequestKey request);
+
+    /**
      * Writes what {@code after} has beyond {@code before}: its new steps and its state, in one commit that costs the same
      * however long the turn and its session are.
+     *
+     * A turn of a conversation that comes to rest adds to it, in the same commit, what {@link TurnItems#kept} says.
      *
      * @param before the turn as it was last stored
      * @param after the turn that follows it by one observation
@@ -36,7 +80,18 @@ public interface TurnJournal {
     Saving save(Owner owner, Turn before, Turn after);
 
     /**
-     * Ends a running turn as failed, with the steps that it has. Nothing of it is read: it may be one that this process
+     * Makes this process the one that drives a running background turn, if nobody else does: its process is dead, is this
+     * one, or has handed it over. From then on the process before can't write it any more.
+     *
+     * @return false when another process drives it, or it is no longer as given
+     */
+    boolean claim(Owner owner, Turn turn);
+
+    /** Says that this process no longer drives a running background turn, so that any may claim it. */
+    void handOver(Owner owner, TurnId turn);
+
+    /**
+     * Ends a turn that is running or queued as failed, with the steps that it has. Nothing of it is read: it may be one that this process
      * can't read, and its session must go on nevertheless.
      *
      * @param revision where it was last stored
@@ -49,17 +104,17 @@ public interface TurnJournal {
     /** What came of the wish to begin a turn. */
     sealed interface Beginning {
 
-        /** The turn is stored, and it is its session's turn to run. */
+        /** The turn is stored: this process runs it, or it is queued. */
         record Begun() implements Beginning {}
 
-        /** Another turn of the session is running; nothing was written. */
-        record SessionBusy() implements Beginning {}
+        /** Another turn of the session or conversation, or the one to begin after, is running; nothing was written. */
+        record OriginBusy() implements Beginning {}
 
-        /** There is no such session (any more); nothing was written. */
-        record NoSession() implements Beginning {}
+        /** There is no such session, conversation or turn to begin after (any more); nothing was written. */
+        record NoOrigin() implements Beginning {}
 
         /**
-         * A request of this name began a turn in this session before; nothing was written.
+         * A request of this name began a turn before: in this session, or outside of sessions; nothing was written.
          *
          * @param turn that turn, as it was last stored
          * @param request that request, which may have another body
@@ -77,7 +132,8 @@ public interface TurnJournal {
         SAVED,
         /**
          * Somebody else has moved the turn, it was deleted, or it would run again though a later one of its session exists;
-         * nothing was written.
+         * or it runs in the background and another process drives it, which only calling it off does not mind. Nothing was
+         * written.
          */
         LOST,
         /** The turn would run again, but another one of its session is running just now; nothing was written. */

@@ -29,4 +29,23 @@ public interface Turns {
      * @param limit the most to return, the nearest ones; at least 0
      */
     List<Turn> before(Owner owner, SessionId session, TurnId id, int limit);
+
+    /** The turn, wherever it stands; empty when the owner has none of that id. */
+    Optional<Turn> find(Owner owner, TurnId id);
+
+    /**
+     * The turn and those that came before it, oldest first, as one statement reads them; empty when there is no such turn.
+     * Those that came before one in a conversation are none: its items say what they said. One that was deleted is left
+     * out, and those before it are not.
+     *
+     * @param limit the most to return, the nearest ones; at least 1
+     */
+    List<Turn> lineage(Owner owner, TurnId id, int limit);
+
+    /**
+     * Deletes a turn that is at rest; those that came after it stay, and so does what it added to a conversation.
+     *
+     * @return false when there is none, or it is not at rest
+     */
+    boolean delete(Owner owner, TurnId id);
 }

@@ -23,6 +23,7 @@ import dev.parley.domain.turn.Origin;
 import dev.parley.domain.turn.Turn;
 import dev.parley.domain.turn.TurnEvent;
 import dev.parley.domain.turn.TurnId;
+import dev.parley.domain.turn.TurnInput;
 import dev.parley.domain.turn.TurnSpec;
 import java.time.InstantSource;
 import java.util.List;
@@ -110,11 +111,10 @@ public final class CreateTurn {
                                 id,
                                 new Origin.InSession(command.session()),
                                 spec,
-                                command.input(),
-                                command.documents(),
+                                new TurnInput.Messages(command.input(), command.documents()),
                                 clock.instant()));
                         Beginning outcome = journal.begin(owner, begun.get(), command.request());
-                        return outcome instanceof Beginning.SessionBusy ? Optional.empty() : Optional.of(outcome);
+                        return outcome instanceof Beginning.OriginBusy ? Optional.empty() : Optional.of(outcome);
                     },
                     command.session(),
                     cancellation);
@@ -127,9 +127,9 @@ public final class CreateTurn {
                     requireSameRequest(request, command.request());
                     yield runner.tellAgain(owner, command.session(), first.id(), 0, sink, cancellation);
                 }
-                case Beginning.NoSession _ ->
+                case Beginning.NoOrigin _ ->
                     throw Refusal.notFound("Session", command.session().value());
-                case Beginning.SessionBusy _ -> throw TurnRunner.busy(command.session());
+                case Beginning.OriginBusy _ -> throw TurnRunner.busy(command.session());
             };
         }
     }

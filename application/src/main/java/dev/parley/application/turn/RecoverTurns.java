@@ -16,7 +16,7 @@ public final class RecoverTurns {
 
     private static final Logger LOG = LoggerFactory.getLogger(RecoverTurns.class);
     private static final int BATCH = 100;
-    private static final Failure INTERRUPTED = new Failure(
+    private static final Failure INTERRUPTED = Failure.of(
             Failure.Code.INTERRUPTED,
             "The server that ran this turn ended before the turn was done; its steps are kept, start a new turn");
 

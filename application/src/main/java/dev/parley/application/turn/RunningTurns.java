@@ -35,8 +35,21 @@ public final class RunningTurns {
      *
      * @throws Refusal when the process is about to end
      */
-    Run enter(TurnId turn, Cancellation cancellation) {
-        Run run = new Run(turn, cancellation);
+    public Run enter(TurnId turn, Cancellation cancellation) {
+        return enter(turn, cancellation, false);
+    }
+
+    /**
+     * Lets a run in that another process can go on with, so that this one need not wait for its end when it is to end itself.
+     *
+     * @throws Refusal when the process is about to end
+     */
+    public Run enterMovable(TurnId turn, Cancellation cancellation) {
+        return enter(turn, cancellation, true);
+    }
+
+    private Run enter(TurnId turn, Cancellation cancellation, boolean movable) {
+        Run run = new Run(turn, cancellation, movable);
         runs.add(run);
         if (closed) {
             run.close();
@@ -62,13 +75,21 @@ public final class RunningTurns {
         return runs.stream().map(run -> run.turn).collect(Collectors.toSet());
     }
 
+    /** Has the turn called off where this process drives it. Does not block. */
+    public void callOff(TurnId turn) {
+        runs.stream()
+                .filter(run -> run.turn.equals(turn))
+                .forEach(run -> run.cancellation.request(Cancellation.Reason.CLIENT_LEFT));
+    }
+
     /** Whether new turns are taken. */
     public boolean isOpen() {
         return !closed;
     }
 
     /**
-     * Takes no new turns, lets the running ones go on for a time, then has them end. Blocks until all have ended, or have
+     * Takes no new turns, has those end that another process can go on with, lets the others go on for a time, then has them
+     * end, too. Blocks until all have ended, or have
      * not done so for some seconds after they were told to.
      */
     public void drain(Duration grace) {
@@ -76,6 +97,7 @@ public final class RunningTurns {
         if (runs.isEmpty()) {
             return;
         }
+        runs.stream().filter(run -> run.movable).forEach(run -> run.cancellation.request(Cancellation.Reason.SHUTDOWN));
         LOG.info("Stopping: {} running turns have {} ms to end", runs.size(), grace.toMillis());
         if (!awaitEmpty(grace)) {
             LOG.info("Stopping: {} turns did not end in time and are being broken off", runs.size());
@@ -108,14 +130,16 @@ public final class RunningTurns {
     }
 
     /** One thread's driving of one turn; two may drive the same one while they find out which of them may. */
-    final class Run implements AutoCloseable {
+    public final class Run implements AutoCloseable {
 
         private final TurnId turn;
         private final Cancellation cancellation;
+        private final boolean movable;
 
-        private Run(TurnId turn, Cancellation cancellation) {
+        private Run(TurnId turn, Cancellation cancellation, boolean movable) {
             this.turn = turn;
             this.cancellation = cancellation;
+            this.movable = movable;
         }
 
         @Override

@@ -6,7 +6,6 @@ import dev.parley.application.port.Inference;
 import dev.parley.application.port.InferenceRequest;
 import dev.parley.application.port.Retrieval;
 import dev.parley.application.port.Shields;
-import dev.parley.application.port.Tools;
 import dev.parley.application.port.TurnJournal;
 import dev.parley.application.port.TurnSink;
 import dev.parley.domain.Owner;
@@ -17,20 +16,24 @@ import dev.parley.domain.tool.ToolCall;
 import dev.parley.domain.tool.ToolChoice;
 import dev.parley.domain.tool.ToolDefinition;
 import dev.parley.domain.tool.ToolResponse;
-import dev.parley.domain.turn.Conversation;
+import dev.parley.domain.turn.Citing;
 import dev.parley.domain.turn.Delta;
 import dev.parley.domain.turn.Effect;
 import dev.parley.domain.turn.Failure;
 import dev.parley.domain.turn.Observation;
 import dev.parley.domain.turn.Period;
+import dev.parley.domain.turn.Prompt;
+import dev.parley.domain.turn.ResponseTerms;
 import dev.parley.domain.turn.StepId;
 import dev.parley.domain.turn.StepKind;
 import dev.parley.domain.turn.Touchpoint;
 import dev.parley.domain.turn.Turn;
 import dev.parley.domain.turn.TurnEvent;
+import dev.parley.domain.turn.TurnSpec;
 import dev.parley.domain.turn.Violation;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -45,10 +48,6 @@ public final class TurnEngine {
 
     private static final Logger LOG = LoggerFactory.getLogger(TurnEngine.class);
 
-    private static final Failure MISTAKE = new Failure(
-            Failure.Code.INTERNAL, "The server made a mistake; its log has the details under the turn's id");
-
-    private final TurnJournal journal;
     private final Inference inference;
     private final ToolRunner tools;
     private final Shields shields;
@@ -56,38 +55,31 @@ public final class TurnEngine {
     private final InstantSource clock;
 
     public TurnEngine(
-            TurnJournal journal,
-            Inference inference,
-            Tools tools,
-            Shields shields,
-            Retrieval retrieval,
-            InstantSource clock) {
-        this.journal = journal;
+            Inference inference, ToolRunner tools, Shields shields, Retrieval retrieval, InstantSource clock) {
         this.inference = inference;
-        this.tools = new ToolRunner(tools);
+        this.tools = tools;
         this.shields = shields;
         this.retrieval = retrieval;
         this.clock = clock;
     }
 
     /**
-     * Drives a stored turn until it rests; blocks until then.
+     * Drives a turn that was stored until it rests; blocks until then.
      *
-     * @param history the turns before it; read inside of the turn, so that one that can't be read fails it
+     * @param journal where the turn is stored
+     * @param history what came before it; read inside of the turn, so that what can't be read fails it
      * @return the turn at rest, as it was stored
      * @throws Refusal when somebody else has moved or deleted the turn meanwhile
      */
-    Turn drive(Owner owner, Turn stored, History history, TurnSink sink, Cancellation cancellation) {
+    Turn drive(
+            Owner owner, Turn stored, TurnJournal journal, History history, TurnSink sink, Cancellation cancellation) {
         Turn turn = stored;
         while (turn.next() instanceof Effect.Work work) {
             Observation seen = perform(new Run(owner, turn, history, sink, cancellation), work);
             Turn moved = turn.observe(seen);
             if (journal.save(owner, turn, moved) != TurnJournal.Saving.SAVED) {
                 LOG.warn("turn {}: was moved or deleted by somebody else while it ran here; this run ends", turn.id());
-                throw Refusal.of(
-                        Refusal.Code.CONFLICT,
-                        "Turn %s was taken from this request or deleted; read it to see how it stands"
-                                .formatted(turn.id()));
+                throw taken(turn);
             }
             moved.factsSince(turn).forEach(sink::emit);
             sink.flush();
@@ -104,7 +96,12 @@ public final class TurnEngine {
         }
 
         List<Message> conversation() {
-            return Conversation.of(history.turns(), turn);
+            return history.prompt(turn);
+        }
+
+        /** What is left to do then is for later turns. */
+        boolean hasItsAnswer() {
+            return !turn.input().asksForCompaction();
         }
 
         void started(StepKind kind, Optional<Touchpoint> touchpoint) {
@@ -115,7 +112,7 @@ public final class TurnEngine {
 
     private Observation perform(Run run, Effect.Work work) {
         Optional<Cancellation.Reason> left = run.cancellation().requested();
-        if (left.isPresent()) {
+        if (left.isPresent() && !(work instanceof Effect.Compact && run.hasItsAnswer())) {
             return ended(run, left.get());
         }
         Instant start = run.turn().later(clock.instant());
@@ -124,40 +121,123 @@ public final class TurnEngine {
                 case Effect.CheckShields(Touchpoint touchpoint, List<String> names) ->
                     checkShields(run, touchpoint, names, start);
                 case Effect.Retrieve(List<String> stores) -> retrieve(run, stores, start);
+                case Effect.ListTools(String label) -> listTools(run, label, start);
                 case Effect.Infer(ToolChoice choice) -> infer(run, choice, start);
+                case Effect.Compact _ -> compact(run, start);
                 case Effect.RunTools(List<ToolCall> calls) -> runTool(run, calls.getFirst(), start);
             };
         } catch (BrokenOff broken) {
             return endedOr(run, () -> broke(run, broken));
         } catch (RuntimeException mistake) {
+            if (isInBackground(run.turn())
+                    && mistake instanceof Refusal refusal
+                    && refusal.code() == Refusal.Code.UNAVAILABLE) {
+                // nothing is lost: it is run again when the store is back
+                throw refusal;
+            }
             LOG.error("turn {}: broke by a mistake of this server", run.turn().id(), mistake);
-            return endedOr(run, () -> new Observation.Broke(MISTAKE, run.turn().later(clock.instant())));
+            return endedOr(
+                    run, () -> new Observation.Broke(Failure.MISTAKE, run.turn().later(clock.instant())));
         }
     }
 
     private Observation infer(Run run, ToolChoice choice, Instant start) throws BrokenOff {
         Turn turn = run.turn();
-        List<ToolDefinition> offered = choice instanceof ToolChoice.None
-                ? List.of()
-                : turn.spec().tools().stream().map(OfferedTool::definition).toList();
+        TurnSpec spec = turn.specNow();
+        List<ToolDefinition> offered =
+                spec.offered(choice).stream().map(OfferedTool::definition).toList();
         InferenceRequest request = new InferenceRequest(
                 turn.spec().model(),
                 run.conversation(),
                 offered,
-                choice,
-                turn.spec().sampling(),
-                turn.spec().responseFormat());
-        Inference.Answer answer =
-                inference.infer(request, new StepProgress(run.step(), run.sink()), run.cancellation());
+                spec.inNamesOfTheModel(choice),
+                turn.sampling(),
+                turn.spec().responseFormat(),
+                turn.spec().options());
+        StepProgress progress = new StepProgress(run.step(), run.sink(), Citing.sources(turn.spec(), turn.steps()));
+        Inference.Answer answer = inferWithin(run, request, progress);
+        progress.ended();
         return new Observation.ModelAnswered(answer.message(), answer.usage(), Period.ending(start, clock.instant()));
+    }
+
+    /** Where the client allows it, a conversation that is too long is asked of again without its oldest part. */
+    private Inference.Answer inferWithin(Run run, InferenceRequest request, Inference.Progress progress)
+            throws BrokenOff {
+        try {
+            return inference.infer(request, progress, run.cancellation());
+        } catch (BrokenOff broken) {
+            List<Message> shorter = Prompt.withoutOldest(request.messages());
+            boolean mayShorten = broken.failure().code() == Failure.Code.CONTEXT_TOO_LONG
+                    && run.turn().spec().terms().filter(ResponseTerms::truncate).isPresent()
+                    && shorter.size() < request.messages().size();
+            if (!mayShorten) {
+                throw broken;
+            }
+            LOG.info(
+                    "turn {}: its conversation is too long; asking without the oldest part",
+                    run.turn().id());
+            return inferWithin(run, request.withMessages(shorter), progress);
+        }
+    }
+
+    /** A turn that has its answer does not fail for want of a summary: the next one may be luckier. */
+    private Observation compact(Run run, Instant start) throws BrokenOff {
+        if (!run.hasItsAnswer()) {
+            return summarise(run, start);
+        }
+        if (run.cancellation().requested().isEmpty()) {
+            try {
+                return summarise(run, start);
+            } catch (BrokenOff broken) {
+                LOG.warn(
+                        "turn {}: its conversation could not be compacted: {}",
+                        run.turn().id(),
+                        broken.failure().message());
+            }
+        }
+        return new Observation.Compacted("", Optional.empty(), Period.ending(start, clock.instant()));
+    }
+
+    private Observation summarise(Run run, Instant start) throws BrokenOff {
+        run.started(StepKind.COMPACTION, Optional.empty());
+        List<Message> messages = new ArrayList<>(run.conversation());
+        messages.add(Message.User.of(Compaction.REQUEST));
+        InferenceRequest request = new InferenceRequest(
+                run.turn().spec().model(),
+                messages,
+                List.of(),
+                new ToolChoice.None(),
+                Compaction.SAMPLING,
+                Optional.empty());
+        Inference.Answer answer = inferWithin(run, request, Compaction.UNTOLD);
+        String summary = answer.message().text().strip();
+        if (summary.isEmpty()) {
+            throw new BrokenOff(
+                    Failure.Code.PROVIDER_UNAVAILABLE,
+                    "The model did not put the conversation into words; repeat the request, or ask another model");
+        }
+        return new Observation.Compacted(summary, answer.usage(), Period.ending(start, clock.instant()));
+    }
+
+    private Observation listTools(Run run, String serverLabel, Instant start) {
+        run.started(StepKind.TOOL_LISTING, Optional.empty());
+        ToolRunner.Listing listing = tools.list(run.owner(), run.turn(), serverLabel, run.cancellation());
+        Observation listed = new Observation.ToolsListed(
+                serverLabel, listing.tools(), listing.error(), Period.ending(start, clock.instant()));
+        return listing.error().isPresent() ? endedOr(run, () -> listed) : listed;
     }
 
     private Observation runTool(Run run, ToolCall call, Instant start) {
         run.sink().emit(new TurnEvent.StepStarted(run.step(), StepKind.TOOL_EXECUTION, Optional.empty()));
-        run.sink().emit(new TurnEvent.StepProgressed(run.step(), StepKind.TOOL_EXECUTION, new Delta.CallRunning(call)));
-        run.sink().flush();
-        ToolResponse response = tools.answer(run.owner(), run.turn(), call, run.cancellation());
+        progressed(run, new Delta.CallRunning(call));
+        ToolResponse response =
+                tools.answer(run.owner(), run.turn(), call, image -> progressed(run, image), run.cancellation());
         return new Observation.ToolRan(call, response, Period.ending(start, clock.instant()));
+    }
+
+    private static void progressed(Run run, Delta delta) {
+        run.sink().emit(new TurnEvent.StepProgressed(run.step(), StepKind.TOOL_EXECUTION, delta));
+        run.sink().flush();
     }
 
     private Observation checkShields(Run run, Touchpoint touchpoint, List<String> names, Instant start)
@@ -203,13 +283,29 @@ public final class TurnEngine {
         Instant at = run.turn().later(clock.instant());
         return switch (reason) {
             case CLIENT_LEFT -> new Observation.CancelRequested(at);
-            case SHUTDOWN ->
-                new Observation.Broke(
-                        new Failure(
+            case SHUTDOWN -> {
+                if (isInBackground(run.turn())) {
+                    // nothing is lost: whoever runs it next goes on from the last step
+                    throw Refusal.of(Refusal.Code.UNAVAILABLE, "The server is stopping; the turn goes on elsewhere");
+                }
+                yield new Observation.Broke(
+                        Failure.of(
                                 Failure.Code.INTERRUPTED,
                                 "The server was stopped before the turn was done; start a new turn"),
                         at);
+            }
+            case TAKEN -> throw taken(run.turn());
         };
+    }
+
+    private static boolean isInBackground(Turn turn) {
+        return turn.spec().terms().filter(ResponseTerms::background).isPresent();
+    }
+
+    private static Refusal taken(Turn turn) {
+        return Refusal.of(
+                Refusal.Code.CONFLICT,
+                "Turn %s was taken from this request or deleted; read it to see how it stands".formatted(turn.id()));
     }
 
     private Observation broke(Run run, BrokenOff broken) {

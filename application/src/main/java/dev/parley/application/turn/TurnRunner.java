@@ -1,6 +1,7 @@
 package dev.parley.application.turn;
 
 import dev.parley.application.port.Cancellation;
+import dev.parley.application.port.TurnJournal;
 import dev.parley.application.port.TurnSink;
 import dev.parley.application.port.Turns;
 import dev.parley.domain.Owner;
@@ -9,7 +10,6 @@ import dev.parley.domain.session.SessionId;
 import dev.parley.domain.turn.Replay;
 import dev.parley.domain.turn.Turn;
 import dev.parley.domain.turn.TurnId;
-import dev.parley.domain.turn.TurnState;
 import java.util.Optional;
 import java.util.function.Supplier;
 
@@ -17,21 +17,43 @@ import java.util.function.Supplier;
 public final class TurnRunner {
 
     private final TurnEngine engine;
+    private final TurnJournal journal;
     private final Turns turns;
     private final RunningTurns running;
     private final TurnSettings settings;
     private final Patience patience;
 
-    public TurnRunner(TurnEngine engine, Turns turns, RunningTurns running, TurnSettings settings) {
+    public TurnRunner(
+            TurnEngine engine, TurnJournal journal, Turns turns, RunningTurns running, TurnSettings settings) {
         this.engine = engine;
+        this.journal = journal;
         this.turns = turns;
         this.running = running;
         this.settings = settings;
         this.patience = new Patience(settings.busyWait());
     }
 
-    RunningTurns.Run enter(TurnId turn, Cancellation cancellation) {
+    /**
+     * Lets a run in, before the store hears of it.
+     *
+     * @throws Refusal when the process is about to end
+     */
+    public RunningTurns.Run enter(TurnId turn, Cancellation cancellation) {
         return running.enter(turn, cancellation);
+    }
+
+    /**
+     * Lets a run in that another process can go on with.
+     *
+     * @throws Refusal when the process is about to end
+     */
+    public RunningTurns.Run enterMovable(TurnId turn, Cancellation cancellation) {
+        return running.enterMovable(turn, cancellation);
+    }
+
+    /** @throws Refusal when the process is about to end */
+    public void requireOpen() {
+        running.requireOpen();
     }
 
     /**
@@ -52,8 +74,14 @@ public final class TurnRunner {
 
     /** Drives a turn whose turn it is in its session until it rests. */
     Turn drive(Owner owner, SessionId session, Turn turn, TurnSink sink, Cancellation cancellation) {
-        History history = new History(() -> turns.before(owner, session, turn.id(), settings.historyTurns()));
-        return engine.drive(owner, turn, history, sink, cancellation);
+        History history = History.ofTurns(() -> turns.before(owner, session, turn.id(), settings.historyTurns()));
+        return engine.drive(owner, turn, journal, history, sink, cancellation);
+    }
+
+    /** Drives a turn outside of sessions until it rests. */
+    public Turn drive(
+            Owner owner, Turn turn, TurnJournal where, History history, TurnSink sink, Cancellation cancellation) {
+        return engine.drive(owner, turn, where, history, sink, cancellation);
     }
 
     /**
@@ -63,7 +91,17 @@ public final class TurnRunner {
      */
     Turn tellAgain(
             Owner owner, SessionId session, TurnId turn, int fromStep, TurnSink sink, Cancellation cancellation) {
-        Turn rested = patience.until(() -> atRest(owner, session, turn), cancellation)
+        return tellAgain(() -> turns.find(owner, session, turn), turn, fromStep, sink, cancellation);
+    }
+
+    /** The same of a turn that need not be in a session, from its start. */
+    public Turn tellAgain(Owner owner, TurnId turn, TurnSink sink, Cancellation cancellation) {
+        return tellAgain(() -> turns.find(owner, turn), turn, 0, sink, cancellation);
+    }
+
+    private Turn tellAgain(
+            Supplier<Optional<Turn>> stored, TurnId turn, int fromStep, TurnSink sink, Cancellation cancellation) {
+        Turn rested = patience.until(() -> atRest(stored, turn), cancellation)
                 .orElseThrow(() -> Refusal.of(
                         Refusal.Code.BUSY,
                         "Turn %s, which this request began before, is still running; read it, or repeat the request later"
@@ -73,9 +111,9 @@ public final class TurnRunner {
         return rested;
     }
 
-    private Optional<Turn> atRest(Owner owner, SessionId session, TurnId id) {
-        Turn turn = turns.find(owner, session, id).orElseThrow(() -> Refusal.notFound("Turn", id.value()));
-        return turn.state() instanceof TurnState.Running ? Optional.empty() : Optional.of(turn);
+    private static Optional<Turn> atRest(Supplier<Optional<Turn>> stored, TurnId id) {
+        Turn turn = stored.get().orElseThrow(() -> Refusal.notFound("Turn", id.value()));
+        return Optional.of(turn).filter(Turn::isAtRest);
     }
 
     static Refusal busy(SessionId session) {

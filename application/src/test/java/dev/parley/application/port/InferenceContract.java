@@ -11,9 +11,12 @@ import dev.parley.application.testing.ModelScript.Answers;
 import dev.parley.application.testing.ModelScript.Call;
 import dev.parley.application.testing.RecordingProgress;
 import dev.parley.application.testing.Together;
+import dev.parley.domain.agent.ModelOptions;
 import dev.parley.domain.agent.Sampling;
 import dev.parley.domain.message.Content;
+import dev.parley.domain.message.JsonText;
 import dev.parley.domain.message.Message;
+import dev.parley.domain.message.Passage;
 import dev.parley.domain.message.StopReason;
 import dev.parley.domain.tool.ToolArguments;
 import dev.parley.domain.tool.ToolCall;
@@ -80,6 +83,56 @@ public abstract class InferenceContract {
                         .collect(Collectors.joining()))
                 .isEqualTo("Let me think.");
         assertProgressWasTold();
+    }
+
+    @Test
+    void anAnswerHoldsItsPassagesInTheOrderInWhichTheyWereTold() throws BrokenOff {
+        ModelScript.Tells script = ModelScript.tells(
+                new Passage.Thought("First."),
+                Passage.Spoken.of("One."),
+                new Passage.Thought("Then."),
+                Passage.Spoken.of("Two."),
+                new Passage.Called(new ToolCall("call_1", "measure", new ToolArguments.Json("{}"))));
+
+        Answer answer = ask(inference(script));
+
+        assertThat(answer.message()).isEqualTo(script.message());
+        assertThat(progress.deltas())
+                .startsWith(
+                        new Delta.Reasoning("First."),
+                        new Delta.Text("One."),
+                        new Delta.Reasoning("Then."),
+                        new Delta.Text("Two."));
+        assertCallsWereToldAsHeldBy(answer);
+    }
+
+    @Test
+    void aRefusalIsToldAndHeldApartFromTheText() throws BrokenOff {
+        ModelScript.Tells script = ModelScript.tells(new Passage.Refused("I can't help with that."));
+
+        assertThat(ask(inference(script)).message()).isEqualTo(script.message());
+        assertThat(progress.deltas()).containsExactly(new Delta.Refused("I can't help with that."));
+    }
+
+    @Test
+    void whatAFilterCutOffIsKeptAndSaysSo() throws BrokenOff {
+        ModelScript.Tells script =
+                new ModelScript.Tells(List.of(Passage.Spoken.of("Once upon a")), StopReason.FILTERED);
+
+        assertThat(ask(inference(script)).message()).isEqualTo(script.message());
+        assertThat(progress.text()).isEqualTo("Once upon a");
+    }
+
+    @Test
+    void tokensComeWithTheirProbabilitiesWhereTheyAreAskedFor() throws BrokenOff {
+        JsonText scores = new JsonText("[{\"token\":\"Hi\",\"logprob\":-0.25,\"bytes\":[72,105],\"top_logprobs\":"
+                + "[{\"token\":\"Ho\",\"logprob\":-1.50,\"bytes\":[72,111]}]}]");
+        ModelScript.Tells script = ModelScript.tells(new Passage.Spoken("Hi", Optional.of(scores)));
+
+        Answer answer = inference(script).infer(scored(request(Message.User.of("Hi"))), progress, cancellation);
+
+        assertThat(answer.message()).isEqualTo(script.message());
+        assertThat(progress.deltas()).containsExactly(new Delta.ScoredText("Hi", scores));
     }
 
     @Test
@@ -282,6 +335,28 @@ public abstract class InferenceContract {
                 Optional.empty());
     }
 
+    private static InferenceRequest scored(InferenceRequest request) {
+        ModelOptions options = new ModelOptions(
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.of(1),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty());
+        return new InferenceRequest(
+                request.model(),
+                request.messages(),
+                request.tools(),
+                request.toolChoice(),
+                request.sampling(),
+                request.responseFormat(),
+                options);
+    }
+
     private void assertProgressWasTold() {
         assertThat(progress.timesOpened()).isOne();
         assertThat(progress.wasOpenedFirst()).isTrue();
@@ -319,9 +394,11 @@ public abstract class InferenceContract {
                     open.clear();
                     arguments.setLength(0);
                 }
-                case Delta.Text _, Delta.Reasoning _ ->
+                case Delta.Text _, Delta.ScoredText _, Delta.Refused _, Delta.Reasoning _ ->
                     assertThat(open).as("calls that are open beside text").isEmpty();
-                case Delta.CallRunning _ -> throw new AssertionError("a model does not run calls");
+                case Delta.CallRunning _, Delta.PartialImage _ ->
+                    throw new AssertionError("a model does not run calls");
+                case Delta.Cited _ -> throw new AssertionError("a model does not know its sources");
             }
         }
         assertThat(open).isEmpty();

@@ -7,7 +7,10 @@ import static org.assertj.core.api.Assertions.assertThatNoException;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.parley.domain.Refusal;
+import dev.parley.domain.message.JsonText;
 import dev.parley.domain.session.SessionId;
+import dev.parley.domain.tool.HostedKind;
+import dev.parley.domain.tool.HostedTool;
 import dev.parley.domain.tool.ToolArguments;
 import dev.parley.domain.tool.ToolCall;
 import dev.parley.domain.tool.ToolGroup;
@@ -16,6 +19,7 @@ import dev.parley.domain.turn.Origin;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** What a server without tools, shields and stores says to those who ask for them. */
@@ -38,6 +42,16 @@ class NothingConfiguredTest {
                 Tools.ToolFailed.class,
                 () -> Tools.NONE.run(SOLE, new Origin.InSession(new SessionId("s")), call, CANCELLATION));
         assertThat(failed.explanation()).isNotBlank();
+    }
+
+    @Test
+    void whatClientsDoWellWithoutIsNotOfferedToThem() {
+        List<HostedTool> wanted = Stream.of(
+                        HostedKind.WEB_SEARCH, HostedKind.CODE_INTERPRETER, HostedKind.IMAGE_GENERATION)
+                .map(kind -> new HostedTool(kind, "a type", "tools[0]", JsonText.EMPTY_OBJECT))
+                .toList();
+
+        assertThat(Tools.NONE.hosted(SOLE, wanted)).isEmpty();
     }
 
     @Test

@@ -1,8 +1,12 @@
 package dev.parley.application.port;
 
+import static dev.parley.application.testing.StoreScene.someOwner;
 import static dev.parley.application.testing.TurnFixture.answered;
 import static dev.parley.application.testing.TurnFixture.broke;
+import static dev.parley.application.testing.TurnFixture.cancelled;
 import static dev.parley.application.testing.TurnFixture.clientAnswered;
+import static dev.parley.application.testing.TurnFixture.pickedUp;
+import static dev.parley.application.testing.TurnFixture.queued;
 import static dev.parley.application.testing.TurnFixture.turn;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -12,6 +16,7 @@ import dev.parley.application.testing.Store;
 import dev.parley.application.testing.StoreScene;
 import dev.parley.application.testing.TurnFixture;
 import dev.parley.domain.turn.Observation;
+import dev.parley.domain.turn.Origin;
 import dev.parley.domain.turn.Turn;
 import dev.parley.domain.turn.TurnId;
 import java.util.ArrayList;
@@ -26,6 +31,7 @@ import org.junit.jupiter.api.Test;
 public abstract class ReplicasContract {
 
     private static final int MANY = 10_000;
+    private static final Origin FIRST = new Origin.AfterTurn(Optional.empty());
 
     private final List<StoreScene> scenes = new ArrayList<>();
     private final List<Store> processes = new ArrayList<>();
@@ -201,6 +207,121 @@ public abstract class ReplicasContract {
 
         assertThat(there.journal().save(scene.owner(), turn, turn.observe(answered(turn, "Hello"))))
                 .isEqualTo(Saving.LOST);
+    }
+
+    // ---- background turns, which others go on with
+
+    @Test
+    void aBackgroundTurnIsNeverAbandoned() {
+        StoreScene scene = sceneOf(there);
+        Turn queued = scene.begun(queued(FIRST));
+        Turn running = background(scene);
+
+        stopHeart(there);
+
+        assertThat(abandonedSeenFrom(here)).doesNotContain(queued.id(), running.id());
+        assertThat(abandonedSeenFrom(there)).doesNotContain(queued.id(), running.id());
+    }
+
+    @Test
+    void aBackgroundTurnOfALivingProcessCanNotBeClaimed() {
+        StoreScene scene = sceneOf(there);
+        Turn turn = background(scene);
+
+        assertThat(here.journal().claim(scene.owner(), turn)).isFalse();
+        assertThat(there.journal().claim(scene.owner(), turn)).isTrue();
+        scene.moved(turn, answered(turn, "Hello"));
+    }
+
+    @Test
+    void aBackgroundTurnOfADeadProcessIsClaimedByOneAndTheDeadOneCanNotGoOn() {
+        StoreScene scene = sceneOf(there);
+        Turn turn = background(scene);
+        Turn answered = turn.observe(answered(turn, "Hello"));
+        stopHeart(there);
+
+        assertThat(here.journal().claim(scene.owner(), turn)).isTrue();
+        assertThat(started().journal().claim(scene.owner(), turn)).isFalse();
+        there.replicas().beat();
+
+        assertThat(there.journal().claim(scene.owner(), turn)).isFalse();
+        assertThat(there.journal().save(scene.owner(), turn, answered)).isEqualTo(Saving.LOST);
+        assertThat(here.journal().save(scene.owner(), turn, answered)).isEqualTo(Saving.SAVED);
+        assertThat(scene.stored(turn.id())).isEqualTo(answered);
+    }
+
+    @Test
+    void aBackgroundTurnThatWasHandedOverIsClaimedByAny() {
+        StoreScene scene = sceneOf(there);
+        Turn turn = background(scene);
+        here.journal().handOver(scene.owner(), turn.id());
+        assertThat(here.journal().claim(scene.owner(), turn)).isFalse();
+
+        there.journal().handOver(scene.owner(), turn.id());
+
+        assertThat(there.journal().save(scene.owner(), turn, turn.observe(answered(turn, "Hello"))))
+                .isEqualTo(Saving.LOST);
+        assertThat(here.journal().claim(scene.owner(), turn)).isTrue();
+        assertThat(there.journal().claim(scene.owner(), turn)).isFalse();
+    }
+
+    @Test
+    void whatAProcessThatLeftHasInTheBackgroundIsClaimedAtOnce() {
+        StoreScene scene = sceneOf(there);
+        Turn turn = background(scene);
+
+        there.replicas().leave();
+
+        assertThat(here.journal().claim(scene.owner(), turn)).isTrue();
+    }
+
+    @Test
+    void onlyARunningBackgroundTurnIsClaimedAndOnlyAsItIsNow() {
+        StoreScene scene = sceneOf(there);
+        Turn queued = scene.begun(queued(FIRST));
+        Turn running = background(scene);
+        Turn inForeground = scene.respondingFirst();
+        Turn moved = background(scene);
+        scene.moved(moved, answered(moved, "Hello"));
+        stopHeart(there);
+
+        for (Turn turn : List.of(queued, inForeground, moved)) {
+            assertThat(here.journal().claim(scene.owner(), turn)).isFalse();
+        }
+        assertThat(here.journal().claim(someOwner(), running)).isFalse();
+        assertThat(here.journal().claim(scene.owner(), running)).isTrue();
+    }
+
+    @Test
+    void aBackgroundTurnIsCalledOffFromAnywhere() {
+        StoreScene scene = sceneOf(there);
+        Turn turn = background(scene);
+        Turn failed = turn.observe(broke(turn));
+        Turn cancelled = turn.observe(cancelled(turn));
+
+        assertThat(here.journal().save(scene.owner(), turn, failed)).isEqualTo(Saving.LOST);
+        assertThat(here.journal().save(scene.owner(), turn, cancelled)).isEqualTo(Saving.SAVED);
+
+        assertThat(there.journal().save(scene.owner(), turn, turn.observe(answered(turn, "Hello"))))
+                .isEqualTo(Saving.LOST);
+    }
+
+    @Test
+    void whoPicksAQueuedTurnUpDrivesIt() {
+        StoreScene scene = sceneOf(there);
+        Turn queued = scene.begun(queued(FIRST));
+        Turn running = queued.observe(pickedUp(queued));
+
+        assertThat(here.journal().save(scene.owner(), queued, running)).isEqualTo(Saving.SAVED);
+
+        Turn answered = running.observe(answered(running, "Hello"));
+        assertThat(there.journal().save(scene.owner(), running, answered)).isEqualTo(Saving.LOST);
+        assertThat(here.journal().save(scene.owner(), running, answered)).isEqualTo(Saving.SAVED);
+    }
+
+    private static Turn background(StoreScene scene) {
+        Turn queued = scene.begun(queued(FIRST));
+        return scene.moved(queued, pickedUp(queued));
     }
 
     private Store started() {

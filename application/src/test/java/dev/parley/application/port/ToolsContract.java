@@ -6,12 +6,19 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import dev.parley.application.testing.StoreScene;
 import dev.parley.domain.Owner;
 import dev.parley.domain.Refusal;
+import dev.parley.domain.message.JsonText;
+import dev.parley.domain.message.Part;
 import dev.parley.domain.session.SessionId;
+import dev.parley.domain.tool.HostedKind;
+import dev.parley.domain.tool.HostedTool;
+import dev.parley.domain.tool.ListedTool;
 import dev.parley.domain.tool.OfferedTool;
 import dev.parley.domain.tool.ToolCall;
 import dev.parley.domain.tool.ToolGroup;
 import dev.parley.domain.tool.ToolSide;
+import dev.parley.domain.turn.Delta;
 import dev.parley.domain.turn.Origin;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
@@ -21,6 +28,10 @@ import org.junit.jupiter.api.Test;
 public abstract class ToolsContract {
 
     private static final Origin ORIGIN = new Origin.InSession(new SessionId("a session"));
+
+    private static final HostedTool IMAGES =
+            new HostedTool(HostedKind.IMAGE_GENERATION, "image_generation", "tools[0]", JsonText.EMPTY_OBJECT);
+    private static final Tools.Progress UNTOLD = _ -> {};
 
     private final Owner owner = StoreScene.someOwner();
     private Tools tools;
@@ -35,6 +46,23 @@ public abstract class ToolsContract {
 
     /** A call of a tool of the group that has none, whatever the reason. */
     protected abstract ToolCall failing();
+
+    /** A declared server of tools that has at least one. */
+    protected abstract Tools.Access server();
+
+    /** A declared server of tools that can't be reached. */
+    protected abstract Tools.Access brokenServer();
+
+    /** A call of a tool of the server that has a result. */
+    protected abstract Tools.HostedCall workingHosted();
+
+    /** A call of a tool of the server that has none. */
+    protected abstract Tools.HostedCall failingHosted();
+
+    /** A call that makes an image and shows parts of it before; empty where no tool makes any. */
+    protected Optional<Tools.HostedCall> drawing() {
+        return Optional.empty();
+    }
 
     @BeforeEach
     final void open() {
@@ -87,6 +115,62 @@ public abstract class ToolsContract {
     void aToolWithoutAResultSaysWhyToTheModel() {
         Tools.ToolFailed failed = catchThrowableOfType(
                 Tools.ToolFailed.class, () -> tools.run(owner, ORIGIN, failing(), new Cancellation()));
+
+        assertThat(failed.explanation()).isNotBlank();
+    }
+
+    @Test
+    void whatAServerOfToolsHasIsListedAndNotOffered() throws Tools.ToolFailed {
+        assertThat(tools.hosted(owner, List.of(server().tool()))).isEmpty();
+
+        List<ListedTool> listed = tools.list(owner, server(), new Cancellation());
+
+        assertThat(listed)
+                .extracting(ListedTool::name)
+                .doesNotHaveDuplicates()
+                .contains(workingHosted().form().name());
+        assertThat(tools.list(owner, server(), new Cancellation())).isEqualTo(listed);
+    }
+
+    @Test
+    void aServerOfToolsThatCantSaySaysWhy() {
+        Tools.ToolFailed failed = catchThrowableOfType(
+                Tools.ToolFailed.class, () -> tools.list(owner, brokenServer(), new Cancellation()));
+
+        assertThat(failed.explanation()).isNotBlank();
+    }
+
+    @Test
+    void aCallOfADeclaredToolHasAResult() throws Tools.ToolFailed {
+        Tools.Output output = tools.runHosted(owner, workingHosted(), UNTOLD, new Cancellation());
+
+        assertThat(output.content().parts()).isNotEmpty();
+    }
+
+    @Test
+    void anImageIsThereForTheClientAndInWordsForTheModel() throws Tools.ToolFailed {
+        Optional<Tools.HostedCall> drawing = drawing();
+        if (drawing.isEmpty()) {
+            assertThat(tools.hosted(owner, List.of(IMAGES)))
+                    .as("tools that can make an image say with which call")
+                    .isEmpty();
+            return;
+        }
+        List<Delta.PartialImage> parts = new ArrayList<>();
+
+        Tools.Output output = tools.runHosted(owner, drawing.get(), parts::add, new Cancellation());
+
+        assertThat(parts)
+                .isNotEmpty()
+                .allSatisfy(part -> assertThat(part.base64()).isBase64());
+        assertThat(output.metadata().orElseThrow().text()).contains("\"result\":");
+        assertThat(output.content().parts()).isNotEmpty().hasOnlyElementsOfType(Part.Text.class);
+    }
+
+    @Test
+    void aDeclaredToolWithoutAResultSaysWhyToTheModel() {
+        Tools.ToolFailed failed = catchThrowableOfType(
+                Tools.ToolFailed.class, () -> tools.runHosted(owner, failingHosted(), UNTOLD, new Cancellation()));
 
         assertThat(failed.explanation()).isNotBlank();
     }

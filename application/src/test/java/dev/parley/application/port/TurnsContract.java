@@ -9,10 +9,14 @@ import dev.parley.application.testing.Store;
 import dev.parley.application.testing.StoreScene;
 import dev.parley.application.testing.TurnFixture;
 import dev.parley.domain.Owner;
+import dev.parley.domain.conversation.Conversation;
 import dev.parley.domain.session.SessionId;
+import dev.parley.domain.turn.Origin;
 import dev.parley.domain.turn.Turn;
 import dev.parley.domain.turn.TurnId;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -140,5 +144,190 @@ public abstract class TurnsContract {
         assertThat(turns.before(owner, session, second.id(), 10)).containsExactly(first);
         assertThat(turns.before(owner, session, first.id(), 10)).isEqualTo(List.of());
         assertThat(turns.before(owner, session, someTurnId(), 10)).isEmpty();
+    }
+
+    // ---- wherever they stand
+
+    @Test
+    void aTurnIsFoundByItsIdAloneWhereverItStands() {
+        Turn inSession = scene.completed();
+        Turn first = scene.respondedFirst();
+        Turn after = scene.respondingAfter(first);
+        Turn inConversation = scene.respondedIn(scene.conversation());
+
+        for (Turn turn : List.of(inSession, first, after, inConversation)) {
+            assertThat(turns.find(owner, turn.id())).contains(turn);
+            assertThat(turns.find(someOwner(), turn.id())).isEmpty();
+        }
+        assertThat(turns.find(owner, someTurnId())).isEmpty();
+        assertThat(turns.find(owner, session, first.id())).isEmpty();
+        assertThat(turns.inSession(owner, session)).containsExactly(inSession);
+    }
+
+    @Test
+    void theLineageIsTheTurnAndTheNearestOnesBeforeItOldestFirst() {
+        Turn first = scene.respondedFirst();
+        Turn second = scene.respondedAfter(first);
+        Turn third = scene.respondingAfter(second);
+
+        assertThat(turns.lineage(owner, third.id(), 10)).containsExactly(first, second, third);
+        assertThat(turns.lineage(owner, third.id(), 3)).containsExactly(first, second, third);
+        assertThat(turns.lineage(owner, third.id(), 2)).containsExactly(second, third);
+        assertThat(turns.lineage(owner, third.id(), 1)).containsExactly(third);
+        assertThat(turns.lineage(owner, third.id(), Integer.MAX_VALUE)).hasSize(3);
+        assertThat(turns.lineage(owner, second.id(), 10)).containsExactly(first, second);
+        assertThat(turns.lineage(owner, first.id(), 10)).containsExactly(first);
+        assertThat(turns.lineage(owner, someTurnId(), 10)).isEmpty();
+        assertThat(turns.lineage(someOwner(), third.id(), 10)).isEmpty();
+    }
+
+    @Test
+    void turnsFormATreeAndTheLineageIsTheWayToItsRoot() {
+        Turn root = scene.respondedFirst();
+        Turn left = scene.respondedAfter(root);
+        Turn right = scene.respondedAfter(root);
+        Turn leftmost = scene.respondedAfter(left);
+        Turn leftToo = scene.respondedAfter(left);
+        Turn leftTooNext = scene.respondedAfter(leftToo);
+        Turn rightNext = scene.respondedAfter(right);
+        Turn third = scene.respondedAfter(root);
+
+        assertThat(turns.lineage(owner, leftmost.id(), 10)).containsExactly(root, left, leftmost);
+        assertThat(turns.lineage(owner, leftTooNext.id(), 10)).containsExactly(root, left, leftToo, leftTooNext);
+        assertThat(turns.lineage(owner, leftTooNext.id(), 3)).containsExactly(left, leftToo, leftTooNext);
+        assertThat(turns.lineage(owner, leftTooNext.id(), 2)).containsExactly(leftToo, leftTooNext);
+        assertThat(turns.lineage(owner, rightNext.id(), 10)).containsExactly(root, right, rightNext);
+        assertThat(turns.lineage(owner, third.id(), 10)).containsExactly(root, third);
+    }
+
+    @Test
+    void aResponseAfterATurnOfASessionLeavesTheSessionAsItIs() {
+        Turn first = scene.completed();
+        Turn second = scene.completed();
+        Turn response = scene.respondedAfter(second);
+        Turn next = scene.respondedAfter(response);
+        Turn third = scene.completed();
+
+        assertThat(turns.inSession(owner, session)).containsExactly(first, second, third);
+        assertThat(turns.isLast(owner, session, third.id())).isTrue();
+        assertThat(turns.lineage(owner, next.id(), 10)).containsExactly(first, second, response, next);
+        assertThat(turns.lineage(owner, third.id(), 10)).containsExactly(first, second, third);
+    }
+
+    @Test
+    void whatCameBeforeATurnInAConversationIsNoTurn() {
+        Conversation conversation = scene.conversation();
+        scene.respondedIn(conversation);
+        Turn second = scene.respondedIn(conversation);
+        Turn after = scene.respondedAfter(second);
+        Turn third = scene.respondedIn(conversation);
+
+        assertThat(turns.lineage(owner, third.id(), 10)).containsExactly(third);
+        assertThat(turns.lineage(owner, after.id(), 10)).containsExactly(second, after);
+    }
+
+    @Test
+    void aLongLineWithAForkInItsMiddleIsReadWhole() {
+        List<Turn> line = new ArrayList<>(List.of(scene.respondedFirst()));
+        Turn rival = line.getFirst();
+        while (line.size() < 1_000) {
+            if (line.size() == 500) {
+                rival = scene.respondedAfter(line.getLast());
+            }
+            line.add(scene.respondedAfter(line.getLast()));
+        }
+
+        TurnId last = line.getLast().id();
+        assertThat(turns.lineage(owner, last, 2_000)).isEqualTo(line);
+        assertThat(turns.lineage(owner, last, 700)).isEqualTo(line.subList(300, 1_000));
+        assertThat(turns.lineage(owner, last, 20)).isEqualTo(line.subList(980, 1_000));
+        assertThat(turns.lineage(owner, rival.id(), 501))
+                .startsWith(line.getFirst())
+                .endsWith(line.get(499), rival);
+    }
+
+    // ---- deleting
+
+    @Test
+    void aTurnAtRestIsDeletedAndThoseAfterItStay() {
+        Turn first = scene.respondedFirst();
+        Turn second = scene.respondedAfter(first);
+        Turn third = scene.respondedAfter(second);
+        Turn fork = scene.respondedAfter(second);
+
+        assertThat(turns.delete(owner, second.id())).isTrue();
+
+        assertThat(turns.find(owner, second.id())).isEmpty();
+        assertThat(turns.lineage(owner, second.id(), 10)).isEmpty();
+        assertThat(turns.lineage(owner, third.id(), 10)).containsExactly(first, third);
+        assertThat(turns.lineage(owner, fork.id(), 10)).containsExactly(first, fork);
+        assertThat(turns.lineage(owner, fork.id(), 2)).containsExactly(first, fork);
+        assertThat(turns.delete(owner, second.id())).isFalse();
+        Turn next = scene.respondedAfter(third);
+        assertThat(turns.lineage(owner, next.id(), 10)).containsExactly(first, third, next);
+    }
+
+    @Test
+    void whatComesIntoThePlaceOfADeletedTurnIsNotBeforeThoseThatCameAfterThat() {
+        Turn first = scene.respondedFirst();
+        Turn second = scene.respondedAfter(first);
+        Turn third = scene.respondedAfter(second);
+        Turn fork = scene.respondedAfter(second);
+        turns.delete(owner, third.id());
+        turns.delete(owner, second.id());
+
+        Turn other = scene.respondedAfter(first);
+
+        assertThat(turns.lineage(owner, fork.id(), 10)).containsExactly(first, fork);
+        assertThat(turns.lineage(owner, other.id(), 10)).containsExactly(first, other);
+    }
+
+    @Test
+    void onlyTurnsAtRestAreDeletedAndOnlyByTheirOwner() {
+        Turn first = scene.respondedFirst();
+        Turn running = scene.respondingAfter(first);
+        Turn queued = scene.begun(TurnFixture.queued(new Origin.AfterTurn(Optional.of(first.id()))));
+
+        assertThat(turns.delete(owner, running.id())).isFalse();
+        assertThat(turns.delete(owner, queued.id())).isFalse();
+        assertThat(turns.delete(someOwner(), first.id())).isFalse();
+        assertThat(turns.delete(owner, someTurnId())).isFalse();
+        assertThat(turns.find(owner, first.id())).contains(first);
+        assertThat(turns.find(owner, running.id())).contains(running);
+    }
+
+    @Test
+    void aLineIsLeftWhenAllOfItsTurnsAreDeleted() {
+        Turn first = scene.respondedFirst();
+        Turn second = scene.respondedAfter(first);
+        Turn fork = scene.respondedAfter(first);
+
+        turns.delete(owner, first.id());
+        turns.delete(owner, second.id());
+        Turn next = scene.respondedAfter(fork);
+
+        assertThat(turns.lineage(owner, next.id(), 10)).containsExactly(fork, next);
+    }
+
+    @Test
+    void whatFollowsATurnOfASessionOutlivesTheSession() {
+        Turn first = scene.completed();
+        Turn response = scene.respondedAfter(first);
+
+        store.sessions().delete(owner, scene.agent().id(), session);
+
+        Turn next = scene.respondedAfter(response);
+        assertThat(turns.lineage(owner, next.id(), 10)).containsExactly(response, next);
+    }
+
+    @Test
+    void aTurnOfASessionIsDeletedToo() {
+        Turn first = scene.completed();
+        Turn second = scene.completed();
+
+        assertThat(turns.delete(owner, second.id())).isTrue();
+
+        Turn third = scene.completed();
+        assertThat(turns.inSession(owner, session)).containsExactly(first, third);
     }
 }

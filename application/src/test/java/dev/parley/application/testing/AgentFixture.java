@@ -90,6 +90,25 @@ public final class AgentFixture {
                 config.sessionPersistence());
     }
 
+    private static AgentConfig plainWith(Sampling.Strategy strategy, ResponseFormat format) {
+        AgentConfig plain = config();
+        return new AgentConfig(
+                plain.model(),
+                plain.instructions(),
+                plain.name(),
+                new Sampling(strategy, 0, 1.0, Optional.empty()),
+                plain.inputShields(),
+                plain.outputShields(),
+                plain.toolGroups(),
+                plain.clientTools(),
+                plain.deprecatedToolChoice(),
+                plain.deprecatedPromptFormat(),
+                plain.toolConfig(),
+                plain.maxInferenceSteps(),
+                Optional.of(format),
+                plain.sessionPersistence());
+    }
+
     public static Agent agent(AgentConfig config, Instant createdAt) {
         return new Agent(new AgentId(UUID.randomUUID().toString()), config, createdAt);
     }
@@ -116,7 +135,9 @@ public final class AgentFixture {
                         Optional.of(""),
                         new ToolInput.Parameters(List.of()),
                         Optional.of(JsonText.EMPTY_OBJECT)),
-                new ToolDefinition("schema", Optional.empty(), new ToolInput.Schema(AWKWARD_JSON), Optional.empty()));
+                new ToolDefinition("schema", Optional.empty(), new ToolInput.Schema(AWKWARD_JSON), Optional.empty()),
+                new ToolDefinition(
+                        "strict", Optional.empty(), new ToolInput.Schema(AWKWARD_JSON), Optional.empty(), true));
     }
 
     /** Configurations that between them have every field both set and unset and every case of every choice. */
@@ -145,7 +166,7 @@ public final class AgentFixture {
                                 Optional.of(ToolConfig.PromptFormat.PYTHON_LIST),
                                 ToolConfig.SystemMessageBehavior.REPLACE),
                         1,
-                        Optional.of(new ResponseFormat.JsonSchema(AWKWARD_JSON)),
+                        Optional.of(ResponseFormat.JsonSchema.of(AWKWARD_JSON)),
                         true),
                 new AgentConfig(
                         "a-model",
@@ -164,6 +185,13 @@ public final class AgentFixture {
                                 ToolConfig.SystemMessageBehavior.APPEND),
                         Integer.MAX_VALUE,
                         Optional.of(new ResponseFormat.Grammar(AWKWARD_JSON)),
-                        true));
+                        true),
+                plainWith(
+                        new Sampling.Strategy.Set(Optional.of(0.0), Optional.empty()),
+                        new ResponseFormat.JsonSchema(
+                                AWKWARD_JSON, Optional.of("a_name"), Optional.of(AWKWARD_TEXT), true)),
+                plainWith(
+                        new Sampling.Strategy.Set(Optional.empty(), Optional.of(0.1)),
+                        new ResponseFormat.JsonObject()));
     }
 }

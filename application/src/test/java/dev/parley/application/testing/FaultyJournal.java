@@ -4,6 +4,7 @@ import dev.parley.application.port.RequestKey;
 import dev.parley.application.port.TurnJournal;
 import dev.parley.domain.Owner;
 import dev.parley.domain.turn.Failure;
+import dev.parley.domain.turn.Origin;
 import dev.parley.domain.turn.Turn;
 import dev.parley.domain.turn.TurnId;
 import java.time.Instant;
@@ -46,9 +47,24 @@ public final class FaultyJournal implements TurnJournal {
     }
 
     @Override
+    public Optional<Beginning.AlreadyBegun> begunBefore(Owner owner, Origin origin, RequestKey request) {
+        return journal.begunBefore(owner, origin, request);
+    }
+
+    @Override
     public Saving save(Owner owner, Turn before, Turn after) {
         Optional.ofNullable(beforeSave.poll()).ifPresent(Runnable::run);
         return journal.save(owner, before, after);
+    }
+
+    @Override
+    public boolean claim(Owner owner, Turn turn) {
+        return journal.claim(owner, turn);
+    }
+
+    @Override
+    public void handOver(Owner owner, TurnId turn) {
+        journal.handOver(owner, turn);
     }
 
     @Override

@@ -1,6 +1,9 @@
 package dev.parley.application.testing;
 
 import dev.parley.application.port.Agents;
+import dev.parley.application.port.Conversations;
+import dev.parley.application.port.EventLog;
+import dev.parley.application.port.Items;
 import dev.parley.application.port.Page;
 import dev.parley.application.port.Replicas;
 import dev.parley.application.port.RequestKey;
@@ -11,39 +14,63 @@ import dev.parley.application.port.Turns;
 import dev.parley.domain.Owner;
 import dev.parley.domain.agent.Agent;
 import dev.parley.domain.agent.AgentId;
+import dev.parley.domain.conversation.Conversation;
+import dev.parley.domain.conversation.ConversationId;
+import dev.parley.domain.item.Item;
+import dev.parley.domain.item.ItemId;
 import dev.parley.domain.session.Session;
 import dev.parley.domain.session.SessionId;
 import dev.parley.domain.turn.Failure;
 import dev.parley.domain.turn.Observation;
 import dev.parley.domain.turn.Origin;
+import dev.parley.domain.turn.ResponseTerms;
 import dev.parley.domain.turn.Turn;
 import dev.parley.domain.turn.TurnId;
+import dev.parley.domain.turn.TurnItems;
 import dev.parley.domain.turn.TurnState;
 import java.time.Instant;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.Deque;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * A store that forgets everything with the process, as one process sees it; {@link #another} gives the view of another
  * process on the same store. Safe for use by many threads.
  */
-public final class InMemoryStore implements Agents, Sessions, Turns, TurnJournal, Replicas {
+public final class InMemoryStore
+        implements Agents, Sessions, Turns, TurnJournal, Replicas, Conversations, Items, EventLog {
 
     private record AgentRow(Owner owner, Agent agent) {}
 
     private record SessionRow(Owner owner, Session session) {}
 
-    private record TurnRow(Owner owner, SessionId session, Optional<RequestKey> request, Object process, Turn turn) {
+    private record ConversationRow(Owner owner, Conversation conversation, List<Kept> items) {}
+
+    /** @param by the turn that added the item */
+    private record Kept(Item item, Optional<TurnId> by) {}
+
+    /** @param process the one that drives the turn, or did last; none where it waits for one */
+    private record TurnRow(Owner owner, Optional<RequestKey> request, Optional<Object> process, Turn turn) {
+
+        boolean runsInBackground() {
+            return runs()
+                    && turn.spec().terms().filter(ResponseTerms::background).isPresent();
+        }
+
+        TurnRow drivenBy(Optional<Object> other) {
+            return new TurnRow(owner, request, other, turn);
+        }
 
         boolean isIn(Owner someone, SessionId some) {
-            return owner.equals(someone) && session.equals(some);
+            return owner.equals(someone) && turn.origin().equals(new Origin.InSession(some));
         }
 
         boolean runs() {
@@ -55,13 +82,18 @@ public final class InMemoryStore implements Agents, Sessions, Turns, TurnJournal
     private static final class Tables {
         private final Map<AgentId, AgentRow> agents = new LinkedHashMap<>();
         private final Map<SessionId, SessionRow> sessions = new LinkedHashMap<>();
+        private final Map<ConversationId, ConversationRow> conversations = new LinkedHashMap<>();
+        private final Map<TurnId, List<EventLog.Entry>> logs = new LinkedHashMap<>();
         private final Map<TurnId, TurnRow> turns = new LinkedHashMap<>();
+        /** What came before turns that were deleted. */
+        private final Map<TurnId, TurnId> bridges = new LinkedHashMap<>();
+
         private final Set<Object> living = new HashSet<>();
     }
 
     private final Tables tables;
     private final Object process = new Object();
-    private final AtomicBoolean historyFails = new AtomicBoolean();
+    private final AtomicReference<Optional<RuntimeException>> historyFails = new AtomicReference<>(Optional.empty());
 
     public InMemoryStore() {
         this(new Tables());
@@ -78,11 +110,22 @@ public final class InMemoryStore implements Agents, Sessions, Turns, TurnJournal
 
     /** Has the next reading of the turns before one fail, as it would where one of them can't be read. */
     public void failNextHistory() {
-        historyFails.set(true);
+        failNextHistory(new IllegalStateException("a turn cannot be read"));
+    }
+
+    /** The same for another reason. */
+    public void failNextHistory(RuntimeException failure) {
+        historyFails.set(Optional.of(failure));
+    }
+
+    private void failIfToldTo() {
+        historyFails.getAndSet(Optional.empty()).ifPresent(failure -> {
+            throw failure;
+        });
     }
 
     public Store asStore() {
-        return new Store(this, this, this, this, this);
+        return new Store(this, this, this, this, this, this, this, this);
     }
 
     // ---- agents
@@ -170,7 +213,7 @@ public final class InMemoryStore implements Agents, Sessions, Turns, TurnJournal
             if (find(owner, agent, id).isEmpty()) {
                 return false;
             }
-            tables.turns.values().removeIf(row -> row.session.equals(id));
+            tables.turns.values().removeIf(row -> row.isIn(owner, id));
             tables.sessions.remove(id);
             return true;
         }
@@ -216,49 +259,136 @@ public final class InMemoryStore implements Agents, Sessions, Turns, TurnJournal
 
     @Override
     public List<Turn> before(Owner owner, SessionId session, TurnId id, int limit) {
-        if (historyFails.getAndSet(false)) {
-            throw new IllegalStateException("a turn cannot be read");
-        }
+        failIfToldTo();
         List<Turn> all = inSession(owner, session);
         int end = all.stream().map(Turn::id).toList().indexOf(id);
         return end < 0 ? List.of() : List.copyOf(all.subList(Math.max(0, end - limit), end));
+    }
+
+    @Override
+    public Optional<Turn> find(Owner owner, TurnId id) {
+        synchronized (tables) {
+            return Optional.ofNullable(tables.turns.get(id))
+                    .filter(row -> row.owner.equals(owner))
+                    .map(TurnRow::turn);
+        }
+    }
+
+    @Override
+    public List<Turn> lineage(Owner owner, TurnId id, int limit) {
+        failIfToldTo();
+        synchronized (tables) {
+            Deque<Turn> line = new ArrayDeque<>();
+            Optional<TurnRow> next = row(owner, id);
+            while (next.isPresent() && line.size() < limit) {
+                line.addFirst(next.get().turn);
+                next = rowBefore(owner, next.get());
+            }
+            return List.copyOf(line);
+        }
+    }
+
+    private Optional<TurnRow> row(Owner owner, TurnId id) {
+        return Optional.ofNullable(tables.turns.get(id)).filter(row -> row.owner.equals(owner));
+    }
+
+    private Optional<TurnRow> rowBefore(Owner owner, TurnRow row) {
+        return switch (row.turn.origin()) {
+            case Origin.AfterTurn(Optional<TurnId> previous) -> previous.flatMap(id -> rowOrBefore(owner, id));
+            case Origin.InConversation _ -> Optional.empty();
+            case Origin.InSession(SessionId session) -> {
+                List<Turn> all = inSession(owner, session);
+                int place = all.indexOf(row.turn);
+                yield place == 0
+                        ? Optional.empty()
+                        : row(owner, all.get(place - 1).id());
+            }
+        };
+    }
+
+    private Optional<TurnRow> rowOrBefore(Owner owner, TurnId id) {
+        return row(owner, id)
+                .or(() -> Optional.ofNullable(tables.bridges.get(id)).flatMap(before -> rowOrBefore(owner, before)));
+    }
+
+    @Override
+    public boolean delete(Owner owner, TurnId id) {
+        synchronized (tables) {
+            Optional<TurnRow> deleted = row(owner, id).filter(row -> row.turn.isAtRest());
+            deleted.flatMap(row -> rowBefore(owner, row)).ifPresent(before -> tables.bridges.put(id, before.turn.id()));
+            deleted.ifPresent(row -> tables.turns.remove(id));
+            return deleted.isPresent();
+        }
     }
 
     // ---- journal
 
     @Override
     public Beginning begin(Owner owner, Turn turn, Optional<RequestKey> request) {
-        SessionId id = ((Origin.InSession) turn.origin()).session();
         synchronized (tables) {
-            if (session(owner, id).isEmpty()) {
-                return new Beginning.NoSession();
+            boolean exists = switch (turn.origin()) {
+                case Origin.InSession(SessionId session) ->
+                    session(owner, session).isPresent();
+                case Origin.AfterTurn(Optional<TurnId> previous) ->
+                    previous.isEmpty() || row(owner, previous.get()).isPresent();
+                case Origin.InConversation(ConversationId conversation) ->
+                    find(owner, conversation).isPresent();
+            };
+            if (!exists) {
+                return new Beginning.NoOrigin();
             }
-            for (TurnRow row : tables.turns.values()) {
-                Optional<RequestKey> sameName = row.request.filter(
-                        earlier -> request.map(RequestKey::key).equals(Optional.of(earlier.key())));
-                if (row.isIn(owner, id) && sameName.isPresent()) {
-                    return new Beginning.AlreadyBegun(row.turn, sameName.get());
-                }
+            Optional<Beginning.AlreadyBegun> known = request.flatMap(name -> begun(owner, turn.origin(), name));
+            if (known.isPresent()) {
+                return known.get();
             }
-            if (anyRuns(id)) {
-                return new Beginning.SessionBusy();
+            if (isBusy(owner, turn.origin())) {
+                return new Beginning.OriginBusy();
             }
-            tables.turns.put(turn.id(), new TurnRow(owner, id, request, process, turn));
+            tables.turns.put(turn.id(), new TurnRow(owner, request, driver(turn), turn));
             return new Beginning.Begun();
         }
     }
 
     @Override
-    public Saving save(Owner owner, Turn before, Turn after) {
-        SessionId id = ((Origin.InSession) before.origin()).session();
+    public Optional<Beginning.AlreadyBegun> begunBefore(Owner owner, Origin origin, RequestKey request) {
         synchronized (tables) {
-            TurnRow row = tables.turns.get(before.id());
-            if (row == null || !row.isIn(owner, id) || row.turn.revision() != before.revision()) {
+            Optional<Origin> session = origin instanceof Origin.AfterTurn(Optional<TurnId> previous)
+                    ? previous.flatMap(id -> row(owner, id))
+                            .map(row -> row.turn.origin())
+                            .filter(of -> of instanceof Origin.InSession)
+                    : Optional.empty();
+            return begun(owner, origin, request).or(() -> session.flatMap(of -> begun(owner, of, request)));
+        }
+    }
+
+    private Optional<Beginning.AlreadyBegun> begun(Owner owner, Origin origin, RequestKey request) {
+        return tables.turns.values().stream()
+                .filter(row -> row.owner.equals(owner) && sharesKeys(row.turn.origin(), origin))
+                .filter(row -> row.request.map(RequestKey::key).equals(Optional.of(request.key())))
+                .findFirst()
+                .map(row -> new Beginning.AlreadyBegun(row.turn, row.request.orElseThrow()));
+    }
+
+    /** Keys of requests are unique in a session; all turns outside of sessions share theirs. */
+    private static boolean sharesKeys(Origin one, Origin other) {
+        boolean inSession = one instanceof Origin.InSession || other instanceof Origin.InSession;
+        return !inSession || one.equals(other);
+    }
+
+    @Override
+    public Saving save(Owner owner, Turn before, Turn after) {
+        synchronized (tables) {
+            Optional<TurnRow> row = row(owner, before.id());
+            if (row.isEmpty() || row.get().turn.revision() != before.revision()) {
                 return Saving.LOST;
             }
-            TurnRow moved = new TurnRow(owner, id, row.request, process, after);
-            if (moved.runs() && !row.runs()) {
-                if (anyRuns(id)) {
+            boolean calledOff = after.state() instanceof TurnState.Cancelled;
+            if (row.get().runsInBackground() && !row.get().process.equals(Optional.of(process)) && !calledOff) {
+                return Saving.LOST;
+            }
+            TurnRow moved = new TurnRow(owner, row.get().request, driver(after), after);
+            if (before.isAtRest() && !after.isAtRest() && before.origin() instanceof Origin.InSession(SessionId id)) {
+                if (isBusy(owner, before.origin())) {
                     return Saving.SESSION_BUSY;
                 }
                 if (!isLast(owner, id, before.id())) {
@@ -266,7 +396,218 @@ public final class InMemoryStore implements Agents, Sessions, Turns, TurnJournal
                 }
             }
             tables.turns.put(before.id(), moved);
+            if (after.isAtRest() && after.origin() instanceof Origin.InConversation(ConversationId id)) {
+                Optional.ofNullable(tables.conversations.get(id))
+                        .ifPresent(conversation -> TurnItems.kept(after)
+                                .forEach(item -> conversation.items.add(new Kept(item, Optional.of(after.id())))));
+            }
             return Saving.SAVED;
+        }
+    }
+
+    private Optional<Object> driver(Turn turn) {
+        return turn.state() instanceof TurnState.Queued ? Optional.empty() : Optional.of(process);
+    }
+
+    @Override
+    public boolean claim(Owner owner, Turn turn) {
+        synchronized (tables) {
+            Optional<TurnRow> free = row(owner, turn.id())
+                    .filter(TurnRow::runsInBackground)
+                    .filter(row -> row.turn.revision() == turn.revision())
+                    .filter(row -> row.process.isEmpty()
+                            || row.process.get().equals(process)
+                            || !tables.living.contains(row.process.get()));
+            free.ifPresent(row -> tables.turns.put(turn.id(), row.drivenBy(Optional.of(process))));
+            return free.isPresent();
+        }
+    }
+
+    @Override
+    public void handOver(Owner owner, TurnId turn) {
+        synchronized (tables) {
+            row(owner, turn)
+                    .filter(TurnRow::runsInBackground)
+                    .filter(row -> row.process.equals(Optional.of(process)))
+                    .ifPresent(row -> tables.turns.put(turn, row.drivenBy(Optional.empty())));
+        }
+    }
+
+    private boolean isBusy(Owner owner, Origin origin) {
+        return switch (origin) {
+            case Origin.InSession _, Origin.InConversation _ ->
+                tables.turns.values().stream()
+                        .anyMatch(row -> row.turn.origin().equals(origin) && !row.turn.isAtRest());
+            case Origin.AfterTurn(Optional<TurnId> previous) ->
+                previous.flatMap(id -> row(owner, id))
+                        .filter(row -> !row.turn.isAtRest())
+                        .isPresent();
+        };
+    }
+
+    // ---- conversations
+
+    @Override
+    public void add(Owner owner, Conversation conversation, List<Item> items) {
+        synchronized (tables) {
+            tables.conversations.put(
+                    conversation.id(), new ConversationRow(owner, conversation, new ArrayList<>(kept(items))));
+        }
+    }
+
+    private static List<Kept> kept(List<Item> items) {
+        return items.stream().map(item -> new Kept(item, Optional.empty())).toList();
+    }
+
+    private Optional<ConversationRow> row(Owner owner, ConversationId id) {
+        return Optional.ofNullable(tables.conversations.get(id)).filter(row -> row.owner.equals(owner));
+    }
+
+    @Override
+    public Optional<Conversation> find(Owner owner, ConversationId id) {
+        synchronized (tables) {
+            return row(owner, id).map(ConversationRow::conversation);
+        }
+    }
+
+    @Override
+    public Optional<Conversation> describe(Owner owner, ConversationId id, Map<String, String> metadata) {
+        synchronized (tables) {
+            return row(owner, id).map(row -> {
+                var described = new Conversation(id, metadata, row.conversation.createdAt());
+                tables.conversations.put(id, new ConversationRow(owner, described, row.items));
+                return described;
+            });
+        }
+    }
+
+    @Override
+    public boolean delete(Owner owner, ConversationId id) {
+        synchronized (tables) {
+            return row(owner, id).isPresent() && tables.conversations.remove(id) != null;
+        }
+    }
+
+    @Override
+    public boolean append(Owner owner, ConversationId id, List<Item> items) {
+        synchronized (tables) {
+            return row(owner, id).map(row -> row.items.addAll(kept(items))).isPresent();
+        }
+    }
+
+    @Override
+    public List<Item> items(Owner owner, ConversationId id, int limit) {
+        synchronized (tables) {
+            return nearest(
+                    row(owner, id).stream()
+                            .flatMap(row -> row.items.stream())
+                            .map(Kept::item)
+                            .toList(),
+                    limit);
+        }
+    }
+
+    @Override
+    public List<Item> itemsBefore(Owner owner, ConversationId id, TurnId turn, int limit) {
+        synchronized (tables) {
+            return nearest(
+                    row(owner, id).stream()
+                            .flatMap(row -> row.items.stream())
+                            .takeWhile(kept -> !kept.by.equals(Optional.of(turn)))
+                            .map(Kept::item)
+                            .toList(),
+                    limit);
+        }
+    }
+
+    private static List<Item> nearest(List<Item> items, int limit) {
+        return items.subList(Math.max(0, items.size() - limit), items.size());
+    }
+
+    @Override
+    public Optional<Page<Item>> list(Owner owner, ConversationId id, ItemSlice slice) {
+        if (find(owner, id).isEmpty()) {
+            return Optional.empty();
+        }
+        List<Item> oldestFirst = items(owner, id, Integer.MAX_VALUE);
+        List<Item> all = slice.newestFirst() ? oldestFirst.reversed() : oldestFirst;
+        int start = 0;
+        if (slice.after().isPresent()) {
+            start = all.stream().map(Item::id).toList().indexOf(slice.after().get()) + 1;
+            if (start == 0) {
+                return Optional.empty();
+            }
+        }
+        int end = Math.min(all.size(), start + slice.limit());
+        return Optional.of(new Page<>(List.copyOf(all.subList(start, end)), end < all.size()));
+    }
+
+    @Override
+    public Optional<Item> item(Owner owner, ConversationId id, ItemId item) {
+        return items(owner, id, Integer.MAX_VALUE).stream()
+                .filter(kept -> kept.id().equals(item))
+                .findFirst();
+    }
+
+    @Override
+    public boolean remove(Owner owner, ConversationId id, ItemId item) {
+        synchronized (tables) {
+            return row(owner, id)
+                    .filter(row -> row.items.removeIf(kept -> kept.item.id().equals(item)))
+                    .isPresent();
+        }
+    }
+
+    // ---- items
+
+    @Override
+    public Map<ItemId, Item> find(Owner owner, Set<ItemId> ids) {
+        synchronized (tables) {
+            Map<ItemId, Item> found = new LinkedHashMap<>();
+            tables.turns.values().stream()
+                    .filter(row -> row.owner.equals(owner))
+                    .flatMap(row -> TurnItems.of(row.turn).stream())
+                    .forEach(item -> found.put(item.id(), item));
+            tables.conversations.values().stream()
+                    .filter(row -> row.owner.equals(owner))
+                    .flatMap(row -> row.items.stream())
+                    .forEach(kept -> found.put(kept.item.id(), kept.item));
+            found.keySet().retainAll(ids);
+            return found;
+        }
+    }
+
+    // ---- event log
+
+    @Override
+    public boolean append(Owner owner, TurnId turn, long after, List<Entry> entries) {
+        synchronized (tables) {
+            boolean writable = row(owner, turn)
+                    .filter(row -> !row.runs() || row.process.equals(Optional.of(process)))
+                    .isPresent();
+            List<Entry> log = tables.logs.computeIfAbsent(turn, _ -> new ArrayList<>());
+            return writable && log.size() == after && log.addAll(entries);
+        }
+    }
+
+    @Override
+    public List<Placed> read(Owner owner, TurnId turn, long after) {
+        synchronized (tables) {
+            List<Entry> log = row(owner, turn).isPresent() ? tables.logs.getOrDefault(turn, List.of()) : List.of();
+            List<Placed> placed = new ArrayList<>();
+            for (long place = after; place < log.size(); place++) {
+                placed.add(new Placed(place + 1, log.get((int) place)));
+            }
+            return placed;
+        }
+    }
+
+    @Override
+    public long last(Owner owner, TurnId turn) {
+        synchronized (tables) {
+            return row(owner, turn).isPresent()
+                    ? tables.logs.getOrDefault(turn, List.of()).size()
+                    : 0;
         }
     }
 
@@ -274,17 +615,13 @@ public final class InMemoryStore implements Agents, Sessions, Turns, TurnJournal
     public Saving fail(Owner owner, TurnId turn, long revision, Failure failure, Instant at) {
         synchronized (tables) {
             TurnRow row = tables.turns.get(turn);
-            if (row == null || !row.owner.equals(owner) || !row.runs()) {
+            if (row == null || !row.owner.equals(owner) || row.turn.isAtRest()) {
                 return Saving.LOST;
             }
             return row.turn.revision() == revision
                     ? save(owner, row.turn, row.turn.observe(new Observation.Broke(failure, row.turn.later(at))))
                     : Saving.LOST;
         }
-    }
-
-    private boolean anyRuns(SessionId session) {
-        return tables.turns.values().stream().anyMatch(row -> row.session.equals(session) && row.runs());
     }
 
     // ---- replicas
@@ -306,9 +643,10 @@ public final class InMemoryStore implements Agents, Sessions, Turns, TurnJournal
         synchronized (tables) {
             return tables.turns.values().stream()
                     .filter(TurnRow::runs)
-                    .filter(row -> row.process.equals(process)
+                    .filter(row -> !row.runsInBackground())
+                    .filter(row -> row.process.equals(Optional.of(process))
                             ? !driven.contains(row.turn.id())
-                            : !tables.living.contains(row.process))
+                            : !tables.living.contains(row.process.orElseThrow()))
                     .limit(limit)
                     .map(row -> new Abandoned(row.owner, row.turn.id(), row.turn.revision(), row.turn.startedAt()))
                     .toList();

@@ -1,6 +1,9 @@
 package dev.parley.application.testing;
 
 import dev.parley.application.port.AgentsContract;
+import dev.parley.application.port.ConversationsContract;
+import dev.parley.application.port.EventLogContract;
+import dev.parley.application.port.ItemsContract;
 import dev.parley.application.port.ReplicasContract;
 import dev.parley.application.port.SessionsContract;
 import dev.parley.application.port.TurnJournalContract;
@@ -53,6 +56,30 @@ class InMemoryStoreTest {
         @Override
         protected void stopHeart(Store process) {
             ((InMemoryStore) process.replicas()).stopHeart();
+        }
+    }
+
+    @Nested
+    class AsConversations extends ConversationsContract {
+        @Override
+        protected Store store() {
+            return STORE.asStore();
+        }
+    }
+
+    @Nested
+    class AsItems extends ItemsContract {
+        @Override
+        protected Store store() {
+            return STORE.asStore();
+        }
+    }
+
+    @Nested
+    class AsEventLog extends EventLogContract {
+        @Override
+        protected Store newProcess() {
+            return STORE.another().asStore();
         }
     }
 }

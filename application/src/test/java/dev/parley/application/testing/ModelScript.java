@@ -3,6 +3,7 @@ package dev.parley.application.testing;
 import static java.util.Objects.requireNonNull;
 
 import dev.parley.domain.message.Message;
+import dev.parley.domain.message.Passage;
 import dev.parley.domain.message.StopReason;
 import dev.parley.domain.tool.ToolArguments;
 import dev.parley.domain.tool.ToolCall;
@@ -39,6 +40,19 @@ public sealed interface ModelScript {
                     reasoning.isEmpty() ? Optional.empty() : Optional.of(String.join("", reasoning)),
                     renamed,
                     stopReason);
+        }
+    }
+
+    /** It answers with these passages, each in one piece, in this order. */
+    record Tells(List<Passage> passages, StopReason stopReason) implements ModelScript {
+        public Tells {
+            passages = List.copyOf(passages);
+            requireNonNull(stopReason, "stopReason");
+        }
+
+        /** The answer in one piece. */
+        public Message.Assistant message() {
+            return new Message.Assistant(passages, stopReason);
         }
     }
 
@@ -87,6 +101,10 @@ public sealed interface ModelScript {
 
     static Answers says(String... pieces) {
         return new Answers(List.of(), List.of(pieces), List.of(), StopReason.END_OF_TURN, Optional.empty());
+    }
+
+    static Tells tells(Passage... passages) {
+        return new Tells(List.of(passages), StopReason.END_OF_TURN);
     }
 
     static Answers calls(ToolCall... calls) {

@@ -62,12 +62,21 @@ public final class RecordingProgress implements Inference.Progress {
         Patient.await(flushed);
     }
 
-    /** The text of all deltas of text. */
+    /** The text of all deltas of text, refusals included. */
     public String text() {
         StringBuilder text = new StringBuilder();
         for (Delta delta : deltas) {
-            if (delta instanceof Delta.Text(String piece)) {
-                text.append(piece);
+            switch (delta) {
+                case Delta.Text(String piece) -> text.append(piece);
+                case Delta.ScoredText(String piece, var _) -> text.append(piece);
+                case Delta.Refused(String piece) -> text.append(piece);
+                case Delta.Reasoning _,
+                        Delta.Cited _,
+                        Delta.CallOpened _,
+                        Delta.CallArguments _,
+                        Delta.CallClosed _,
+                        Delta.CallRunning _,
+                        Delta.PartialImage _ -> {}
             }
         }
         return text.toString();

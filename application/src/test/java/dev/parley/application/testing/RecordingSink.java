@@ -82,6 +82,7 @@ public final class RecordingSink implements TurnSink {
                                 started.touchpoint().map(side -> " " + side).orElse(""));
             case TurnEvent.StepProgressed progressed ->
                 "%d %s".formatted(name(progressed.step(), names), line(progressed.delta()));
+            case TurnEvent.TurnPickedUp _ -> "turn picked up";
             case TurnEvent.StepCompleted completed ->
                 "%d completed: %s".formatted(name(completed.step(), names), line(completed.details()));
             case TurnEvent.TurnRested(Turn turn) -> line(turn.state());
@@ -95,11 +96,15 @@ public final class RecordingSink implements TurnSink {
     private static String line(Delta delta) {
         return switch (delta) {
             case Delta.Text(String text) -> "text: " + text;
+            case Delta.ScoredText(String text, var logprobs) -> "text: %s %s".formatted(text, logprobs.text());
+            case Delta.Cited(var citation) -> "cited: " + citation;
+            case Delta.Refused(String text) -> "refused: " + text;
             case Delta.Reasoning(String text) -> "reasoning: " + text;
             case Delta.CallOpened opened -> "call %s opened: %s".formatted(opened.callId(), opened.toolName());
             case Delta.CallArguments(String fragment) -> "arguments: " + fragment;
             case Delta.CallClosed(var call) -> "call %s closed".formatted(call.callId());
             case Delta.CallRunning(var call) -> "call %s running: %s".formatted(call.callId(), call.toolName());
+            case Delta.PartialImage(String base64, var traits) -> "image: %s %s".formatted(base64, traits.text());
         };
     }
 
@@ -125,6 +130,17 @@ public final class RecordingSink implements TurnSink {
                         .formatted(
                                 shield.touchpoint(),
                                 shield.violation().map(found -> found.refusal()).orElse("passed"));
+            case Step.Abandoned abandoned -> "ABANDONED " + abandoned.kind();
+            case Step.ToolListing listing ->
+                "TOOL_LISTING %s %s"
+                        .formatted(
+                                listing.serverLabel(),
+                                listing.error()
+                                        .orElseGet(() -> listing.tools().stream()
+                                                .map(tool -> tool.name())
+                                                .toList()
+                                                .toString()));
+            case Step.Compaction compaction -> "COMPACTION " + compaction.summary();
             case Step.MemoryRetrieval retrieval ->
                 "MEMORY_RETRIEVAL " + retrieval.insertedContext().text();
         };
@@ -132,6 +148,7 @@ public final class RecordingSink implements TurnSink {
 
     private static String line(TurnState state) {
         return switch (state) {
+            case TurnState.Queued _ -> "turn queued";
             case TurnState.Running _ -> "turn running";
             case TurnState.AwaitingInput awaiting ->
                 "turn awaits input: %s %s"

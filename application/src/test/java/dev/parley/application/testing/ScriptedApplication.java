@@ -3,6 +3,23 @@ package dev.parley.application.testing;
 import dev.parley.application.agent.CreateAgent;
 import dev.parley.application.agent.DeleteAgent;
 import dev.parley.application.agent.ReadAgents;
+import dev.parley.application.conversation.CreateConversation;
+import dev.parley.application.conversation.DeleteConversation;
+import dev.parley.application.conversation.EditConversation;
+import dev.parley.application.conversation.ReadConversations;
+import dev.parley.application.port.BackgroundRuns;
+import dev.parley.application.port.EventLog;
+import dev.parley.application.port.Tokenizer;
+import dev.parley.application.response.CancelResponse;
+import dev.parley.application.response.CompactContext;
+import dev.parley.application.response.Context;
+import dev.parley.application.response.CountTokens;
+import dev.parley.application.response.CreateResponse;
+import dev.parley.application.response.FollowResponse;
+import dev.parley.application.response.ReadResponses;
+import dev.parley.application.response.References;
+import dev.parley.application.response.RunInBackground;
+import dev.parley.application.response.Seal;
 import dev.parley.application.session.CreateSession;
 import dev.parley.application.session.DeleteSession;
 import dev.parley.application.session.ReadSessions;
@@ -11,6 +28,7 @@ import dev.parley.application.turn.ReadTurns;
 import dev.parley.application.turn.RecoverTurns;
 import dev.parley.application.turn.ResumeTurn;
 import dev.parley.application.turn.RunningTurns;
+import dev.parley.application.turn.ToolRunner;
 import dev.parley.application.turn.TurnEngine;
 import dev.parley.application.turn.TurnRunner;
 import dev.parley.application.turn.TurnSettings;
@@ -18,13 +36,19 @@ import dev.parley.application.turn.TurnSpecs;
 import dev.parley.domain.Owner;
 import dev.parley.domain.agent.AgentConfig;
 import dev.parley.domain.agent.AgentId;
+import dev.parley.domain.turn.TurnId;
 import java.time.Duration;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 
 /** Every use-case over stand-ins: one process, from the inside of whoever calls it to the outside of every port. */
 public final class ScriptedApplication {
 
     /** A session waits this long for its running turn: long enough for any test, short when it must be waited out. */
     public static final TurnSettings SETTINGS = new TurnSettings(Duration.ofSeconds(5), 1000);
+
+    /** Of what clients entrust to the server. */
+    public static final Seal SEAL = Seal.of("test", new byte[Seal.KEY_LENGTH]);
 
     private final InMemoryStore store;
     private final FaultyJournal journal;
@@ -35,6 +59,8 @@ public final class ScriptedApplication {
     private final RunningTurns running = new RunningTurns();
     private final SteppingClock clock = new SteppingClock();
     private final CountingIds ids;
+    private final Queue<TurnId> scheduled = new ConcurrentLinkedQueue<>();
+    private final TurnSettings settings;
     private final TurnEngine engine;
     private final TurnRunner runner;
 
@@ -49,9 +75,11 @@ public final class ScriptedApplication {
     private ScriptedApplication(TurnSettings settings, InMemoryStore store, CountingIds ids) {
         this.store = store;
         this.ids = ids;
+        this.settings = settings;
         journal = new FaultyJournal(store);
-        engine = new TurnEngine(journal, model, tools, shields, retrieval, clock);
-        runner = new TurnRunner(engine, store, running, settings);
+        engine = new TurnEngine(
+                model, new ToolRunner(tools, keys -> SEAL.open(Seal.KEYS, keys)), shields, retrieval, clock);
+        runner = new TurnRunner(engine, journal, store, running, settings);
         store.beat();
     }
 
@@ -139,7 +167,91 @@ public final class ScriptedApplication {
         return new ReadTurns(store, store);
     }
 
+    public CreateResponse createResponse() {
+        return createResponse(new Waiting(scheduled));
+    }
+
+    public CreateResponse createResponse(BackgroundRuns runs) {
+        return new CreateResponse(
+                context(), new References(store), tools, (_, _) -> {}, journal, runner, runs, ids, clock);
+    }
+
+    public ReadResponses readResponses() {
+        return new ReadResponses(store, context());
+    }
+
+    public CancelResponse cancelResponse() {
+        return new CancelResponse(store, journal, store, running, clock);
+    }
+
+    public FollowResponse followResponse() {
+        return followResponse(store);
+    }
+
+    public FollowResponse followResponse(EventLog log) {
+        return new FollowResponse(store, log, runner, Duration.ofMillis(100));
+    }
+
+    public CompactContext compactContext() {
+        return new CompactContext(context(), new References(store), runner, clock);
+    }
+
+    public CountTokens countTokens(Tokenizer tokenizer) {
+        return new CountTokens(context(), new References(store), tools, tokenizer, clock);
+    }
+
+    public RunInBackground runInBackground() {
+        return runInBackground(store);
+    }
+
+    public RunInBackground runInBackground(EventLog log) {
+        return new RunInBackground(store, journal, log, context(), runner, clock);
+    }
+
+    /** The turns that wait to be run in the background, oldest first. */
+    public Queue<TurnId> scheduled() {
+        return scheduled;
+    }
+
+    private Context context() {
+        return new Context(store, store, settings);
+    }
+
     public RecoverTurns recoverTurns() {
         return new RecoverTurns(store, journal, running, clock);
+    }
+
+    public CreateConversation createConversation() {
+        return new CreateConversation(store, new References(store), ids, clock);
+    }
+
+    public ReadConversations readConversations() {
+        return new ReadConversations(store);
+    }
+
+    public EditConversation editConversation() {
+        return new EditConversation(store, new References(store));
+    }
+
+    public DeleteConversation deleteConversation() {
+        return new DeleteConversation(store);
+    }
+
+    /** Has scheduled turns wait until a test runs them. */
+    private record Waiting(Queue<TurnId> turns) implements BackgroundRuns {
+
+        @Override
+        public void schedule(Owner owner, TurnId turn) {
+            turns.add(turn);
+        }
+
+        @Override
+        public void start(Runner runner) {}
+
+        @Override
+        public void pause() {}
+
+        @Override
+        public void stop() {}
     }
 }

@@ -4,13 +4,16 @@ import dev.parley.application.port.BrokenOff;
 import dev.parley.application.port.Cancellation;
 import dev.parley.application.port.Inference;
 import dev.parley.application.port.InferenceRequest;
+import dev.parley.domain.message.JsonText;
 import dev.parley.domain.message.Message;
+import dev.parley.domain.message.Passage;
 import dev.parley.domain.tool.ToolCall;
 import dev.parley.domain.turn.Delta;
 import dev.parley.domain.turn.Failure;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -74,6 +77,7 @@ public final class ScriptedInference implements Inference {
         requireWanted(cancellation);
         return switch (script) {
             case ModelScript.Answers answers -> answer(answers, request, progress);
+            case ModelScript.Tells tells -> tell(tells, progress);
             case ModelScript.Refuses(Failure.Code code) -> throw new BrokenOff(code, "The model refused");
             case ModelScript.BreaksOff(List<String> text) -> {
                 say(text, progress);
@@ -108,6 +112,26 @@ public final class ScriptedInference implements Inference {
         }
         progress.flush();
         return new Answer(answers.messageWith(calls), answers.usage());
+    }
+
+    private static Answer tell(ModelScript.Tells tells, Progress progress) {
+        progress.opened();
+        for (Passage passage : tells.passages()) {
+            switch (passage) {
+                case Passage.Thought(String text) -> progress.delta(new Delta.Reasoning(text));
+                case Passage.Spoken(String text, Optional<JsonText> logprobs, var _) ->
+                    progress.delta(
+                            logprobs.isPresent() ? new Delta.ScoredText(text, logprobs.get()) : new Delta.Text(text));
+                case Passage.Refused(String text) -> progress.delta(new Delta.Refused(text));
+                case Passage.Called(ToolCall call) -> {
+                    progress.delta(new Delta.CallOpened(call.callId(), call.toolName()));
+                    progress.delta(new Delta.CallArguments(call.arguments().text()));
+                    progress.delta(new Delta.CallClosed(call));
+                }
+            }
+        }
+        progress.flush();
+        return new Answer(tells.message(), Optional.empty());
     }
 
     private static Set<String> callIds(InferenceRequest request) {

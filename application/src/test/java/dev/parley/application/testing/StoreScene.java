@@ -6,12 +6,18 @@ import dev.parley.application.port.TurnJournal;
 import dev.parley.application.port.TurnJournal.Beginning;
 import dev.parley.domain.Owner;
 import dev.parley.domain.agent.Agent;
+import dev.parley.domain.conversation.Conversation;
+import dev.parley.domain.conversation.ConversationId;
+import dev.parley.domain.item.Item;
 import dev.parley.domain.session.Session;
 import dev.parley.domain.session.SessionId;
 import dev.parley.domain.turn.Observation;
+import dev.parley.domain.turn.Origin;
 import dev.parley.domain.turn.Turn;
 import dev.parley.domain.turn.TurnId;
 import java.time.Instant;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -105,6 +111,42 @@ public final class StoreScene {
 
     /** The turn as it is stored. */
     public Turn stored(TurnId turn) {
-        return store.turns().find(owner, session.id(), turn).orElseThrow();
+        return store.turns().find(owner, turn).orElseThrow();
+    }
+
+    /** A response that is stored and runs, and that follows no other. */
+    public Turn respondingFirst() {
+        return begun(TurnFixture.response(new Origin.AfterTurn(Optional.empty())));
+    }
+
+    /** A response after another turn that is stored and runs. */
+    public Turn respondingAfter(Turn previous) {
+        return begun(TurnFixture.response(new Origin.AfterTurn(Optional.of(previous.id()))));
+    }
+
+    /** A response that is stored and complete, and that follows no other. */
+    public Turn respondedFirst() {
+        Turn turn = respondingFirst();
+        return moved(turn, TurnFixture.answered(turn, "Hello"));
+    }
+
+    /** A response after another turn that is stored and complete. */
+    public Turn respondedAfter(Turn previous) {
+        Turn turn = respondingAfter(previous);
+        return moved(turn, TurnFixture.answered(turn, "Hello"));
+    }
+
+    /** A response in a conversation that is stored and complete. */
+    public Turn respondedIn(Conversation conversation) {
+        Turn turn = begun(TurnFixture.response(new Origin.InConversation(conversation.id())));
+        return moved(turn, TurnFixture.answered(turn, "Hello"));
+    }
+
+    /** A conversation that is stored and has these items. */
+    public Conversation conversation(Item... items) {
+        Conversation conversation =
+                new Conversation(new ConversationId("conv_" + UUID.randomUUID()), Map.of("topic", "health"), LONG_AGO);
+        store.conversations().add(owner, conversation, List.of(items));
+        return conversation;
     }
 }

@@ -1,6 +1,9 @@
 package dev.parley.application.testing;
 
+import dev.parley.domain.agent.ModelOptions;
 import dev.parley.domain.agent.Sampling;
+import dev.parley.domain.item.Item;
+import dev.parley.domain.message.JsonText;
 import dev.parley.domain.message.Message;
 import dev.parley.domain.message.StopReason;
 import dev.parley.domain.session.SessionId;
@@ -15,11 +18,14 @@ import dev.parley.domain.turn.Failure;
 import dev.parley.domain.turn.Observation;
 import dev.parley.domain.turn.Origin;
 import dev.parley.domain.turn.Period;
+import dev.parley.domain.turn.ResponseTerms;
 import dev.parley.domain.turn.Turn;
 import dev.parley.domain.turn.TurnId;
+import dev.parley.domain.turn.TurnInput;
 import dev.parley.domain.turn.TurnSpec;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -43,6 +49,9 @@ public final class TurnFixture {
             10,
             ClientToolPolicy.PAUSE);
 
+    private static final TurnSpec RESPONSE_SPEC = responseSpec(false);
+    private static final TurnSpec BACKGROUND_SPEC = responseSpec(true);
+
     private TurnFixture() {}
 
     /** A turn that has just begun. */
@@ -55,9 +64,65 @@ public final class TurnFixture {
                 new TurnId(UUID.randomUUID().toString()),
                 new Origin.InSession(session),
                 SPEC,
-                List.of(Message.User.of("How am I?")),
-                List.of(),
+                new TurnInput.Messages(List.of(Message.User.of("How am I?")), List.of()),
                 startedAt);
+    }
+
+    /** A turn of the Responses API that has just begun. */
+    public static Turn response(Origin origin) {
+        return response(origin, ItemFixture.said("How am I?"));
+    }
+
+    /** A turn of the Responses API that was given these items and has just begun. */
+    public static Turn response(Origin origin, Item... items) {
+        return Turn.begin(someId(), origin, RESPONSE_SPEC, given(items), StoreScene.LONG_AGO);
+    }
+
+    /** A turn that waits to be run in the background. */
+    public static Turn queued(Origin origin) {
+        return Turn.queue(someId(), origin, BACKGROUND_SPEC, given(ItemFixture.said("How am I?")), StoreScene.LONG_AGO);
+    }
+
+    public static Observation pickedUp(Turn turn) {
+        return new Observation.PickedUp(turn.later(Instant.EPOCH));
+    }
+
+    public static Observation cancelled(Turn turn) {
+        return new Observation.CancelRequested(turn.later(Instant.EPOCH));
+    }
+
+    private static TurnId someId() {
+        return new TurnId(UUID.randomUUID().toString());
+    }
+
+    private static TurnInput given(Item... items) {
+        return new TurnInput.Items(List.of(items), Map.of());
+    }
+
+    private static TurnSpec responseSpec(boolean background) {
+        return new TurnSpec(
+                SPEC.model(),
+                SPEC.instructions(),
+                SPEC.sampling(),
+                SPEC.responseFormat(),
+                SPEC.tools(),
+                SPEC.toolChoice(),
+                SPEC.inputShields(),
+                SPEC.outputShields(),
+                SPEC.retrieveFrom(),
+                SPEC.maxInferenceSteps(),
+                ClientToolPolicy.END,
+                ModelOptions.NONE,
+                Optional.of(new ResponseTerms(
+                        true,
+                        background,
+                        Optional.empty(),
+                        Optional.empty(),
+                        false,
+                        Optional.empty(),
+                        new ResponseTerms.Reasoning(false, false, false),
+                        JsonText.EMPTY_OBJECT,
+                        List.of())));
     }
 
     /** The model answers with words. */
@@ -78,7 +143,7 @@ public final class TurnFixture {
 
     public static Observation.Broke broke(Turn turn) {
         return new Observation.Broke(
-                new Failure(Failure.Code.PROVIDER_UNAVAILABLE, "The provider broke off"), turn.later(Instant.EPOCH));
+                Failure.of(Failure.Code.PROVIDER_UNAVAILABLE, "The provider broke off"), turn.later(Instant.EPOCH));
     }
 
     /** The shortest period that is later than all of the turn. */

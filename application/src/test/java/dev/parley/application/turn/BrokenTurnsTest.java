@@ -49,7 +49,7 @@ class BrokenTurnsTest {
         Turn turn = chat.say("Hi", sink);
 
         assertThat(turn.state())
-                .isEqualTo(new TurnState.Failed(new Failure(Failure.Code.MODEL_NOT_FOUND, "The model refused")));
+                .isEqualTo(new TurnState.Failed(Failure.of(Failure.Code.MODEL_NOT_FOUND, "The model refused")));
         assertThat(sink.lines()).containsExactly("turn started", "turn failed: MODEL_NOT_FOUND");
         assertThat(chat.stored()).containsExactly(turn);
     }
@@ -86,7 +86,7 @@ class BrokenTurnsTest {
 
         assertThat(turn.state())
                 .isEqualTo(
-                        new TurnState.Failed(new Failure(Failure.Code.SHIELD_FAILED, "Shield guard gave no verdict")));
+                        new TurnState.Failed(Failure.of(Failure.Code.SHIELD_FAILED, "Shield guard gave no verdict")));
         assertThat(app.model().requests()).isEmpty();
     }
 

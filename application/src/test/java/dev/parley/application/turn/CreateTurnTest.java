@@ -74,7 +74,7 @@ class CreateTurnTest {
 
     @Test
     void theFormOfTheAnswerIsTheAgents() {
-        ResponseFormat format = new ResponseFormat.JsonSchema(new JsonText("{\"type\":\"object\"}"));
+        ResponseFormat format = ResponseFormat.JsonSchema.of(new JsonText("{\"type\":\"object\"}"));
         app.model().then(says("{}"));
 
         app.chat(formatted(config(), format)).say("Hi");
@@ -134,8 +134,8 @@ class CreateTurnTest {
                         Optional.empty()),
                 sink);
 
-        assertThat(turn.input()).containsExactly(Message.User.of("Read this"));
-        assertThat(turn.documents()).containsExactly(letter);
+        assertThat(turn.input().messages()).containsExactly(Message.User.of("Read this"));
+        assertThat(turn.input().documents()).containsExactly(letter);
         assertThat(app.model().lastRequest().messages().getLast())
                 .isEqualTo(new Message.User(
                         new Content.Parts(List.of(new Part.Text("Read this"), new Part.Text("A letter."))),

@@ -18,6 +18,7 @@ import dev.parley.domain.turn.Document;
 import dev.parley.domain.turn.Failure;
 import dev.parley.domain.turn.Origin;
 import dev.parley.domain.turn.Turn;
+import dev.parley.domain.turn.TurnInput;
 import dev.parley.domain.turn.TurnSpec;
 import dev.parley.domain.turn.TurnState;
 import java.util.List;
@@ -60,8 +61,8 @@ class RetrievalTest {
         Turn turn = drive("nowhere", "How is my pressure?");
 
         assertThat(turn.state())
-                .isEqualTo(new TurnState.Failed(
-                        new Failure(Failure.Code.RETRIEVAL_FAILED, "There is no store 'nowhere'")));
+                .isEqualTo(
+                        new TurnState.Failed(Failure.of(Failure.Code.RETRIEVAL_FAILED, "There is no store 'nowhere'")));
         assertThat(sink.lines()).containsExactly("1 started: MEMORY_RETRIEVAL", "turn failed: RETRIEVAL_FAILED");
         assertThat(app.model().requests()).isEmpty();
     }
@@ -84,10 +85,11 @@ class RetrievalTest {
                 TurnFixture.turn(chat.session()).id(),
                 new Origin.InSession(chat.session()),
                 spec,
-                List.of(Message.User.of(question)),
-                List.of(new Document(Content.of("A letter."), "text/plain")),
+                new TurnInput.Messages(
+                        List.of(Message.User.of(question)),
+                        List.of(new Document(Content.of("A letter."), "text/plain"))),
                 StoreScene.LONG_AGO);
         app.store().begin(chat.owner(), turn, Optional.empty());
-        return app.engine().drive(chat.owner(), turn, new History(List::of), sink, new Cancellation());
+        return app.engine().drive(chat.owner(), turn, app.store(), History.ofTurns(List::of), sink, new Cancellation());
     }
 }

@@ -128,6 +128,8 @@ class SaveThenTellTest {
                 assertThat(chat.stored(completed.turn()).steps()).endsWith(completed.details());
             case TurnEvent.TurnRested(Turn turn) ->
                 assertThat(chat.stored(turn.id())).isEqualTo(turn);
+            case TurnEvent.TurnPickedUp(Turn turn) ->
+                assertThat(chat.stored(turn.id())).isEqualTo(turn);
             case TurnEvent.StepStarted _, TurnEvent.StepProgressed _ -> {
                 // progress is not stored
             }

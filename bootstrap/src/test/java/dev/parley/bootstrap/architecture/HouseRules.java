@@ -37,7 +37,7 @@ final class HouseRules {
             .resideInAPackage(APPLICATION)
             .should()
             .onlyDependOnClassesThat()
-            .resideInAnyPackage("java..", "org.jspecify..", "org.slf4j..", DOMAIN, APPLICATION)
+            .resideInAnyPackage("java..", "javax.crypto..", "org.jspecify..", "org.slf4j..", DOMAIN, APPLICATION)
             .because("use-cases reach the outside through ports");
 
     static final ArchRule REST_SEES_NO_OTHER_ADAPTER = seesNone(REST, PERSISTENCE, INFERENCE, BOOTSTRAP);
@@ -72,7 +72,9 @@ final class HouseRules {
                     .and(DescribedPredicate.not(assignableTo("dev.parley.application.port.Inference"))))
             .should()
             .callMethodWhere(callOf("dev.parley.application.port.Inference", "infer")
+                    .or(callOf("dev.parley.application.port.Tools", "list"))
                     .or(callOf("dev.parley.application.port.Tools", "run"))
+                    .or(callOf("dev.parley.application.port.Tools", "runHosted"))
                     .or(callOf("dev.parley.application.port.Shields", "check"))
                     .or(callOf("dev.parley.application.port.Retrieval", "retrieve"))
                     .as("a port that does a turn's work"))

@@ -34,6 +34,11 @@ final class Http {
         return send(posting(uri, body), BodyHandlers.ofLines());
     }
 
+    /** Reads the answer line by line while it comes. */
+    static HttpResponse<Stream<String>> getForLines(URI uri) {
+        return send(HttpRequest.newBuilder(uri).GET(), BodyHandlers.ofLines());
+    }
+
     /**
      * The body of an answer that has to be a success.
      *

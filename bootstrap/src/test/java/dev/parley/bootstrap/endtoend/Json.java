@@ -46,6 +46,10 @@ record Json(JsonNode node) {
         return at(path).node.getStringValue();
     }
 
+    long number(String... path) {
+        return at(path).node.getLongValue();
+    }
+
     boolean isNull(String... path) {
         return at(path).node.isNull();
     }

@@ -1,6 +1,9 @@
 package dev.parley.bootstrap.endtoend;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.fail;
+import static org.junit.jupiter.api.Assumptions.abort;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -12,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -28,10 +32,10 @@ final class NodeProject {
     }
 
     /** What a command has said, on both of its outputs, and how it ended. */
-    record Ended(int code, String output) {}
+    private record Ended(int code, String output) {}
 
     /** Why no script can be run on this machine; empty when the Node on the path is new enough. */
-    static Optional<String> missingNode(int major, int minor) {
+    private static Optional<String> missingNode(int major, int minor) {
         Optional<Ended> node = run(Path.of("."), Duration.ofSeconds(30), Map.of(), List.of("node", "--version"));
         String found = node.map(ended -> ended.output().strip()).orElse("");
         Matcher version = VERSION.matcher(found);
@@ -45,8 +49,17 @@ final class NodeProject {
                 : Optional.of("the Node on the path is %s, and %d.%d is needed".formatted(found, major, minor));
     }
 
-    /** Copies the sources over what is there, which spares packages that were installed before. */
-    static NodeProject copyOf(Path sources, Path folder) {
+    /** The suite of this name in {@code src/test/clients}. */
+    static NodeProject ofClients(String folder) {
+        return copyOf(Path.of("src", "test", "clients"), Path.of("target", "clients"), folder);
+    }
+
+    /**
+     * Copies the sources over what is there, which spares packages that were installed before.
+     *
+     * @param project the folder among the sources that is the project; its scripts may use what lies beside it
+     */
+    private static NodeProject copyOf(Path sources, Path folder, String project) {
         try (Stream<Path> files = Files.walk(sources)) {
             for (Path file : files.filter(Files::isRegularFile).toList()) {
                 Path copy = folder.resolve(sources.relativize(file));
@@ -56,11 +69,11 @@ final class NodeProject {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        return new NodeProject(folder);
+        return new NodeProject(folder.resolve(project));
     }
 
     /** Installs the packages as the lock file has them, without running any script of theirs. */
-    Ended install() {
+    private Ended install() {
         return run(
                         folder,
                         Duration.ofMinutes(3),
@@ -77,10 +90,39 @@ final class NodeProject {
                 .orElse(new Ended(-1, "no npm is on the path"));
     }
 
-    /** Runs the project's tests. */
-    Ended test(Map<String, String> environment) {
-        return run(folder, Duration.ofMinutes(5), environment, List.of("npm", "test", "--silent"))
+    /** Installs the packages; without Node, or a registry to install from, the tests are skipped with the reason. */
+    void installOrSkip() {
+        Optional<String> missing = missingNode(20, 14);
+        if (missing.isPresent()) {
+            abort("The official clients can't be run: " + missing.get());
+        }
+        Ended installed = install();
+        if (installed.code() != 0) {
+            String reason = "The official clients could not be installed: " + installed.output();
+            // Where changes are judged, nobody reads what was skipped.
+            if (System.getenv("CI") != null) {
+                fail(reason);
+            }
+            abort(reason);
+        }
+    }
+
+    /**
+     * Runs tests.
+     *
+     * @param script of the project, which runs them
+     * @param more what is said beside their output if one fails
+     * @throws AssertionError if one fails, or there is none
+     */
+    void pass(String script, Map<String, String> environment, Supplier<String> more) {
+        Ended suite = run(folder, Duration.ofMinutes(5), environment, List.of("npm", "run", script, "--silent"))
                 .orElseThrow(() -> new AssertionError("npm has gone"));
+        System.out.println(suite.output());
+        assertThat(suite.code())
+                .withFailMessage(() -> "%s\n\n%s".formatted(suite.output(), more.get()))
+                .isZero();
+        // A runner that finds no tests is content with that.
+        assertThat(suite.output()).containsPattern("pass [1-9]");
     }
 
     /** Empty when there is no such program. */

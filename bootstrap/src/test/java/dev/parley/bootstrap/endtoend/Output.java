@@ -25,7 +25,9 @@ final class Output {
     /** Reads to the end, on a thread of its own. */
     static Output of(String name, BufferedReader reader) {
         Output output = new Output();
-        Thread.ofVirtual().name(name).start(() -> output.readAll(reader));
+        // Reading a pipe holds on to the carrier of a virtual thread, and two outputs would take all that a small
+        // machine has.
+        Thread.ofPlatform().daemon().name(name).start(() -> output.readAll(reader));
         return output;
     }
 

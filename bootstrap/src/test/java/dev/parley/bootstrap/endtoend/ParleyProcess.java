@@ -74,10 +74,6 @@ final class ParleyProcess {
                 .orElseThrow(() -> new AssertionError("The process did not write '" + pattern + "'\n" + log()));
     }
 
-    long pid() {
-        return process.pid();
-    }
-
     boolean isAlive() {
         return process.isAlive();
     }
@@ -133,7 +129,7 @@ final class ParleyProcess {
     }
 
     private static Path jar() {
-        return Path.of(Optional.ofNullable(System.getProperty("parley.jar")).orElse("target/parley.jar"))
+        return Path.of(Optional.ofNullable(System.getProperty("packaged.jar")).orElse("target/parley.jar"))
                 .toAbsolutePath();
     }
 }

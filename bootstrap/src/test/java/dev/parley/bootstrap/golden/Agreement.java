@@ -2,7 +2,6 @@ package dev.parley.bootstrap.golden;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.parley.inference.testing.RecordedRequest;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,7 +10,7 @@ import java.util.regex.Pattern;
 /** What must hold in every conversation: whatever is told of a turn in different places is the same. */
 final class Agreement {
 
-    private static final Pattern TRACE_ID = Pattern.compile("[0-9a-f]{32}");
+    static final Pattern TRACE_ID = Pattern.compile("[0-9a-f]{32}");
 
     private Agreement() {}
 
@@ -26,7 +25,7 @@ final class Agreement {
                 checkStream(exchange);
             }
             exchange.turns().forEach(turn -> checkTurn(play.session(), turn.body()));
-            exchange.asked().forEach(Agreement::checkCallsAreAnswered);
+            exchange.asked().checkCallsAreAnswered();
         }
         String session = play.session().http().get(play.session().path()).body();
         play.exchanges().getLast().turns().forEach(turn -> assertThat(session).contains(turn.body()));
@@ -39,7 +38,7 @@ final class Agreement {
             Exchange stream = streamed.exchanges().get(index);
             Exchange plain = once.exchanges().get(index);
             assertThat(plain.answer().isStream()).isFalse();
-            assertThat(bodies(plain.asked())).isEqualTo(bodies(stream.asked()));
+            assertThat(plain.asked().bodies()).isEqualTo(stream.asked().bodies());
             assertThat(Names.in(plain.turn())).isEqualTo(Names.in(stream.turn()));
             assertThat(plain.answer().turn().map(Names::in))
                     .isEqualTo(stream.answer().turn().map(Names::in));
@@ -79,26 +78,5 @@ final class Agreement {
 
     private static Instant time(Json of, String name) {
         return Instant.parse(of.text(name));
-    }
-
-    /** Providers refuse a conversation in which a call is not answered at once, or an answer has no call. */
-    private static void checkCallsAreAnswered(RecordedRequest request) {
-        List<String> open = new ArrayList<>();
-        for (Json message : Json.parse(request.body()).items("messages")) {
-            if (message.text("role").equals("tool")) {
-                assertThat(open).contains(message.text("tool_call_id"));
-                open.remove(message.text("tool_call_id"));
-            } else {
-                assertThat(open).isEmpty();
-            }
-            if (message.has("tool_calls")) {
-                message.items("tool_calls").forEach(call -> open.add(call.text("id")));
-            }
-        }
-        assertThat(open).isEmpty();
-    }
-
-    private static List<String> bodies(List<RecordedRequest> requests) {
-        return requests.stream().map(RecordedRequest::body).toList();
     }
 }

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.SortedMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -30,7 +31,7 @@ class BadInputTest {
     void isRefused(BadInput input) {
         Session session = Session.open(stage.http(), "{\"model\":\"unasked\",\"instructions\":\"\"}");
         String path = input.path().replace("<agent>", session.agent()).replace("<session>", session.session());
-        long before = stage.rows();
+        SortedMap<String, Long> before = stage.rows();
 
         Answer answer = stage.http().send(input.method(), path, input.body().getBytes(ISO_8859_1));
 
@@ -44,7 +45,7 @@ class BadInputTest {
     @Test
     void aBodyThatIsTooLongIsRefusedBeforeItIsRead() {
         Session session = Session.open(stage.http(), "{\"model\":\"unasked\",\"instructions\":\"\"}");
-        long before = stage.rows();
+        SortedMap<String, Long> before = stage.rows();
         try (RawReader reader = RawReader.send(
                 stage.http(),
                 "POST %s HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: %d\r\n\r\n{\"messages\":"

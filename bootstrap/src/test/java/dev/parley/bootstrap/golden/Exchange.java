@@ -1,6 +1,5 @@
 package dev.parley.bootstrap.golden;
 
-import dev.parley.inference.testing.RecordedRequest;
 import java.util.List;
 import java.util.Map;
 
@@ -10,17 +9,10 @@ import java.util.Map;
  * @param asked what the model was asked meanwhile
  * @param turns what is read of the session's turns afterwards, oldest first
  */
-record Exchange(
-        String path,
-        Map<String, String> headers,
-        String body,
-        Answer answer,
-        List<RecordedRequest> asked,
-        List<Answer> turns) {
+record Exchange(String path, Map<String, String> headers, String body, Answer answer, Asked asked, List<Answer> turns) {
 
     Exchange {
         headers = Map.copyOf(headers);
-        asked = List.copyOf(asked);
         turns = List.copyOf(turns);
     }
 

@@ -11,16 +11,17 @@ import java.nio.file.Path;
 final class GoldenFile {
 
     private static final Path FOLDER =
-            Path.of(System.getProperty("basedir", "."), "src", "test", "resources", "golden", "agents");
+            Path.of(System.getProperty("basedir", "."), "src", "test", "resources", "golden");
     private static final boolean REWRITE = "rewrite".equals(System.getProperty("golden"));
 
     private GoldenFile() {}
 
+    /** @param name with the folder that it is in */
     static void compare(String name, String text) {
         Path file = FOLDER.resolve(name + ".txt");
         try {
             if (REWRITE) {
-                Files.createDirectories(FOLDER);
+                Files.createDirectories(file.getParent());
                 Files.writeString(file, text);
             }
             assertThat(file).as("run with -Dgolden=rewrite to write it").exists();

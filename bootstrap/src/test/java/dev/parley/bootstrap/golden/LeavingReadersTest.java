@@ -58,7 +58,7 @@ class LeavingReadersTest {
         String turn = restedTurn(session);
         Answer next = session.say("Still there?");
         GoldenFile.compare(
-                "reader-leaves",
+                "agents/reader-leaves",
                 "=== the turn that was left\n%s\n\n=== the next turn\n%s\n\n=== the model was asked\n%s\n"
                         .formatted(
                                 Names.in(turn),

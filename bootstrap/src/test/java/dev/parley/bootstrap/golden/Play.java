@@ -1,6 +1,5 @@
 package dev.parley.bootstrap.golden;
 
-import dev.parley.inference.testing.RecordedRequest;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -16,24 +15,20 @@ record Play(Session session, List<Exchange> exchanges) {
         models.enqueue(scenario.model(), scenario.replies());
         Session session = Session.open(stage.http(), scenario.agent());
         List<Exchange> exchanges = new ArrayList<>();
-        int asked = models.requests(scenario.model()).size();
+        PlayedModels.Listener asked = models.listen(scenario.model());
         for (Scenario.Request request : scenario.requests()) {
             String path = request.path(session);
             String body = stream ? streamed(request.body()) : request.body();
             Answer answer = session.http().post(path, body, request.headers());
-            List<RecordedRequest> all = models.requests(scenario.model());
             List<Answer> turns = session.turns().stream().map(session::read).toList();
-            exchanges.add(new Exchange(path, request.headers(), body, answer, all.subList(asked, all.size()), turns));
-            asked = all.size();
+            exchanges.add(new Exchange(path, request.headers(), body, answer, asked.more(), turns));
         }
-        if (models.unused(scenario.model()) > 0) {
-            throw new AssertionError(
-                    "the model was never asked for %d of its replies".formatted(models.unused(scenario.model())));
-        }
+        models.requireAllUsed(scenario.model());
         return new Play(session, exchanges);
     }
 
-    private static String streamed(String body) {
+    /** The same request, streamed. */
+    static String streamed(String body) {
         int end = body.lastIndexOf('}');
         return body.substring(0, end) + ",\"stream\":true" + body.substring(end);
     }

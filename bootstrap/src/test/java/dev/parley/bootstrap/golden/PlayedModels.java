@@ -30,9 +30,17 @@ final class PlayedModels implements AutoCloseable {
         of(model).addAll(List.of(more));
     }
 
-    /** How many of the replies nobody asked for. */
-    int unused(String model) {
-        return of(model).size();
+    /** Fails when nobody asked for some of the replies. */
+    void requireAllUsed(String model) {
+        if (!of(model).isEmpty()) {
+            throw new AssertionError("the model was never asked for %d of its replies"
+                    .formatted(of(model).size()));
+        }
+    }
+
+    /** Hears what a model is asked from now on. */
+    Listener listen(String model) {
+        return new Listener(model);
     }
 
     /** What the model was asked so far. */
@@ -52,6 +60,26 @@ final class PlayedModels implements AutoCloseable {
     @Override
     public void close() {
         upstream.close();
+    }
+
+    /** Hears what one model is asked. */
+    final class Listener {
+
+        private final String model;
+        private int heard;
+
+        private Listener(String model) {
+            this.model = model;
+            heard = requests(model).size();
+        }
+
+        /** What the model was asked since the last time. */
+        Asked more() {
+            List<RecordedRequest> all = requests(model);
+            List<RecordedRequest> more = all.subList(heard, all.size());
+            heard = all.size();
+            return new Asked(more);
+        }
     }
 
     private Reply next(RecordedRequest request) {

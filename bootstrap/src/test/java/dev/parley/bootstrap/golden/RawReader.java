@@ -58,6 +58,11 @@ final class RawReader implements AutoCloseable {
         }
     }
 
+    /** The body so far of an answer that comes in chunks. */
+    static String unchunked(String answer) {
+        return answer.substring(answer.indexOf("\r\n\r\n") + 4).replaceAll("(?m)^[0-9a-f]+\r\n|\r\n", "");
+    }
+
     /** Leaves without a word. */
     @Override
     public void close() {

@@ -18,6 +18,17 @@ final class Replies {
                 .end();
     }
 
+    static Reply thoughtAndText(String thought, String text) {
+        return Reply.stream()
+                .opening()
+                .reasoning("reasoning_content", thought)
+                .text(text)
+                .finish("stop")
+                .usage(12, 5)
+                .done()
+                .end();
+    }
+
     /** A call in two pieces. */
     static Reply call(String id, String name, String arguments) {
         int middle = arguments.length() / 2;

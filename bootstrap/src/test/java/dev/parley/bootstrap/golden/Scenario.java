@@ -126,6 +126,6 @@ final class Scenario {
         Agreement.check(streamed);
         Agreement.check(once);
         Agreement.check(streamed, once);
-        GoldenFile.compare(name, new Transcript(this, streamed, once).text());
+        GoldenFile.compare("agents/" + name, new Transcript(this, streamed, once).text());
     }
 }

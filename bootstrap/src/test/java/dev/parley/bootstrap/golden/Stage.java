@@ -10,6 +10,8 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** The server, the models behind it and the database under it, once for all tests. */
@@ -18,10 +20,16 @@ final class Stage implements AutoCloseable {
     /** A model at a provider that the server gives up on soon. */
     static final String STALLING_MODEL = "stalling";
 
+    /** A model at a provider that takes reasoning back. */
+    static final String THINKING_MODEL = "thinking";
+
     private final TestPostgres.Database database = TestPostgres.freshDatabase();
     private final PlayedModels models = new PlayedModels();
     private final RunningServer server = start(Map.of());
     private final Http http = new Http(server.uri());
+
+    /** Of the test's own, beside the server's. */
+    private final Connection counting = connect(database);
 
     private @Nullable RunningServer impatient;
 
@@ -46,16 +54,20 @@ final class Stage implements AutoCloseable {
         requireNonNull(impatient, "impatient").awaitTurn();
     }
 
-    /** How many agents, sessions, turns and steps are stored. */
-    long rows() {
-        try (Connection connection = database.connect();
-                Statement statement = connection.createStatement();
-                ResultSet row = statement.executeQuery("""
-                    select (select count(*) from agent) + (select count(*) from session)
-                         + (select count(*) from turn) + (select count(*) from turn_step)
+    /** How many rows each table has, but for those in which processes are noted and runs wait. */
+    SortedMap<String, Long> rows() {
+        try (Statement statement = counting.createStatement();
+                ResultSet table = statement.executeQuery("""
+                    select tablename,
+                           (xpath('/row/n/text()', query_to_xml('select count(*) n from ' || tablename, false, true, '')))[1]::text
+                    from pg_tables
+                    where schemaname = current_schema and tablename not in ('replica', 'background_run', 'flyway_schema_history')
                     """)) {
-            row.next();
-            return row.getLong(1);
+            SortedMap<String, Long> rows = new TreeMap<>();
+            while (table.next()) {
+                rows.put(table.getString(1), table.getLong(2));
+            }
+            return rows;
         } catch (SQLException failure) {
             throw new AssertionError("the rows can't be counted", failure);
         }
@@ -68,20 +80,23 @@ final class Stage implements AutoCloseable {
         }
         server.close();
         models.close();
+        try {
+            counting.close();
+        } catch (SQLException failure) {
+            throw new AssertionError("the connection can't be closed", failure);
+        }
+    }
+
+    private static Connection connect(TestPostgres.Database database) {
+        try {
+            return database.connect();
+        } catch (SQLException failure) {
+            throw new AssertionError("the database can't be reached", failure);
+        }
     }
 
     private RunningServer start(Map<String, String> more) {
-        Map<String, String> settings = new HashMap<>(Map.of(
-                "parley.port",
-                "0",
-                "parley.database.url",
-                database.jdbcUrl(),
-                "parley.database.user",
-                database.username(),
-                "parley.database.password",
-                database.password(),
-                StandIns.WANTED,
-                "true"));
+        Map<String, String> settings = new HashMap<>();
         String provider = "parley.inference.providers.";
         settings.put(provider + "engine.base-url", models.baseUrl());
         settings.put(provider + "engine.max-retries", "0");
@@ -89,9 +104,12 @@ final class Stage implements AutoCloseable {
         settings.put(provider + "slow-engine.max-retries", "0");
         settings.put(provider + "slow-engine.first-token-timeout", "1s");
         settings.put(provider + "slow-engine.idle-timeout", "1s");
+        settings.put(provider + "thinking-engine.base-url", models.baseUrl());
+        settings.put(provider + "thinking-engine.reasoning-field", "reasoning");
         settings.put("parley.inference.default-provider", "engine");
+        settings.put("parley.inference.models." + THINKING_MODEL + ".provider", "thinking-engine");
         settings.put("parley.inference.models." + STALLING_MODEL + ".provider", "slow-engine");
         settings.putAll(more);
-        return RunningServer.start(settings);
+        return RunningServer.startWithStandIns(database, settings);
     }
 }

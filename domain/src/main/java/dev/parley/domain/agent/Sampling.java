@@ -31,6 +31,19 @@ public record Sampling(Strategy strategy, int maxTokens, double repetitionPenalt
         record Greedy() implements Strategy {}
 
         /**
+         * What a client has set, and the provider's own rule for the rest.
+         *
+         * @param temperature 0 to 2
+         * @param topP 0 to 1
+         */
+        record Set(Optional<Double> temperature, Optional<Double> topP) implements Strategy {
+            public Set {
+                requireNonNull(temperature, "temperature");
+                requireNonNull(topP, "topP");
+            }
+        }
+
+        /**
          * One of the likeliest tokens that together reach a share of the probability.
          *
          * @param temperature above 0
@@ -55,5 +68,10 @@ public record Sampling(Strategy strategy, int maxTokens, double repetitionPenalt
                 }
             }
         }
+    }
+
+    /** The same with answers of at most so many tokens; 0 leaves it to the provider. */
+    public Sampling withMaxTokens(int most) {
+        return new Sampling(strategy, most, repetitionPenalty, stop);
     }
 }

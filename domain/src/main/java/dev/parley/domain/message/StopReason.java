@@ -7,5 +7,7 @@ public enum StopReason {
     /** It has ended a message and means to go on, or it waits for the client. */
     END_OF_MESSAGE,
     /** A limit cut it off; calls in such a message are not to be run. */
-    OUT_OF_TOKENS
+    OUT_OF_TOKENS,
+    /** The provider's filter cut it off; calls in such a message are not to be run. */
+    FILTERED
 }

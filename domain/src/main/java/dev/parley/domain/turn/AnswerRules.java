@@ -37,6 +37,7 @@ final class AnswerRules {
                 requireNewAnswers(output, responses);
                 yield List.of();
             }
+            case TurnState.Queued _ -> throw turn.movedOn("has not begun to run");
             case TurnState.Running _ -> throw turn.movedOn("is still running");
             case TurnState.Failed _ -> throw turn.movedOn("has failed");
             case TurnState.Cancelled _ -> throw turn.movedOn("was cancelled");
@@ -87,7 +88,7 @@ final class AnswerRules {
                 throw turn.movedOn("has already got another response for call " + response.callId());
             }
         }
-        if (new StepRules(turn.spec(), turn.steps()).spent()) {
+        if (new StepRules(turn.spec(), turn.input(), turn.steps()).spent()) {
             throw Refusal.invalid(
                     FIELD,
                     "Turn %s has had all of its %d inference steps (max_infer_iters); start a new turn"

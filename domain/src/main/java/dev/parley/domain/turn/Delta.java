@@ -2,6 +2,8 @@ package dev.parley.domain.turn;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.parley.domain.message.Citation;
+import dev.parley.domain.message.JsonText;
 import dev.parley.domain.tool.ToolCall;
 
 /**
@@ -12,6 +14,28 @@ public sealed interface Delta {
 
     record Text(String text) implements Delta {
         public Text {
+            requireNonNull(text, "text");
+        }
+    }
+
+    /** Text with an array of its tokens and their probabilities, for a client that has asked for them. */
+    record ScoredText(String text, JsonText logprobs) implements Delta {
+        public ScoredText {
+            requireNonNull(text, "text");
+            requireNonNull(logprobs, "logprobs");
+        }
+    }
+
+    /** What was said up to here comes from somewhere. */
+    record Cited(Citation citation) implements Delta {
+        public Cited {
+            requireNonNull(citation, "citation");
+        }
+    }
+
+    /** What the model says instead of an answer, where the provider tells the two apart. */
+    record Refused(String text) implements Delta {
+        public Refused {
             requireNonNull(text, "text");
         }
     }
@@ -46,6 +70,19 @@ public sealed interface Delta {
     record CallRunning(ToolCall call) implements Delta {
         public CallRunning {
             requireNonNull(call, "call");
+        }
+    }
+
+    /**
+     * What the image that the running call makes looks like so far; each takes the place of the one before.
+     *
+     * @param base64 the bytes of the image
+     * @param traits an object for the client, with what the tool says of the image
+     */
+    record PartialImage(String base64, JsonText traits) implements Delta {
+        public PartialImage {
+            requireNonNull(base64, "base64");
+            requireNonNull(traits, "traits");
         }
     }
 }

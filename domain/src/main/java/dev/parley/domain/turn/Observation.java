@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.parley.domain.message.Content;
 import dev.parley.domain.message.Message;
+import dev.parley.domain.tool.ListedTool;
 import dev.parley.domain.tool.ToolCall;
 import dev.parley.domain.tool.ToolResponse;
 import java.time.Instant;
@@ -33,6 +34,21 @@ public sealed interface Observation {
         }
     }
 
+    /**
+     * A server of tools was asked what it has.
+     *
+     * @param error why it could not say
+     */
+    record ToolsListed(String serverLabel, List<ListedTool> tools, Optional<String> error, Period period)
+            implements Observation {
+        public ToolsListed {
+            requireNonNull(serverLabel, "serverLabel");
+            tools = List.copyOf(tools);
+            requireNonNull(error, "error");
+            requireNonNull(period, "period");
+        }
+    }
+
     record ModelAnswered(Message.Assistant answer, Optional<Usage> usage, Period period) implements Observation {
         public ModelAnswered {
             requireNonNull(answer, "answer");
@@ -50,9 +66,36 @@ public sealed interface Observation {
         }
     }
 
+    /**
+     * What was said so far was put into a few words.
+     *
+     * @param summary empty when that could not be done
+     */
+    record Compacted(String summary, Optional<Usage> usage, Period period) implements Observation {
+        public Compacted {
+            requireNonNull(summary, "summary");
+            requireNonNull(usage, "usage");
+            requireNonNull(period, "period");
+        }
+    }
+
+    /** What was being done was lost with the process that did it, and readers had been told of it. */
+    record StepLost(Period period) implements Observation {
+        public StepLost {
+            requireNonNull(period, "period");
+        }
+    }
+
     record ClientAnswered(List<ToolResponse> responses, Instant at) implements Observation {
         public ClientAnswered {
             responses = List.copyOf(responses);
+            requireNonNull(at, "at");
+        }
+    }
+
+    /** Somebody has the time to run a turn that was queued. */
+    record PickedUp(Instant at) implements Observation {
+        public PickedUp {
             requireNonNull(at, "at");
         }
     }

@@ -1,5 +1,8 @@
 package dev.parley.domain.turn;
 
+import dev.parley.domain.message.Citation;
+import dev.parley.domain.message.JsonText;
+import dev.parley.domain.message.Passage;
 import dev.parley.domain.tool.ToolCall;
 import dev.parley.domain.tool.ToolSide;
 import java.util.ArrayList;
@@ -29,7 +32,7 @@ public final class Replay {
         for (int index = from; index < turn.steps().size(); index++) {
             replay.tell(StepId.of(turn.id(), index), turn.steps().get(index));
         }
-        if (!(turn.state() instanceof TurnState.Running)) {
+        if (turn.isAtRest()) {
             replay.events.add(new TurnEvent.TurnRested(turn));
         }
         return List.copyOf(replay.events);
@@ -39,16 +42,7 @@ public final class Replay {
         switch (step) {
             case Step.Inference inference -> {
                 started(id, step, Optional.empty());
-                inference.answer().reasoning().ifPresent(text -> progressed(id, step, new Delta.Reasoning(text)));
-                if (!inference.answer().text().isEmpty()) {
-                    progressed(id, step, new Delta.Text(inference.answer().text()));
-                }
-                for (ToolCall call : inference.answer().toolCalls()) {
-                    progressed(id, step, new Delta.CallOpened(call.callId(), call.toolName()));
-                    progressed(
-                            id, step, new Delta.CallArguments(call.arguments().text()));
-                    progressed(id, step, new Delta.CallClosed(call));
-                }
+                inference.answer().passages().forEach(passage -> progressed(id, step, passage));
             }
             case Step.ToolExecution tools -> {
                 // a reader is never told that the client's own tools start: it is the client that starts them
@@ -58,13 +52,36 @@ public final class Replay {
                 }
             }
             case Step.ShieldCall shield -> started(id, step, Optional.of(shield.touchpoint()));
-            case Step.MemoryRetrieval _ -> started(id, step, Optional.empty());
+            case Step.MemoryRetrieval _, Step.Compaction _, Step.ToolListing _ -> started(id, step, Optional.empty());
+            case Step.Abandoned _ -> {
+                // what was told of it counts for nothing, so nothing is told again
+            }
         }
         events.add(new TurnEvent.StepCompleted(turn.id(), id, step));
     }
 
     private void started(StepId id, Step step, Optional<Touchpoint> touchpoint) {
         events.add(new TurnEvent.StepStarted(id, step.kind(), touchpoint));
+    }
+
+    private void progressed(StepId id, Step step, Passage passage) {
+        switch (passage) {
+            case Passage.Thought(String text) -> progressed(id, step, new Delta.Reasoning(text));
+            case Passage.Spoken(String text, Optional<JsonText> logprobs, List<Citation> citations) -> {
+                progressed(
+                        id,
+                        step,
+                        logprobs.<Delta>map(scored -> new Delta.ScoredText(text, scored))
+                                .orElseGet(() -> new Delta.Text(text)));
+                citations.forEach(citation -> progressed(id, step, new Delta.Cited(citation)));
+            }
+            case Passage.Refused(String text) -> progressed(id, step, new Delta.Refused(text));
+            case Passage.Called(ToolCall call) -> {
+                progressed(id, step, new Delta.CallOpened(call.callId(), call.toolName()));
+                progressed(id, step, new Delta.CallArguments(call.arguments().text()));
+                progressed(id, step, new Delta.CallClosed(call));
+            }
+        }
     }
 
     private void progressed(StepId id, Step step, Delta delta) {

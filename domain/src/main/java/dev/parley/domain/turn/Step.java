@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.parley.domain.message.Content;
 import dev.parley.domain.message.Message;
+import dev.parley.domain.tool.ListedTool;
 import dev.parley.domain.tool.ToolCall;
 import dev.parley.domain.tool.ToolResponse;
 import dev.parley.domain.tool.ToolSide;
@@ -77,6 +78,58 @@ public sealed interface Step {
         @Override
         public StepKind kind() {
             return StepKind.MEMORY_RETRIEVAL;
+        }
+    }
+
+    /**
+     * What was said so far was put into a few words, which stand for it from here on.
+     *
+     * @param summary empty when that could not be done; then all stays as it was
+     */
+    record Compaction(String summary, Optional<Usage> usage, Period period) implements Step {
+        public Compaction {
+            requireNonNull(summary, "summary");
+            requireNonNull(usage, "usage");
+            requireNonNull(period, "period");
+        }
+
+        @Override
+        public StepKind kind() {
+            return StepKind.COMPACTION;
+        }
+    }
+
+    /**
+     * An attempt at a step was lost together with the process that ran it, after its readers had been told of it. What they
+     * were told counts for nothing; the step is done anew behind this one, so that no two items share a place.
+     *
+     * @param kind what was attempted
+     */
+    record Abandoned(StepKind kind, Period period) implements Step {
+        public Abandoned {
+            requireNonNull(kind, "kind");
+            requireNonNull(period, "period");
+        }
+    }
+
+    /**
+     * A server of tools was asked what it has.
+     *
+     * @param tools those that may be used of them
+     * @param error why it could not say; then there are none
+     */
+    record ToolListing(String serverLabel, List<ListedTool> tools, Optional<String> error, Period period)
+            implements Step {
+        public ToolListing {
+            requireNonNull(serverLabel, "serverLabel");
+            tools = List.copyOf(tools);
+            requireNonNull(error, "error");
+            requireNonNull(period, "period");
+        }
+
+        @Override
+        public StepKind kind() {
+            return StepKind.TOOL_LISTING;
         }
     }
 

@@ -3,7 +3,10 @@ package dev.parley.domain.turn;
 import static java.util.Objects.requireNonNull;
 
 import dev.parley.domain.Refusal;
+import dev.parley.domain.agent.Sampling;
 import dev.parley.domain.message.Message;
+import dev.parley.domain.tool.HostedTool;
+import dev.parley.domain.tool.ListedTool;
 import dev.parley.domain.tool.ToolCall;
 import dev.parley.domain.tool.ToolResponse;
 import dev.parley.domain.tool.ToolSide;
@@ -17,17 +20,15 @@ import java.util.Optional;
  * its steps: {@link #next()} reads from it what must happen now, {@link #observe} folds in what did. Both are pure; a
  * turn never changes, it is followed by the next one.
  *
- * @param input what the client said, at least one message
- * @param documents material that came with it
- * @param restedAt when it last came to rest; empty while it runs
+ * @param input what the client said
+ * @param restedAt when it last came to rest; empty while it runs or waits to be run
  * @param revision how many observations were folded in since it began
  */
 public record Turn(
         TurnId id,
         Origin origin,
         TurnSpec spec,
-        List<Message.Input> input,
-        List<Document> documents,
+        TurnInput input,
         List<Step> steps,
         TurnState state,
         Instant startedAt,
@@ -38,11 +39,7 @@ public record Turn(
         requireNonNull(id, "id");
         requireNonNull(origin, "origin");
         requireNonNull(spec, "spec");
-        input = List.copyOf(input);
-        if (input.isEmpty()) {
-            throw new IllegalArgumentException("a turn must begin with at least one message");
-        }
-        documents = List.copyOf(documents);
+        requireNonNull(input, "input");
         steps = List.copyOf(steps);
         requireNonNull(state, "state");
         requireNonNull(startedAt, "startedAt");
@@ -50,16 +47,19 @@ public record Turn(
     }
 
     /** A turn that has just begun. */
-    public static Turn begin(
-            TurnId id,
-            Origin origin,
-            TurnSpec spec,
-            List<Message.Input> input,
-            List<Document> documents,
-            Instant clock) {
+    public static Turn begin(TurnId id, Origin origin, TurnSpec spec, TurnInput input, Instant clock) {
+        return begin(id, origin, spec, input, new TurnState.Running(), clock);
+    }
+
+    /** A turn that waits to be picked up. */
+    public static Turn queue(TurnId id, Origin origin, TurnSpec spec, TurnInput input, Instant clock) {
+        return begin(id, origin, spec, input, new TurnState.Queued(), clock);
+    }
+
+    private static Turn begin(
+            TurnId id, Origin origin, TurnSpec spec, TurnInput input, TurnState state, Instant clock) {
         Instant startedAt = Period.strictlyAfter(Instant.EPOCH, clock);
-        return new Turn(
-                id, origin, spec, input, documents, List.of(), new TurnState.Running(), startedAt, Optional.empty(), 0);
+        return new Turn(id, origin, spec, input, List.of(), state, startedAt, Optional.empty(), 0);
     }
 
     /** What must happen now. */
@@ -67,7 +67,7 @@ public record Turn(
         if (!(state instanceof TurnState.Running)) {
             return new Effect.Rest();
         }
-        return switch (new StepRules(spec, steps).decide()) {
+        return switch (rules(steps).decide()) {
             case StepRules.Verdict.Do(Effect.Work work) -> work;
             case StepRules.Verdict.Settle _ ->
                 throw new IllegalStateException("turn %s should have come to rest".formatted(id));
@@ -88,23 +88,45 @@ public record Turn(
             case Observation.Retrieved(var context, Period period)
             when next() instanceof Effect.Retrieve(List<String> stores) ->
                 add(new Step.MemoryRetrieval(stores, context, period));
+            case Observation.ToolsListed(String label, var tools, var error, Period period)
+            when next() instanceof Effect.ListTools(String asked) && asked.equals(label) ->
+                add(new Step.ToolListing(label, allowed(label, tools), error, period));
             case Observation.ModelAnswered(var answer, var usage, Period period)
-            when next() instanceof Effect.Infer -> add(new Step.Inference(answer, usage, period));
+            when next() instanceof Effect.Infer ->
+                add(new Step.Inference(Citing.read(answer, Citing.sources(spec, steps)), usage, period));
             case Observation.ToolRan(ToolCall call, ToolResponse response, Period period)
             when next() instanceof Effect.RunTools(List<ToolCall> calls)
                     && calls.getFirst().equals(call)
                     && call.callId().equals(response.callId()) ->
                 add(new Step.ToolExecution(ToolSide.SERVER, List.of(call), List.of(response), period));
+            case Observation.Compacted(String summary, Optional<Usage> usage, Period period)
+            when next() instanceof Effect.Compact -> add(new Step.Compaction(summary, usage, period));
+            case Observation.StepLost(Period period)
+            when next() instanceof Effect.Work work -> add(new Step.Abandoned(work.kind(), period));
+            case Observation.PickedUp(Instant at) when state instanceof TurnState.Queued -> pickedUp(at);
             case Observation.Broke(Failure failure, Instant at)
-            when state instanceof TurnState.Running -> rest(new TurnState.Failed(failure), at);
+            when state instanceof TurnState.Running || state instanceof TurnState.Queued ->
+                rest(new TurnState.Failed(failure), at);
             case Observation.ClientAnswered(List<ToolResponse> responses, Instant at) -> answered(responses, at);
             case Observation.CancelRequested(Instant at) -> cancelled(at);
             case Observation.ShieldsSpoke _,
                     Observation.Retrieved _,
+                    Observation.ToolsListed _,
                     Observation.ModelAnswered _,
                     Observation.ToolRan _,
+                    Observation.Compacted _,
+                    Observation.StepLost _,
+                    Observation.PickedUp _,
                     Observation.Broke _ -> throw new UnexpectedObservation(this, observation);
         };
+    }
+
+    /** A turn that has just begun, at rest without an answer: its client only wanted it to be known what it was given. */
+    public Turn restUnanswered(Instant at) {
+        if (!(state instanceof TurnState.Running) || !steps.isEmpty()) {
+            throw new IllegalStateException("turn %s has not just begun".formatted(id));
+        }
+        return rest(new TurnState.Completed(Message.Assistant.of("")), at);
     }
 
     /**
@@ -119,13 +141,50 @@ public record Turn(
     /** The facts that a reader of {@code before} has not been told yet. */
     public List<TurnEvent> factsSince(Turn before) {
         List<TurnEvent> facts = new ArrayList<>();
+        if (before.state instanceof TurnState.Queued && state instanceof TurnState.Running) {
+            facts.add(new TurnEvent.TurnPickedUp(this));
+        }
         for (int index = before.steps.size(); index < steps.size(); index++) {
             facts.add(new TurnEvent.StepCompleted(id, StepId.of(id, index), steps.get(index)));
         }
-        if (revision > before.revision && !(state instanceof TurnState.Running)) {
+        if (revision > before.revision && isAtRest()) {
             facts.add(new TurnEvent.TurnRested(this));
         }
         return facts;
+    }
+
+    /** Whether it has come to rest: nothing happens to it by itself. */
+    public boolean isAtRest() {
+        return switch (state) {
+            case TurnState.Queued _, TurnState.Running _ -> false;
+            case TurnState.AwaitingInput _, TurnState.Completed _, TurnState.Failed _, TurnState.Cancelled _ -> true;
+        };
+    }
+
+    /** What it was to know when it began, and what servers of tools have told since. */
+    public TurnSpec specNow() {
+        return spec.after(steps);
+    }
+
+    /** How its next answer is to be sampled. */
+    public Sampling sampling() {
+        return new TokenBudget(spec, steps).sampling();
+    }
+
+    /** How many tokens its answers took together; empty when the provider did not count those of any. */
+    public Optional<Usage> usage() {
+        return steps.stream()
+                .map(step -> switch (step) {
+                    case Step.Inference inference -> inference.usage();
+                    case Step.Compaction compaction -> compaction.usage();
+                    case Step.ToolExecution _,
+                            Step.ShieldCall _,
+                            Step.MemoryRetrieval _,
+                            Step.ToolListing _,
+                            Step.Abandoned _ -> Optional.<Usage>empty();
+                })
+                .flatMap(Optional::stream)
+                .reduce(Usage::plus);
     }
 
     /** What a clock shows, or the first instant after everything in the turn if the clock is not past it. */
@@ -138,6 +197,18 @@ public record Turn(
         return StepId.of(id, steps.size());
     }
 
+    private StepRules rules(List<Step> after) {
+        return new StepRules(spec.after(after), input, after);
+    }
+
+    private List<ListedTool> allowed(String serverLabel, List<ListedTool> listed) {
+        return spec.terms()
+                .flatMap(terms -> terms.server(serverLabel))
+                .flatMap(HostedTool::server)
+                .map(server -> server.allowedOf(listed))
+                .orElse(listed);
+    }
+
     private Turn answered(List<ToolResponse> responses, Instant at) {
         List<ToolCall> calls = new AnswerRules(this).callsAnsweredBy(responses);
         // the step began when the calls were handed out, which is when the turn came to rest
@@ -148,7 +219,8 @@ public record Turn(
 
     private Turn cancelled(Instant at) {
         return switch (state) {
-            case TurnState.Running _, TurnState.AwaitingInput _ -> rest(new TurnState.Cancelled(), at);
+            case TurnState.Queued _, TurnState.Running _, TurnState.AwaitingInput _ ->
+                rest(new TurnState.Cancelled(), at);
             case TurnState.Completed _ -> throw movedOn("is complete");
             case TurnState.Failed _ -> throw movedOn("has failed");
             case TurnState.Cancelled _ -> throw movedOn("was cancelled");
@@ -160,10 +232,16 @@ public record Turn(
         return Refusal.of(Refusal.Code.CONFLICT, "Turn %s %s; read it, or start a new turn".formatted(id, how));
     }
 
+    /** From here on it is as if it had just begun: the time that it waited is no step. */
+    private Turn pickedUp(Instant at) {
+        requireLater(at);
+        return with(steps, new TurnState.Running(), Optional.empty());
+    }
+
     private Turn add(Step step) {
         requireLater(step.period().start());
         List<Step> longer = append(step);
-        return switch (new StepRules(spec, longer).decide()) {
+        return switch (rules(longer).decide()) {
             case StepRules.Verdict.Do _ -> with(longer, state, restedAt);
             case StepRules.Verdict.Settle(TurnState settled) ->
                 with(
@@ -179,7 +257,7 @@ public record Turn(
     }
 
     private Turn with(List<Step> newSteps, TurnState newState, Optional<Instant> newRest) {
-        return new Turn(id, origin, spec, input, documents, newSteps, newState, startedAt, newRest, revision + 1);
+        return new Turn(id, origin, spec, input, newSteps, newState, startedAt, newRest, revision + 1);
     }
 
     private List<Step> append(Step step) {

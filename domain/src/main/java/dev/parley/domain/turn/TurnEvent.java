@@ -5,10 +5,13 @@ import static java.util.Objects.requireNonNull;
 import java.util.Optional;
 
 /**
- * What a reader of a turn is told. {@link TurnStarted}, {@link StepCompleted} and {@link TurnRested} are facts, told
- * only after the turn that contains them was stored; the others are progress.
+ * What a reader of a turn is told: {@link Progress}, and facts, which are told only after the turn that contains them was
+ * stored.
  */
 public sealed interface TurnEvent {
+
+    /** What is on its way the moment that it comes, before anything is stored. */
+    sealed interface Progress extends TurnEvent {}
 
     record TurnStarted(Turn turn) implements TurnEvent {
         public TurnStarted {
@@ -21,7 +24,7 @@ public sealed interface TurnEvent {
      *
      * @param touchpoint for a shield call, which side it looks at
      */
-    record StepStarted(StepId step, StepKind kind, Optional<Touchpoint> touchpoint) implements TurnEvent {
+    record StepStarted(StepId step, StepKind kind, Optional<Touchpoint> touchpoint) implements Progress {
         public StepStarted {
             requireNonNull(step, "step");
             requireNonNull(kind, "kind");
@@ -29,11 +32,18 @@ public sealed interface TurnEvent {
         }
     }
 
-    record StepProgressed(StepId step, StepKind kind, Delta delta) implements TurnEvent {
+    record StepProgressed(StepId step, StepKind kind, Delta delta) implements Progress {
         public StepProgressed {
             requireNonNull(step, "step");
             requireNonNull(kind, "kind");
             requireNonNull(delta, "delta");
+        }
+    }
+
+    /** A queued turn has begun to run. A fact. */
+    record TurnPickedUp(Turn turn) implements TurnEvent {
+        public TurnPickedUp {
+            requireNonNull(turn, "turn");
         }
     }
 

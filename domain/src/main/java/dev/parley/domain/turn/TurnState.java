@@ -6,8 +6,14 @@ import dev.parley.domain.message.Message;
 import dev.parley.domain.tool.ToolCall;
 import java.util.List;
 
-/** Where a turn is. Every state but {@link Running} is a rest: nothing happens until somebody asks for it. */
+/**
+ * Where a turn is. Every state but {@link Queued} and {@link Running} is a rest: nothing happens until somebody asks for
+ * it.
+ */
 public sealed interface TurnState {
+
+    /** The turn waits to be run by whoever has the time; its client does not wait for it. */
+    record Queued() implements TurnState {}
 
     /** There is work to do; {@link Turn#next()} says which. */
     record Running() implements TurnState {}

@@ -16,6 +16,49 @@ public final class ToolFixture {
         return new OfferedTool(definition(name), ToolSide.CLIENT);
     }
 
+    /** A tool that this server runs on the model's behalf, as the Responses API tells of it. */
+    public static OfferedTool hostedTool(String name) {
+        return hostedTool(name, HostedKind.WEB_SEARCH);
+    }
+
+    public static OfferedTool hostedTool(String name, HostedKind kind) {
+        return new OfferedTool(definition(name), ToolSide.SERVER, new CallForm.Hosted(kind, Optional.empty(), name));
+    }
+
+    /** A server of tools whose calls are run without asking. */
+    public static HostedTool server(String label) {
+        return server(label, new Approval.Never());
+    }
+
+    public static HostedTool server(String label, Approval approval) {
+        return new HostedTool(
+                HostedKind.MCP,
+                "mcp",
+                "tools[0]",
+                JsonText.EMPTY_OBJECT,
+                Optional.of(new ToolServer(label, Optional.empty(), approval, Optional.empty())));
+    }
+
+    /** A tool as its server lists it. */
+    public static ListedTool listed(String name) {
+        return new ListedTool(name, Optional.of("What " + name + " does"), new JsonText("{}"), Optional.empty(), false);
+    }
+
+    /** One that changes nothing. */
+    public static ListedTool readOnly(String name) {
+        return new ListedTool(
+                name,
+                Optional.of("What " + name + " does"),
+                new JsonText("{}"),
+                Optional.of(new JsonText("{\"readOnlyHint\":true}")),
+                true);
+    }
+
+    /** A tool of the client that takes a text. */
+    public static OfferedTool customTool(String name) {
+        return new OfferedTool(definition(name), ToolSide.CLIENT, new CallForm.Custom(name, Optional.empty()));
+    }
+
     public static ToolDefinition definition(String name) {
         return new ToolDefinition(
                 name, Optional.of("What " + name + " does"), new ToolInput.Undeclared(), Optional.empty());

@@ -46,8 +46,12 @@ class NextTableTest {
     }
 
     @Test
-    void aTurnWithEveryKindOfStepHasThemAll() {
-        Set<StepKind> kinds = TurnFixture.turnWithEveryKindOfStep().steps().stream()
+    void theFixturesForOtherModulesHaveEveryKindOfStep() {
+        Set<StepKind> kinds = Stream.of(
+                        TurnFixture.turnWithEveryKindOfStep(),
+                        TurnFixture.compactedResponse("It is a long story."),
+                        TurnFixture.responseWithServerOfTools())
+                .flatMap(turn -> turn.steps().stream())
                 .map(Step::kind)
                 .collect(Collectors.toSet());
 

@@ -6,6 +6,7 @@ import static dev.parley.domain.turn.TurnFixture.periodAfter;
 import dev.parley.domain.message.Content;
 import dev.parley.domain.message.JsonText;
 import dev.parley.domain.message.Message;
+import dev.parley.domain.tool.ListedTool;
 import dev.parley.domain.tool.ToolCall;
 import dev.parley.domain.tool.ToolResponse;
 import java.util.List;
@@ -35,11 +36,35 @@ public final class ObservationFixture {
     }
 
     public static Observation modelAnswered(Turn turn, Message.Assistant answer) {
-        return new Observation.ModelAnswered(answer, Optional.of(USAGE), periodAfter(turn));
+        return modelAnswered(turn, answer, USAGE);
+    }
+
+    public static Observation modelAnswered(Turn turn, Message.Assistant answer, Usage usage) {
+        return new Observation.ModelAnswered(answer, Optional.of(usage), periodAfter(turn));
+    }
+
+    public static Observation pickedUp(Turn turn) {
+        return new Observation.PickedUp(after(turn));
     }
 
     public static Observation toolRan(Turn turn, ToolCall call, String result) {
         return new Observation.ToolRan(call, ToolResponse.text(call, result), periodAfter(turn));
+    }
+
+    public static Observation toolsListed(Turn turn, String serverLabel, ListedTool... tools) {
+        return new Observation.ToolsListed(serverLabel, List.of(tools), Optional.empty(), periodAfter(turn));
+    }
+
+    public static Observation listingFailed(Turn turn, String serverLabel, String why) {
+        return new Observation.ToolsListed(serverLabel, List.of(), Optional.of(why), periodAfter(turn));
+    }
+
+    public static Observation compacted(Turn turn, String summary) {
+        return new Observation.Compacted(summary, Optional.of(USAGE), periodAfter(turn));
+    }
+
+    public static Observation stepLost(Turn turn) {
+        return new Observation.StepLost(periodAfter(turn));
     }
 
     public static Observation clientAnswered(Turn turn, ToolResponse... responses) {
@@ -48,7 +73,7 @@ public final class ObservationFixture {
 
     public static Observation broke(Turn turn) {
         return new Observation.Broke(
-                new Failure(Failure.Code.PROVIDER_UNAVAILABLE, "The provider broke off; try again later"), after(turn));
+                Failure.of(Failure.Code.PROVIDER_UNAVAILABLE, "The provider broke off; try again later"), after(turn));
     }
 
     public static Observation cancelRequested(Turn turn) {

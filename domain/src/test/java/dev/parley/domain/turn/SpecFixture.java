@@ -1,5 +1,6 @@
 package dev.parley.domain.turn;
 
+import dev.parley.domain.agent.ModelOptions;
 import dev.parley.domain.agent.Sampling;
 import dev.parley.domain.tool.OfferedTool;
 import dev.parley.domain.tool.ToolChoice;
@@ -18,11 +19,17 @@ public final class SpecFixture {
     private List<String> retrieveFrom = List.of();
     private int maxInferenceSteps = 10;
     private ClientToolPolicy clientToolPolicy = ClientToolPolicy.PAUSE;
+    private Optional<ResponseTerms> terms = Optional.empty();
 
     private SpecFixture() {}
 
     public static SpecFixture spec() {
         return new SpecFixture();
+    }
+
+    /** The same for a response, with nothing asked for beyond the usual. */
+    public static SpecFixture response() {
+        return new SpecFixture().terms(TermsFixture.terms().build()).clientToolPolicy(ClientToolPolicy.END);
     }
 
     public SpecFixture model(String name) {
@@ -70,6 +77,11 @@ public final class SpecFixture {
         return this;
     }
 
+    public SpecFixture terms(ResponseTerms asked) {
+        terms = Optional.of(asked);
+        return this;
+    }
+
     public TurnSpec build() {
         return new TurnSpec(
                 model,
@@ -82,6 +94,8 @@ public final class SpecFixture {
                 outputShields,
                 retrieveFrom,
                 maxInferenceSteps,
-                clientToolPolicy);
+                clientToolPolicy,
+                ModelOptions.NONE,
+                terms);
     }
 }

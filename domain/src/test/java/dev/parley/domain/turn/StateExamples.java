@@ -4,18 +4,27 @@ import static dev.parley.domain.Refusal.Code.CONFLICT;
 import static dev.parley.domain.Refusal.Code.INVALID;
 import static dev.parley.domain.message.MessageFixture.calls;
 import static dev.parley.domain.message.MessageFixture.cutOff;
+import static dev.parley.domain.message.MessageFixture.filtered;
 import static dev.parley.domain.message.MessageFixture.says;
 import static dev.parley.domain.tool.ToolFixture.call;
+import static dev.parley.domain.tool.ToolFixture.clientTool;
+import static dev.parley.domain.tool.ToolFixture.listed;
 import static dev.parley.domain.tool.ToolFixture.response;
+import static dev.parley.domain.tool.ToolFixture.server;
 import static dev.parley.domain.turn.ClientToolPolicy.END;
 import static dev.parley.domain.turn.ObservationFixture.broke;
 import static dev.parley.domain.turn.ObservationFixture.cancelRequested;
 import static dev.parley.domain.turn.ObservationFixture.clientAnswered;
+import static dev.parley.domain.turn.ObservationFixture.compacted;
+import static dev.parley.domain.turn.ObservationFixture.listingFailed;
 import static dev.parley.domain.turn.ObservationFixture.modelAnswered;
+import static dev.parley.domain.turn.ObservationFixture.pickedUp;
 import static dev.parley.domain.turn.ObservationFixture.retrieved;
 import static dev.parley.domain.turn.ObservationFixture.shieldsObject;
 import static dev.parley.domain.turn.ObservationFixture.shieldsPass;
+import static dev.parley.domain.turn.ObservationFixture.stepLost;
 import static dev.parley.domain.turn.ObservationFixture.toolRan;
+import static dev.parley.domain.turn.ObservationFixture.toolsListed;
 import static dev.parley.domain.turn.ObservationFixture.violation;
 import static dev.parley.domain.turn.SampleTools.LOOK_UP;
 import static dev.parley.domain.turn.SampleTools.MEASURE;
@@ -51,10 +60,13 @@ final class StateExamples {
 
     static List<Example> all() {
         return Stream.of(
+                        queued(),
                         whileShieldsLook(),
                         whileRetrieving(),
+                        whileToolsAreListed(),
                         whileTheModelAnswers(),
                         whileToolsRun(),
+                        whileItIsCompacted(),
                         awaitingInput(),
                         completed(),
                         broken(play().breaks().turn()),
@@ -63,25 +75,53 @@ final class StateExamples {
                 .toList();
     }
 
+    private static List<Example> queued() {
+        Turn turn = TurnFixture.queued(withTools().build());
+        return List.of(
+                unexpected(turn, shieldsPass(turn, USER_INPUT)),
+                unexpected(turn, retrieved(turn, "text")),
+                unexpected(turn, toolsListed(turn, "docs")),
+                unexpected(turn, modelAnswered(turn, says("Hello"))),
+                unexpected(turn, toolRan(turn, SEARCH, "found")),
+                unexpected(turn, compacted(turn, "text")),
+                unexpected(turn, stepLost(turn)),
+                refused(CONFLICT, "", turn, clientAnswered(turn, MEASURED)),
+                becomes(Running.class, "", turn, pickedUp(turn)),
+                becomes(Failed.class, "", turn, broke(turn)),
+                becomes(Cancelled.class, "", turn, cancelRequested(turn)));
+    }
+
     private static List<Example> whileShieldsLook() {
         Turn input = play(withTools().inputShields("guard")).turn();
         Turn answer = play(withTools().outputShields("guard")).says("Hello").turn();
         Turn handOver = play(withTools().outputShields("guard")).calls(MEASURE).turn();
+        Turn filtered = play(withTools().outputShields("guard"))
+                .answers(filtered("How"))
+                .turn();
         return List.of(
                 becomes(Running.class, "input passes", input, shieldsPass(input, USER_INPUT)),
                 becomes(Running.class, "input passes", input, shieldsObject(input, USER_INPUT, WARNING)),
                 becomes(AwaitingInput.class, "calls pass", handOver, shieldsPass(handOver, ASSISTANT_OUTPUT)),
                 becomes(Completed.class, "answer passes", answer, shieldsPass(answer, ASSISTANT_OUTPUT)),
+                becomes(
+                        Failed.class,
+                        "what the provider's filter left passes",
+                        filtered,
+                        shieldsPass(filtered, ASSISTANT_OUTPUT)),
                 becomes(Completed.class, "any objection", input, shieldsObject(input, USER_INPUT, ERROR)),
                 becomes(Completed.class, "any objection", answer, shieldsObject(answer, ASSISTANT_OUTPUT, ERROR)),
                 becomes(Completed.class, "any objection", handOver, shieldsObject(handOver, ASSISTANT_OUTPUT, ERROR)),
                 unexpected("other side", input, shieldsPass(input, ASSISTANT_OUTPUT)),
                 unexpected("other side", answer, shieldsPass(answer, USER_INPUT)),
                 unexpected(input, retrieved(input, "text")),
+                unexpected(input, toolsListed(input, "docs")),
                 unexpected(input, modelAnswered(input, says("Hello"))),
                 unexpected(input, toolRan(input, SEARCH, "found")),
+                unexpected(input, compacted(input, "text")),
+                becomes(Running.class, "", input, stepLost(input)),
                 refused(CONFLICT, "", input, clientAnswered(input, MEASURED)),
                 refused(CONFLICT, "", handOver, clientAnswered(handOver, MEASURED)),
+                unexpected(input, pickedUp(input)),
                 becomes(Failed.class, "", input, broke(input)),
                 becomes(Cancelled.class, "", input, cancelRequested(input)));
     }
@@ -91,23 +131,72 @@ final class StateExamples {
         return List.of(
                 unexpected(turn, shieldsPass(turn, USER_INPUT)),
                 becomes(Running.class, "", turn, retrieved(turn, "text")),
+                unexpected(turn, toolsListed(turn, "docs")),
                 unexpected(turn, modelAnswered(turn, says("Hello"))),
                 unexpected(turn, toolRan(turn, SEARCH, "found")),
+                unexpected(turn, compacted(turn, "text")),
+                becomes(Running.class, "", turn, stepLost(turn)),
                 refused(CONFLICT, "", turn, clientAnswered(turn, MEASURED)),
+                unexpected(turn, pickedUp(turn)),
+                becomes(Failed.class, "", turn, broke(turn)),
+                becomes(Cancelled.class, "", turn, cancelRequested(turn)));
+    }
+
+    private static List<Example> whileToolsAreListed() {
+        TurnPlay bare = play(SpecFixture.response()
+                .terms(TermsFixture.terms().hosted(server("docs")).build()));
+        Turn turn = bare.turn();
+        Turn equipped = play(SpecFixture.response()
+                        .tools(clientTool("measure"))
+                        .terms(TermsFixture.terms().hosted(server("docs")).build()))
+                .turn();
+        return List.of(
+                unexpected(turn, shieldsPass(turn, USER_INPUT)),
+                unexpected(turn, retrieved(turn, "text")),
+                becomes(Running.class, "there are tools", turn, toolsListed(turn, "docs", listed("find"))),
+                becomes(Running.class, "there are tools", equipped, listingFailed(equipped, "docs", "it is down")),
+                becomes(Running.class, "there are none, and the server says so", turn, toolsListed(turn, "docs")),
+                becomes(
+                        Failed.class,
+                        "there are none, and the server can't say",
+                        turn,
+                        listingFailed(turn, "docs", "it is down")),
+                unexpected("another server", turn, toolsListed(turn, "maps", listed("find"))),
+                unexpected(turn, modelAnswered(turn, says("Hello"))),
+                unexpected(turn, toolRan(turn, SEARCH, "found")),
+                unexpected(turn, compacted(turn, "text")),
+                becomes(Running.class, "", turn, stepLost(turn)),
+                refused(CONFLICT, "", turn, clientAnswered(turn, MEASURED)),
+                unexpected(turn, pickedUp(turn)),
                 becomes(Failed.class, "", turn, broke(turn)),
                 becomes(Cancelled.class, "", turn, cancelRequested(turn)));
     }
 
     private static List<Example> whileTheModelAnswers() {
         Turn turn = play().turn();
+        Turn ending = play(withTools().clientToolPolicy(END)).turn();
         return List.of(
                 unexpected(turn, shieldsPass(turn, USER_INPUT)),
                 unexpected(turn, retrieved(turn, "text")),
+                unexpected(turn, toolsListed(turn, "docs")),
                 becomes(Running.class, "there is more to do", turn, modelAnswered(turn, calls(SEARCH))),
                 becomes(AwaitingInput.class, "only the client can go on", turn, modelAnswered(turn, calls(MEASURE))),
                 becomes(Completed.class, "that was all", turn, modelAnswered(turn, says("Hello"))),
+                becomes(
+                        Completed.class,
+                        "the provider's filter cuts it off, `END`",
+                        ending,
+                        modelAnswered(ending, filtered("How"))),
+                becomes(
+                        Failed.class,
+                        "the provider's filter cuts it off, `PAUSE`",
+                        turn,
+                        modelAnswered(turn, filtered("How"))),
                 unexpected(turn, toolRan(turn, SEARCH, "found")),
+                unexpected(turn, compacted(turn, "text")),
+                becomes(Running.class, "", turn, stepLost(turn)),
                 refused(CONFLICT, "", turn, clientAnswered(turn, MEASURED)),
+                unexpected(turn, pickedUp(turn)),
                 becomes(Failed.class, "", turn, broke(turn)),
                 becomes(Cancelled.class, "", turn, cancelRequested(turn)));
     }
@@ -122,6 +211,7 @@ final class StateExamples {
         return List.of(
                 unexpected(turn, shieldsPass(turn, ASSISTANT_OUTPUT)),
                 unexpected(turn, retrieved(turn, "text")),
+                unexpected(turn, toolsListed(turn, "docs")),
                 unexpected(turn, modelAnswered(turn, says("Hello"))),
                 becomes(Running.class, "there is more to do", turn, toolRan(turn, SEARCH, "found")),
                 becomes(AwaitingInput.class, "only the client can go on", mixed, toolRan(mixed, SEARCH, "found")),
@@ -129,7 +219,30 @@ final class StateExamples {
                 unexpected("not the first of the calls", turn, toolRan(turn, LOOK_UP, "found")),
                 unexpected("not the first of the calls", mixed, toolRan(mixed, MEASURE, "118/79")),
                 unexpected("not the first of the calls", turn, answerToAnotherCall),
+                unexpected(turn, compacted(turn, "text")),
+                becomes(Running.class, "", turn, stepLost(turn)),
                 refused(CONFLICT, "", turn, clientAnswered(turn, response(SEARCH, "found"))),
+                unexpected(turn, pickedUp(turn)),
+                becomes(Failed.class, "", turn, broke(turn)),
+                becomes(Cancelled.class, "", turn, cancelRequested(turn)));
+    }
+
+    private static List<Example> whileItIsCompacted() {
+        Turn turn = play(SpecFixture.response()
+                        .terms(TermsFixture.terms().compactAt(100).build()))
+                .says("Hello")
+                .turn();
+        return List.of(
+                unexpected(turn, shieldsPass(turn, ASSISTANT_OUTPUT)),
+                unexpected(turn, retrieved(turn, "text")),
+                unexpected(turn, toolsListed(turn, "docs")),
+                unexpected(turn, modelAnswered(turn, says("Hello"))),
+                unexpected(turn, toolRan(turn, SEARCH, "found")),
+                becomes(Completed.class, "", turn, compacted(turn, "text")),
+                becomes(Completed.class, "", turn, compacted(turn, "")),
+                becomes(Running.class, "", turn, stepLost(turn)),
+                refused(CONFLICT, "", turn, clientAnswered(turn, MEASURED)),
+                unexpected(turn, pickedUp(turn)),
                 becomes(Failed.class, "", turn, broke(turn)),
                 becomes(Cancelled.class, "", turn, cancelRequested(turn)));
     }
@@ -179,8 +292,12 @@ final class StateExamples {
         Stream<Example> unasked = Stream.of(
                 unexpected(turn, shieldsPass(turn, USER_INPUT)),
                 unexpected(turn, retrieved(turn, "text")),
+                unexpected(turn, toolsListed(turn, "docs")),
                 unexpected(turn, modelAnswered(turn, says("Hello"))),
                 unexpected(turn, toolRan(turn, SEARCH, "found")),
+                unexpected(turn, compacted(turn, "text")),
+                unexpected(turn, stepLost(turn)),
+                unexpected(turn, pickedUp(turn)),
                 unexpected(turn, broke(turn)));
         return Stream.concat(unasked, Stream.of(others)).toList();
     }

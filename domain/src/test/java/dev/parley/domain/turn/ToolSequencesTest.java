@@ -18,6 +18,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.parley.domain.message.Message;
 import dev.parley.domain.message.StopReason;
+import dev.parley.domain.tool.HostedKind;
 import dev.parley.domain.tool.ToolCall;
 import dev.parley.domain.tool.ToolChoice;
 import dev.parley.domain.tool.ToolSide;
@@ -134,15 +135,16 @@ class ToolSequencesTest {
 
     @Test
     void aForcedChoiceHoldsUntilToolsHaveRun() {
-        ToolChoice required = new ToolChoice.Required();
-
-        play(withTools().toolChoice(required))
-                .asks(new Effect.Infer(required))
-                .answers(goesOn("Well,"))
-                .asks(new Effect.Infer(required))
-                .calls(SEARCH)
-                .toolRuns("60")
-                .asks(INFER);
+        ToolChoice hosted = new ToolChoice.Hosted(HostedKind.WEB_SEARCH, Optional.empty(), Optional.empty());
+        for (ToolChoice forced : List.of(new ToolChoice.Required(), hosted)) {
+            play(withTools().toolChoice(forced))
+                    .asks(new Effect.Infer(forced))
+                    .answers(goesOn("Well,"))
+                    .asks(new Effect.Infer(forced))
+                    .calls(SEARCH)
+                    .toolRuns("60")
+                    .asks(INFER);
+        }
     }
 
     @Test

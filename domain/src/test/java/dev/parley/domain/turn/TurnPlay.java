@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.parley.domain.message.Message;
 import dev.parley.domain.message.MessageFixture;
+import dev.parley.domain.tool.ListedTool;
 import dev.parley.domain.tool.ToolCall;
 import dev.parley.domain.tool.ToolResponse;
 
@@ -45,8 +46,25 @@ public record TurnPlay(Turn turn) {
         return sees(ObservationFixture.retrieved(turn, text));
     }
 
+    /** The server of tools that is asked has these. */
+    public TurnPlay lists(ListedTool... tools) {
+        return sees(ObservationFixture.toolsListed(
+                turn, asked(Effect.ListTools.class).serverLabel(), tools));
+    }
+
+    /** The server of tools that is asked can't say what it has. */
+    public TurnPlay listsNothing(String why) {
+        return sees(ObservationFixture.listingFailed(
+                turn, asked(Effect.ListTools.class).serverLabel(), why));
+    }
+
     public TurnPlay answers(Message.Assistant answer) {
         return sees(ObservationFixture.modelAnswered(turn, answer));
+    }
+
+    /** The model answers with so many tokens. */
+    public TurnPlay answers(Message.Assistant answer, long outputTokens) {
+        return sees(ObservationFixture.modelAnswered(turn, answer, new Usage(1, 0, outputTokens, 0)));
     }
 
     public TurnPlay says(String text) {
@@ -63,8 +81,28 @@ public record TurnPlay(Turn turn) {
                 turn, asked(Effect.RunTools.class).calls().getFirst(), result));
     }
 
+    /** The same with all that a tool can bring. */
+    public TurnPlay toolRuns(ToolResponse response) {
+        return sees(new Observation.ToolRan(
+                asked(Effect.RunTools.class).calls().getFirst(), response, TurnFixture.periodAfter(turn)));
+    }
+
+    /** What was said so far is put into a few words. */
+    public TurnPlay compacts(String summary) {
+        return sees(ObservationFixture.compacted(turn, summary));
+    }
+
+    /** Whoever ran the turn was lost in the middle of a step. */
+    public TurnPlay losesAStep() {
+        return sees(ObservationFixture.stepLost(turn));
+    }
+
     public TurnPlay clientAnswers(ToolResponse... responses) {
         return sees(ObservationFixture.clientAnswered(turn, responses));
+    }
+
+    public TurnPlay isPickedUp() {
+        return sees(ObservationFixture.pickedUp(turn));
     }
 
     public TurnPlay breaks() {

@@ -42,7 +42,6 @@ class TurnPropertiesTest {
             assertThat(turn.origin()).isEqualTo(begun.origin());
             assertThat(turn.spec()).isEqualTo(begun.spec());
             assertThat(turn.input()).isEqualTo(begun.input());
-            assertThat(turn.documents()).isEqualTo(begun.documents());
             assertThat(turn.startedAt()).isEqualTo(begun.startedAt());
         });
     }
@@ -84,12 +83,30 @@ class TurnPropertiesTest {
     }
 
     @Property(seed = SEED, tries = TRIES)
-    void aTurnRestsExactlyWhenItIsNotRunning(@ForAll("lives") List<Turn> life) {
+    void aTurnRestsExactlyWhenItIsNeitherQueuedNorRunning(@ForAll("lives") List<Turn> life) {
         assertThat(life).allSatisfy(turn -> {
             boolean running = turn.state() instanceof TurnState.Running;
+            boolean queued = turn.state() instanceof TurnState.Queued;
             assertThat(turn.next() instanceof Effect.Work).isEqualTo(running);
-            assertThat(turn.restedAt().isEmpty()).isEqualTo(running);
+            assertThat(turn.isAtRest()).isEqualTo(!running && !queued);
+            assertThat(turn.restedAt().isPresent()).isEqualTo(turn.isAtRest());
         });
+    }
+
+    @Property(seed = SEED, tries = TRIES)
+    void aTurnIsQueuedOnlyAtItsBeginningAndPickedUpOnce(@ForAll("lives") List<Turn> life) {
+        List<TurnEvent> told = new ArrayList<>();
+        eachMove(life, (before, after) -> {
+            assertThat(after.state()).isNotInstanceOf(TurnState.Queued.class);
+            told.addAll(after.factsSince(before));
+        });
+        boolean pickedUp = life.getFirst().state() instanceof TurnState.Queued
+                && life.get(1).state() instanceof TurnState.Running;
+
+        assertThat(told.stream()
+                        .filter(TurnEvent.TurnPickedUp.class::isInstance)
+                        .toList())
+                .isEqualTo(pickedUp ? List.of(new TurnEvent.TurnPickedUp(life.get(1))) : List.of());
     }
 
     @Property(seed = SEED, tries = TRIES)
@@ -101,7 +118,6 @@ class TurnPropertiesTest {
                     last.origin(),
                     last.spec(),
                     last.input(),
-                    last.documents(),
                     last.steps(),
                     last.state(),
                     last.startedAt(),
@@ -126,7 +142,7 @@ class TurnPropertiesTest {
                 .isEqualTo(stepsOf(life.getLast()));
         assertThat(told.stream().filter(TurnEvent.TurnRested.class::isInstance).toList())
                 .isEqualTo(life.stream()
-                        .filter(turn -> !(turn.state() instanceof TurnState.Running))
+                        .filter(Turn::isAtRest)
                         .<TurnEvent>map(TurnEvent.TurnRested::new)
                         .toList());
     }
@@ -157,7 +173,7 @@ class TurnPropertiesTest {
         return switch (turn.state()) {
             case TurnState.Failed _, TurnState.Cancelled _ -> true;
             case TurnState.Completed _ -> turn.spec().clientToolPolicy() == ClientToolPolicy.END;
-            case TurnState.Running _, TurnState.AwaitingInput _ -> false;
+            case TurnState.Queued _, TurnState.Running _, TurnState.AwaitingInput _ -> false;
         };
     }
 
@@ -170,6 +186,8 @@ class TurnPropertiesTest {
                 ObservationFixture.modelAnswered(turn, MessageFixture.says("Hello")),
                 ObservationFixture.toolRan(turn, call, "result"),
                 ObservationFixture.clientAnswered(turn, ToolResponse.text(call, "result")),
+                ObservationFixture.compacted(turn, "text"),
+                ObservationFixture.pickedUp(turn),
                 ObservationFixture.broke(turn),
                 ObservationFixture.cancelRequested(turn));
     }

@@ -11,6 +11,7 @@ import static dev.parley.domain.turn.TurnFixture.turn;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.parley.domain.message.Message;
 import java.time.Duration;
@@ -37,11 +38,33 @@ class TurnTest {
                     TurnFixture.TURN,
                     new Origin.InSession(TurnFixture.SESSION),
                     SpecFixture.spec().build(),
-                    List.of(Message.User.of("Hi")),
-                    List.of(),
+                    new TurnInput.Messages(List.of(Message.User.of("Hi")), List.of()),
                     STARTED_AT.plusNanos(999));
 
             assertThat(turn.startedAt()).isEqualTo(STARTED_AT);
+        }
+    }
+
+    @Nested
+    class WithoutAnAnswer {
+
+        @Test
+        void isCompleteAndHasToldNothing() {
+            Turn begun = play().turn();
+
+            Turn rested = begun.restUnanswered(begun.later(begun.startedAt()));
+
+            assertThat(rested.state()).isEqualTo(new TurnState.Completed(Message.Assistant.of("")));
+            assertThat(TurnItems.output(rested)).isEmpty();
+            assertThat(rested.factsSince(begun)).containsExactly(new TurnEvent.TurnRested(rested));
+        }
+
+        @Test
+        void isNoneThatHasGoneOn() {
+            Turn said = play().says("Hello").turn();
+
+            assertThatThrownBy(() -> said.restUnanswered(said.later(said.startedAt())))
+                    .isInstanceOf(IllegalStateException.class);
         }
     }
 
@@ -125,6 +148,18 @@ class TurnTest {
         assertThatExceptionOfType(UnexpectedObservation.class)
                 .isThrownBy(() -> turn.observe(modelAnswered(turn, calls(MEASURE))))
                 .withMessageContaining("is Completed and next is Rest, so it cannot observe ModelAnswered");
+    }
+
+    @Test
+    void itsTokensAreThoseOfAllThatAModelWasAsked() {
+        Turn begun = play().turn();
+        Turn uncounted = begun.observe(
+                new Observation.ModelAnswered(calls(MEASURE), Optional.empty(), TurnFixture.periodAfter(begun)));
+
+        assertThat(play().calls(SEARCH).toolRuns("60").says("Sixty.").turn().usage())
+                .hasValue(new Usage(240, 200, 24, 10));
+        assertThat(TurnFixture.compactedResponse("text").usage()).hasValue(new Usage(240, 200, 24, 10));
+        assertThat(uncounted.usage()).isEmpty();
     }
 
     @Test

@@ -1,0 +1,15 @@
+package dev.parley.rest.responses;
+
+import java.util.Arrays;
+import java.util.LinkedHashSet;
+import java.util.SequencedSet;
+
+/** The few words that a parameter may hold, in the order in which a refusal lists them. */
+final class Words {
+
+    private Words() {}
+
+    static SequencedSet<String> of(String... words) {
+        return new LinkedHashSet<>(Arrays.asList(words));
+    }
+}

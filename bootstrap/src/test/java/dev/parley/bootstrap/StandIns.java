@@ -1,0 +1,105 @@
+package dev.parley.bootstrap;
+
+import dev.parley.application.port.Shields;
+import dev.parley.application.port.Tools;
+import dev.parley.application.testing.ScriptedShields;
+import dev.parley.application.testing.ScriptedTools;
+import dev.parley.domain.message.Content;
+import dev.parley.domain.message.JsonText;
+import dev.parley.domain.tool.Source;
+import dev.parley.domain.turn.Violation;
+import io.micronaut.context.annotation.Factory;
+import io.micronaut.context.annotation.Replaces;
+import io.micronaut.context.annotation.Requires;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.util.Optional;
+
+/** Tools and shields in the place of those that the product does not have yet. */
+@Factory
+@Requires(property = StandIns.WANTED)
+public final class StandIns {
+
+    /** The setting that a server has them by. */
+    public static final String WANTED = "golden.stand-ins";
+
+    private static final Source[] PAGES = {
+        new Source.Page("https://example.org/1", "One", "The pulse is 60."),
+        new Source.Page("https://example.org/2", "Two", "The pulse is 70.")
+    };
+    private static final Source[] FILES = {
+        new Source.File("file_1", "apples.txt", "An apple has 140 g."),
+        new Source.File("file_2", "pears.txt", "A pear has 150 g.")
+    };
+
+    @Singleton
+    @Replaces(Tools.class)
+    Tools tools() {
+        return hosted(groups());
+    }
+
+    private static ScriptedTools groups() {
+        return new ScriptedTools()
+                .tool(
+                        "lab",
+                        "weigh",
+                        (call, _) -> new Tools.Output(
+                                Content.of("Weighed %s: 140 g"
+                                        .formatted(call.arguments().text())),
+                                Optional.of(new JsonText("{\"scale\": 2, \"exact\":1.10}"))))
+                .tool("lab", "count", "Counted: 3")
+                .tool("ruins", "throws", (_, _) -> {
+                    throw new IllegalStateException("a secret of the server");
+                })
+                .tool("ruins", "gives_up", (_, _) -> {
+                    throw new Tools.ToolFailed("the drawer is stuck");
+                })
+                .tool("ruins", "says_nothing", "")
+                .tool("queue", "wait", (_, cancellation) -> {
+                    cancellation.await(Duration.ofSeconds(30));
+                    throw new Tools.ToolFailed("nobody waits for it any more");
+                });
+    }
+
+    /** What clients of the Responses API declare by its type, and servers of tools by their labels. */
+    private static ScriptedTools hosted(ScriptedTools tools) {
+        return tools.tool("web_search", "search", "", new JsonText("""
+            {"sources":[{"type":"url","url":"https://example.org/1"},{"type":"url","url":"https://example.org/2"}]}\
+            """), PAGES)
+                .tool("file_search", "search_files", "", new JsonText("""
+                    {"results":[{"file_id":"file_1","filename":"apples.txt","score":0.5,"text":"An apple has 140 g.",\
+                    "attributes":{"shelf":2}},{"file_id":"file_2","filename":"pears.txt","score":0.25,"text":"A pear has 150 g."}]}\
+                    """), FILES)
+                .tool(
+                        "code_interpreter",
+                        "run",
+                        "4",
+                        new JsonText("""
+                            {"outputs":[{"type":"logs","logs":"4\\n"}]}\
+                            """),
+                        new Source.ContainerFile(ScriptedTools.CONTAINER, "cfile_1", "sum.csv", ""))
+                .tool("shelf", "find", "On the left")
+                .tool("shelf", "read_label", "Apples")
+                .tool("shelf", "erase", "Erased")
+                .tool("moon", "look", (_, _) -> {
+                    throw new Tools.ToolFailed("the moon is out", new JsonText("""
+                        {"error":{"type":"http_error","code":503,"message":"The moon is out"}}\
+                        """));
+                })
+                .brokenServer("down", "it is down");
+    }
+
+    @Singleton
+    @Replaces(Shields.class)
+    Shields shields() {
+        return new ScriptedShields()
+                .objectsTo("guard", "forbidden", Violation.Level.ERROR)
+                .objectsTo("prude", "daring", Violation.Level.WARN)
+                .shield(
+                        "mute",
+                        text -> Optional.of(
+                                        new Violation(Violation.Level.ERROR, Optional.empty(), JsonText.EMPTY_OBJECT))
+                                .filter(_ -> text.contains("forbidden")))
+                .fails("torn");
+    }
+}

@@ -1,0 +1,10 @@
+package dev.parley.domain.tool;
+
+/** The tools that a server runs on a model's behalf, as the Responses API tells them apart. */
+public enum HostedKind {
+    FILE_SEARCH,
+    WEB_SEARCH,
+    MCP,
+    CODE_INTERPRETER,
+    IMAGE_GENERATION
+}

@@ -1,0 +1,318 @@
+package dev.parley.domain.turn;
+
+import dev.parley.domain.item.CallOutput;
+import dev.parley.domain.item.Item;
+import dev.parley.domain.item.ItemId;
+import dev.parley.domain.item.ItemPart;
+import dev.parley.domain.item.ItemStatus;
+import dev.parley.domain.item.Role;
+import dev.parley.domain.message.Citation;
+import dev.parley.domain.message.Content;
+import dev.parley.domain.message.ImageSource;
+import dev.parley.domain.message.JsonText;
+import dev.parley.domain.message.Message;
+import dev.parley.domain.message.Part;
+import dev.parley.domain.message.Passage;
+import dev.parley.domain.message.StopReason;
+import dev.parley.domain.tool.CallForm;
+import dev.parley.domain.tool.CallKind;
+import dev.parley.domain.tool.ListedTool;
+import dev.parley.domain.tool.OfferedTool;
+import dev.parley.domain.tool.ToolCall;
+import dev.parley.domain.tool.ToolResponse;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A turn as the items of the Responses API, whichever interface it came by. The items follow from the turn and are never
+ * stored beside it; their ids follow from their places.
+ */
+public final class TurnItems {
+
+    /** What the id of an item that asks begins with. */
+    public static final String ASKED = "mcpr";
+
+    private static final JsonText NONE = new JsonText("[]");
+
+    private final Turn turn;
+    /** As its steps have left it. */
+    private final TurnSpec spec;
+
+    private TurnItems(Turn turn) {
+        this.turn = turn;
+        this.spec = turn.specNow();
+    }
+
+    /** What the turn was given, then what it has told. */
+    public static List<Item> of(Turn turn) {
+        List<Item> items = new ArrayList<>(input(turn));
+        items.addAll(output(turn));
+        return List.copyOf(items);
+    }
+
+    /** What the turn was given, in its order. */
+    public static List<Item> input(Turn turn) {
+        return switch (turn.input()) {
+            case TurnInput.Items(List<Item> items, var _) -> items;
+            case TurnInput.Messages(List<Message.Input> messages, List<Document> documents) ->
+                new TurnItems(turn).input(messages, documents);
+        };
+    }
+
+    /** What the turn has told so far, in its order: that of its finished steps. */
+    public static List<Item> output(Turn turn) {
+        List<Item> items = new ArrayList<>();
+        for (int index = 0; index < turn.steps().size(); index++) {
+            items.addAll(ofStep(turn, index));
+        }
+        return List.copyOf(items);
+    }
+
+    /**
+     * What a turn at rest adds to its conversation: what it was given and what it has told, or only the first when it came
+     * to nothing (responses-api 6.5).
+     */
+    public static List<Item> kept(Turn turn) {
+        return switch (turn.state()) {
+            case TurnState.Completed _, TurnState.AwaitingInput _ -> of(turn);
+            case TurnState.Failed _, TurnState.Cancelled _ -> input(turn);
+            case TurnState.Queued _, TurnState.Running _ -> List.of();
+        };
+    }
+
+    /** What one finished step has told. */
+    public static List<Item> ofStep(Turn turn, int index) {
+        TurnItems items = new TurnItems(turn);
+        return switch (turn.steps().get(index)) {
+            case Step.Inference inference -> items.ofAnswer(index, inference.answer());
+            case Step.ToolExecution tools -> items.ofTools(index, tools);
+            case Step.ShieldCall shield ->
+                shield.violation()
+                        .map(violation -> List.<Item>of(new Item.Said(
+                                ItemId.ofOutput("msg", turn.id(), index, 0),
+                                Role.ASSISTANT,
+                                List.of(new ItemPart.Refused(violation.refusal())),
+                                ItemStatus.COMPLETED,
+                                Optional.empty())))
+                        .orElse(List.of());
+            case Step.Compaction compaction
+            when !compaction.summary().isEmpty() ->
+                List.of(new Item.Compacted(ItemId.ofOutput("cmp", turn.id(), index, 0), "", compaction.summary()));
+            case Step.ToolListing(String label, List<ListedTool> listed, Optional<String> error, var _) ->
+                List.of(new Item.Listed(listingId(turn, index), label, listed, error));
+            case Step.Compaction _, Step.MemoryRetrieval _, Step.Abandoned _ -> List.of();
+        };
+    }
+
+    /** The item of the list that a step is to bring, while it has not. */
+    public static Item.Listed listing(Turn turn, String serverLabel) {
+        return new Item.Listed(listingId(turn, turn.steps().size()), serverLabel, List.of(), Optional.empty());
+    }
+
+    private static ItemId listingId(Turn turn, int step) {
+        return ItemId.ofOutput("mcpl", turn.id(), step, 0);
+    }
+
+    /** The item of a call that the next step is to run, while it runs; empty when no client is told of it. */
+    public static Optional<Item.Hosted> running(Turn turn, ToolCall call) {
+        TurnItems items = new TurnItems(turn);
+        int step = turn.steps().size();
+        Optional<Item.Asked> agreed = items.agreed(step);
+        return agreed.map(Item.Asked::form)
+                .or(() -> items.spec
+                        .tool(call.toolName())
+                        .flatMap(tool ->
+                                tool.form() instanceof CallForm.Hosted hosted ? Optional.of(hosted) : Optional.empty()))
+                .filter(_ -> items.isWithinLimit(step))
+                .map(form -> new Item.Hosted(
+                        ItemId.ofOutput(prefix(form), turn.id(), step, 0),
+                        form,
+                        call,
+                        Optional.empty(),
+                        ItemStatus.IN_PROGRESS,
+                        agreed.map(Item.Asked::id)));
+    }
+
+    /** The item by which a client is asked whether a call may be run; empty when it is not asked. */
+    public static Optional<Item> asked(TurnSpec spec, ToolCall call, ItemId id) {
+        return spec.tool(call.toolName())
+                .flatMap(tool -> tool.askedAs(call))
+                .map(form -> new Item.Asked(id, form, call));
+    }
+
+    /** Whether a client is told of a call by an item of its own when the model makes it. */
+    public static boolean isTold(TurnSpec spec, String toolName) {
+        return toldAs(spec, toolName).isPresent();
+    }
+
+    private static Optional<CallForm> toldAs(TurnSpec spec, String toolName) {
+        return spec.tool(toolName).map(OfferedTool::form).filter(form -> !(form instanceof CallForm.Hosted));
+    }
+
+    /** What the id of a call's item begins with. */
+    public static String prefix(CallForm form) {
+        return switch (form) {
+            case CallForm.Hosted hosted ->
+                switch (hosted.hosted()) {
+                    case FILE_SEARCH -> "fs";
+                    case WEB_SEARCH -> "ws";
+                    case MCP -> "mcp";
+                    case CODE_INTERPRETER -> "ci";
+                    case IMAGE_GENERATION -> "ig";
+                };
+            case CallForm.Function _ -> "fc";
+            case CallForm.Custom _ -> "ctc";
+            case CallForm.ClientBuiltIn(CallKind kind) ->
+                switch (kind) {
+                    case FUNCTION, CUSTOM, HOSTED -> "fc"; // have forms of their own
+                    case LOCAL_SHELL -> "lsh";
+                    case SHELL -> "sh";
+                    case APPLY_PATCH -> "apc";
+                    case COMPUTER -> "cu";
+                };
+        };
+    }
+
+    private List<Item> ofAnswer(int index, Message.Assistant answer) {
+        List<Item> items = new ArrayList<>();
+        boolean cut = answer.stopReason() == StopReason.OUT_OF_TOKENS || answer.stopReason() == StopReason.FILTERED;
+        int last = answer.passages().size() - 1;
+        for (int place = 0; place <= last; place++) {
+            ItemStatus status = cut && place == last ? ItemStatus.INCOMPLETE : ItemStatus.COMPLETED;
+            switch (answer.passages().get(place)) {
+                case Passage.Thought(String text) ->
+                    items.add(new Item.Thought(id("rs", index, items), summary(text), List.of(text), Optional.empty()));
+                case Passage.Spoken(String text, Optional<JsonText> logprobs, List<Citation> citations) ->
+                    items.add(said(
+                            id("msg", index, items),
+                            new ItemPart.OutputText(text, citations, logprobs.orElse(NONE)),
+                            status));
+                case Passage.Refused(String text) ->
+                    items.add(said(id("msg", index, items), new ItemPart.Refused(text), status));
+                case Passage.Called(ToolCall call) -> {
+                    toldAs(spec, call.toolName())
+                            .ifPresent(form ->
+                                    items.add(new Item.Called(id(prefix(form), index, items), form, call, status)));
+                    asked(spec, call, id(ASKED, index, items)).ifPresent(items::add);
+                }
+            }
+        }
+        return items;
+    }
+
+    /** The simplest summary that is true: the thoughts themselves. */
+    private List<String> summary(String thought) {
+        return spec.terms().filter(terms -> terms.reasoning().summarised()).isPresent()
+                ? List.of(thought.strip())
+                : List.of();
+    }
+
+    private List<Item> ofTools(int index, Step.ToolExecution tools) {
+        List<Item> items = new ArrayList<>();
+        for (ToolResponse response : tools.responses()) {
+            Optional<ToolCall> call = tools.calls().stream()
+                    .filter(asked -> asked.callId().equals(response.callId()))
+                    .findFirst();
+            if (call.isPresent()) {
+                agreed(index)
+                        .<CallForm>map(Item.Asked::form)
+                        .or(() -> spec.tool(call.get().toolName()).map(OfferedTool::form))
+                        .ifPresent(form -> items.addAll(ofTool(index, items.size(), form, call.get(), response)));
+            } else {
+                items.add(answered(index, items.size(), CallKind.FUNCTION, response));
+            }
+        }
+        return items;
+    }
+
+    private List<Item> ofTool(int step, int ordinal, CallForm form, ToolCall call, ToolResponse response) {
+        return switch (form) {
+            case CallForm.Hosted hosted ->
+                isWithinLimit(step)
+                        ? List.of(new Item.Hosted(
+                                ItemId.ofOutput(prefix(hosted), turn.id(), step, ordinal),
+                                hosted,
+                                call,
+                                Optional.of(response),
+                                response.failed() ? ItemStatus.FAILED : ItemStatus.COMPLETED,
+                                agreed(step).map(Item.Asked::id)))
+                        : List.of();
+            case CallForm.Function _, CallForm.Custom _, CallForm.ClientBuiltIn _ ->
+                List.of(answered(step, ordinal, form.kind(), response));
+        };
+    }
+
+    private Item answered(int step, int ordinal, CallKind kind, ToolResponse response) {
+        return new Item.Answered(
+                ItemId.ofOutput("fco", turn.id(), step, ordinal),
+                kind,
+                response.callId(),
+                output(response.content()),
+                ItemStatus.COMPLETED);
+    }
+
+    /** What the client has agreed to that a step has run, or is to run. */
+    private Optional<Item.Asked> agreed(int step) {
+        return Approvals.open(turn.input(), turn.steps().subList(0, step)).stream()
+                .findFirst();
+    }
+
+    /** Whether the calls of a step are among those that the turn may have run (responses-api 1, max_tool_calls). */
+    private boolean isWithinLimit(int step) {
+        return HostedCalls.mayRun(turn.spec(), turn.steps().subList(0, step));
+    }
+
+    private List<Item> input(List<Message.Input> messages, List<Document> documents) {
+        List<Item> items = new ArrayList<>();
+        for (Message.Input message : messages) {
+            switch (message) {
+                case Message.User user -> items.add(user(items.size(), user.content()));
+                case Message.Tool tool ->
+                    items.add(new Item.Answered(
+                            ItemId.ofInput("fco", turn.id(), items.size()),
+                            CallKind.FUNCTION,
+                            tool.callId(),
+                            output(tool.content()),
+                            ItemStatus.COMPLETED));
+            }
+        }
+        documents.forEach(document -> items.add(user(items.size(), document.content())));
+        return List.copyOf(items);
+    }
+
+    private Item user(int place, Content content) {
+        return new Item.Said(
+                ItemId.ofInput("msg", turn.id(), place),
+                Role.USER,
+                parts(content),
+                ItemStatus.COMPLETED,
+                Optional.empty());
+    }
+
+    private static CallOutput output(Content content) {
+        boolean onlyText = content.parts().stream().allMatch(Part.Text.class::isInstance);
+        return onlyText ? new CallOutput.Text(content.text()) : new CallOutput.Parts(parts(content));
+    }
+
+    private static List<ItemPart> parts(Content content) {
+        return content.parts().stream()
+                .map(part -> switch (part) {
+                    case Part.Text(String text) -> (ItemPart) new ItemPart.InputText(text);
+                    case Part.Image(ImageSource source) -> image(source.address());
+                })
+                .toList();
+    }
+
+    private static ItemPart image(String address) {
+        return new ItemPart.InputImage(Optional.of(address), Optional.empty(), Optional.empty());
+    }
+
+    private static Item said(ItemId id, ItemPart part, ItemStatus status) {
+        return new Item.Said(id, Role.ASSISTANT, List.of(part), status, Optional.empty());
+    }
+
+    private ItemId id(String prefix, int step, List<Item> before) {
+        return ItemId.ofOutput(prefix, turn.id(), step, before.size());
+    }
+}

@@ -22,6 +22,8 @@ final class HouseRules {
     private static final String REST = "dev.parley.rest..";
     private static final String PERSISTENCE = "dev.parley.persistence..";
     private static final String INFERENCE = "dev.parley.inference..";
+    private static final String TOOLS = "dev.parley.tools..";
+    private static final String RETRIEVAL = "dev.parley.retrieval..";
     private static final String BOOTSTRAP = "dev.parley.bootstrap..";
 
     static final ArchRule DOMAIN_STANDS_ALONE = classes()
@@ -40,9 +42,16 @@ final class HouseRules {
             .resideInAnyPackage("java..", "javax.crypto..", "org.jspecify..", "org.slf4j..", DOMAIN, APPLICATION)
             .because("use-cases reach the outside through ports");
 
-    static final ArchRule REST_SEES_NO_OTHER_ADAPTER = seesNone(REST, PERSISTENCE, INFERENCE, BOOTSTRAP);
-    static final ArchRule PERSISTENCE_SEES_NO_OTHER_ADAPTER = seesNone(PERSISTENCE, REST, INFERENCE, BOOTSTRAP);
-    static final ArchRule INFERENCE_SEES_NO_OTHER_ADAPTER = seesNone(INFERENCE, REST, PERSISTENCE, BOOTSTRAP);
+    static final ArchRule REST_SEES_NO_OTHER_ADAPTER =
+            seesNone(REST, PERSISTENCE, INFERENCE, TOOLS, RETRIEVAL, BOOTSTRAP);
+    static final ArchRule PERSISTENCE_SEES_NO_OTHER_ADAPTER =
+            seesNone(PERSISTENCE, REST, INFERENCE, TOOLS, RETRIEVAL, BOOTSTRAP);
+    static final ArchRule INFERENCE_SEES_NO_OTHER_ADAPTER =
+            seesNone(INFERENCE, REST, PERSISTENCE, TOOLS, RETRIEVAL, BOOTSTRAP);
+    static final ArchRule TOOLS_SEE_NO_OTHER_ADAPTER =
+            seesNone(TOOLS, REST, PERSISTENCE, INFERENCE, RETRIEVAL, BOOTSTRAP);
+    static final ArchRule RETRIEVAL_SEES_NO_OTHER_ADAPTER =
+            seesNone(RETRIEVAL, REST, PERSISTENCE, INFERENCE, TOOLS, BOOTSTRAP);
 
     static final ArchRule DOMAIN_IS_PURE = noClasses()
             .that()

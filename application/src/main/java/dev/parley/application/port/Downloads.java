@@ -1,0 +1,44 @@
+package dev.parley.application.port;
+
+import static java.util.Objects.requireNonNull;
+
+import java.util.Optional;
+
+/** Fetches what a user's word names: addresses of documents and files. The one way out for them, and a guarded one. */
+public interface Downloads {
+
+    /**
+     * Fetches an address of {@code http}, {@code https} or {@code data} and blocks until all of it is there. Redirects are
+     * followed as far as each of them may be.
+     *
+     * @throws DownloadFailed when the address may not be reached, does not answer in time or answers too much
+     */
+    Download fetch(String url, Cancellation cancellation) throws DownloadFailed;
+
+    /**
+     * What was there.
+     *
+     * @param mediaType as its server tells it, without parameters
+     * @param name the last part of its path
+     */
+    record Download(byte[] content, Optional<String> mediaType, Optional<String> name) {
+        public Download {
+            requireNonNull(content, "content");
+            requireNonNull(mediaType, "mediaType");
+            requireNonNull(name, "name");
+        }
+    }
+
+    /** The address brought nothing; the message is for whoever named it. */
+    @SuppressWarnings("serial") // never leaves the process
+    final class DownloadFailed extends Exception {
+        public DownloadFailed(String message) {
+            super(message);
+        }
+
+        /** What the caller is told. */
+        public String explanation() {
+            return requireNonNull(getMessage());
+        }
+    }
+}

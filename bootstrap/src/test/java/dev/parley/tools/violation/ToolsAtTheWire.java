@@ -1,0 +1,6 @@
+package dev.parley.tools.violation;
+
+import dev.parley.rest.violation.PublicController;
+
+/** A look at the wire from where it must not be seen. */
+public record ToolsAtTheWire(PublicController controller) {}

@@ -11,7 +11,7 @@ import dev.parley.rest.json.RawJson;
 import java.util.List;
 import java.util.Set;
 
-/** The client's answers to calls, each in the form of its tool (responses-api 3). */
+/** Answers to calls, each in the form of its tool (responses-api 3). */
 final class AnsweredJson {
 
     private static final Set<String> OURS = Set.of("id", "type", "status", "call_id");
@@ -34,6 +34,9 @@ final class AnsweredJson {
     }
 
     private static RawJson members(CallKind kind, JsonText text, ObjectText json, Includes include) {
+        if (kind == CallKind.SHELL) {
+            return ShellJson.answered(json, text);
+        }
         ObjectMembers members = ObjectMembers.of(text);
         if (kind == CallKind.COMPUTER && !include.screenshots()) {
             RawJson seen = members.object(OUTPUT)

@@ -34,9 +34,6 @@ final class AnsweredJson {
     }
 
     private static RawJson members(CallKind kind, JsonText text, ObjectText json, Includes include) {
-        if (kind == CallKind.SHELL) {
-            return ShellJson.answered(json, text);
-        }
         ObjectMembers members = ObjectMembers.of(text);
         if (kind == CallKind.COMPUTER && !include.screenshots()) {
             RawJson seen = members.object(OUTPUT)
@@ -46,7 +43,8 @@ final class AnsweredJson {
             return members.into(json, Set.of("id", "type", "status", "call_id", OUTPUT))
                     .end();
         }
-        return members.into(json, OURS).end();
+        ObjectText answered = members.into(json, OURS);
+        return (kind == CallKind.SHELL ? ShellJson.whole(answered, members) : answered).end();
     }
 
     private static String type(CallKind kind) {

@@ -22,18 +22,17 @@ final class ShellJson {
 
     private ShellJson() {}
 
-    /** What the client is to run, as the model wrote it. */
+    /** What the client is to run. */
     static RawJson forClient(ObjectText begun, ToolCall call) {
         ObjectMembers action = ObjectMembers.of(call.arguments().text());
-        return begun.raw("action", action(action, action.given(COMMANDS).orElse(NO_LIST)))
+        return begun.raw("action", action(action, list(listed(action))))
                 .nothing("environment")
                 .end();
     }
 
     /** What this server runs. */
     static RawJson hosted(ObjectText begun, ToolCall call, CallForm.Hosted form) {
-        List<RawJson> commands = commands(call).stream().map(ObjectText::quoted).toList();
-        return hosted(begun, call, form, ObjectText.array(commands));
+        return hosted(begun, call, form, list(commands(call)));
     }
 
     /** The same while its commands have not been told. */
@@ -61,23 +60,33 @@ final class ShellJson {
     }
 
     /**
-     * The commands of a call. Where a model has not written a list of them, what it has written stands for one: something was
-     * called, and clients put what came of it beside a command.
+     * The commands of a call that this server runs. Where a model has written none, what it has written stands for one:
+     * something was called, and clients put what came of it beside a command.
      */
     static List<String> commands(ToolCall call) {
         String text = call.arguments().text();
-        ObjectMembers action = ObjectMembers.of(text);
-        List<String> listed = action.given(COMMANDS).map(ObjectMembers::texts).orElse(List.of());
-        return listed.isEmpty() ? List.of(action.string(COMMANDS).orElse(text)) : listed;
+        List<String> listed = listed(ObjectMembers.of(text));
+        return listed.isEmpty() ? List.of(text) : listed;
     }
 
-    /** An answer: what it has come to, and how much of it was wanted. */
-    static RawJson answered(ObjectText begun, JsonText members) {
-        ObjectMembers all = ObjectMembers.of(members);
-        ObjectText json =
-                begun.raw(OUTPUT, all.given(OUTPUT).orElse(NO_LIST)).rawOrNull(LENGTH, all.raw(LENGTH));
-        return all.into(json, Set.of("id", "type", "status", "call_id", OUTPUT, LENGTH))
-                .end();
+    /** Models write one command instead of a list, too. */
+    private static List<String> listed(ObjectMembers action) {
+        return action.string(COMMANDS)
+                .map(List::of)
+                .or(() -> action.given(COMMANDS).map(ObjectMembers::texts))
+                .orElse(List.of());
+    }
+
+    private static RawJson list(List<String> commands) {
+        return ObjectText.array(commands.stream().map(ObjectText::quoted).toList());
+    }
+
+    /** Adds to an answer what is always there, beside the members that it has. */
+    static ObjectText whole(ObjectText answered, ObjectMembers members) {
+        if (members.raw(OUTPUT).isEmpty()) {
+            answered.raw(OUTPUT, NO_LIST);
+        }
+        return members.raw(LENGTH).isEmpty() ? answered.nothing(LENGTH) : answered;
     }
 
     /** What each command has come to. */

@@ -97,7 +97,9 @@ final class CallItems {
     /** Where a shell ran says who ran it. */
     private static CallForm form(Param in, CallKind kind) {
         Param environment = in.at("environment");
-        return kind == CallKind.SHELL && environment.isObject() && environment.at("container_id").isGiven()
+        return kind == CallKind.SHELL
+                        && environment.isObject()
+                        && environment.at("container_id").isGiven()
                 ? new CallForm.Hosted(
                         HostedKind.SHELL,
                         Optional.empty(),

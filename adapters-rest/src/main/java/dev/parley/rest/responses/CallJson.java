@@ -34,8 +34,8 @@ final class CallJson {
                         .string("namespace", namespace)
                         .end();
             case CallForm.ClientBuiltIn _ -> builtIn(called);
-            case CallForm.Hosted form when form.hosted() == HostedKind.SHELL ->
-                ShellJson.hosted(begin(called, SHELL), called.call(), form);
+            case CallForm.Hosted form
+            when form.hosted() == HostedKind.SHELL -> ShellJson.hosted(begin(called, SHELL), called.call(), form);
             case CallForm.Hosted _ ->
                 throw new IllegalArgumentException("a call that this server runs is no call for the client");
         };
@@ -53,8 +53,7 @@ final class CallJson {
                 begin(called, "local_shell_call")
                         .raw("action", localShell(action))
                         .end();
-            case SHELL ->
-                ShellJson.forClient(begin(called, SHELL), called.call());
+            case SHELL -> ShellJson.forClient(begin(called, SHELL), called.call());
             case APPLY_PATCH ->
                 begin(called, "apply_patch_call")
                         .raw("operation", whole(action))

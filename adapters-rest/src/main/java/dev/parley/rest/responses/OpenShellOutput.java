@@ -39,7 +39,8 @@ final class OpenShellOutput implements OpenItem {
 
     @Override
     public void finish(Item finished) {
-        if (finished instanceof Item.Answered answered && answered.output() instanceof CallOutput.Members(var members)) {
+        if (finished instanceof Item.Answered answered
+                && answered.output() instanceof CallOutput.Members(var members)) {
             tell(ShellJson.ran(members));
         }
         telling.item(ResponseEvent.ITEM_DONE, outputIndex, telling.json(finished));
@@ -53,7 +54,9 @@ final class OpenShellOutput implements OpenItem {
                 telling.at(ResponseEvent.COMMAND_OUTPUT_DELTA, place, new ObjectText().raw("delta", said));
             }
             telling.at(
-                    ResponseEvent.COMMAND_OUTPUT_DONE, place, new ObjectText().array("output", List.of(ran.get(index))));
+                    ResponseEvent.COMMAND_OUTPUT_DONE,
+                    place,
+                    new ObjectText().array("output", List.of(ran.get(index))));
         }
     }
 

@@ -1,6 +1,5 @@
 package dev.parley.rest.responses;
 
-import dev.parley.domain.item.Item;
 import dev.parley.domain.message.JsonText;
 import dev.parley.domain.tool.CallForm;
 import dev.parley.domain.tool.ToolCall;

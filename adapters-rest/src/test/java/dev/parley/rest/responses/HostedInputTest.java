@@ -11,13 +11,13 @@ import dev.parley.domain.Refusal;
 import dev.parley.domain.item.Item;
 import dev.parley.domain.item.ItemId;
 import dev.parley.domain.message.Message;
-import dev.parley.domain.turn.ItemRules;
 import dev.parley.domain.tool.HostedTool;
 import dev.parley.domain.tool.ListedTool;
 import dev.parley.domain.tool.ToolCall;
 import dev.parley.domain.tool.ToolFixture;
 import dev.parley.domain.tool.ToolServer;
 import dev.parley.domain.turn.Approvals;
+import dev.parley.domain.turn.ItemRules;
 import dev.parley.domain.turn.Prompt;
 import dev.parley.domain.turn.SpecFixture;
 import dev.parley.domain.turn.TurnFixture;
@@ -97,8 +97,10 @@ final class HostedInputTest {
                         "No result: this call was never answered.",
                         "And?");
         assertThat(items.get(1))
-                .isInstanceOfSatisfying(Item.Called.class, called -> assertThat(called.form())
-                        .isEqualTo(ToolFixture.shell("cntr_7").form()));
+                .isInstanceOfSatisfying(
+                        Item.Called.class,
+                        called -> assertThat(called.form())
+                                .isEqualTo(ToolFixture.shell("cntr_7").form()));
     }
 
     @Test

@@ -150,7 +150,9 @@ final class RandomLife {
         List<ShellOutput.Ran> ran = Stream.generate(() -> new ShellOutput.Ran(
                         oneIn(3) ? "" : text(),
                         oneIn(3) ? "" : text(),
-                        oneIn(3) ? new ShellOutput.Outcome.TimedOut() : new ShellOutput.Outcome.Exited(oneIn(2) ? 0 : 2)))
+                        oneIn(3)
+                                ? new ShellOutput.Outcome.TimedOut()
+                                : new ShellOutput.Outcome.Exited(oneIn(2) ? 0 : 2)))
                 .limit(random.nextInt(most + 1))
                 .toList();
         return new ShellOutput(ran, oneIn(2) ? Optional.empty() : Optional.of(100L)).content();

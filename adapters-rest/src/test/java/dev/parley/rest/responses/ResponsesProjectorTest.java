@@ -318,7 +318,8 @@ final class ResponsesProjectorTest {
                 .tells(StepKind.TOOL_EXECUTION, new Delta.CallRunning(LIST))
                 .isAbandoned()
                 .tells(StepKind.TOOL_EXECUTION, new Delta.CallRunning(LIST))
-                .then(turn -> turn.toolRuns(new ShellOutput(List.of(), Optional.empty()).members().text()))
+                .then(turn -> turn.toolRuns(
+                        new ShellOutput(List.of(), Optional.empty()).members().text()))
                 .tells(new Delta.Text("None."))
                 .then(turn -> turn.says("None."));
 
@@ -338,8 +339,7 @@ final class ResponsesProjectorTest {
     @Test
     void commandsThatAreNoneAreToldAsTheModelWroteThem() {
         for (ToolCall call : List.of(
-                malformedCall("call_1", Shell.NAME, "ls -l"),
-                call("call_1", Shell.NAME, "{\"commands\":\"ls -l\"}"))) {
+                malformedCall("call_1", Shell.NAME, "ls -l"), call("call_1", Shell.NAME, "{\"commands\":\"ls -l\"}"))) {
             assertThat(running(call).sse())
                     .contains("\"command_index\":0,\"delta\":\"ls -l\"}", "\"commands\":[\"ls -l\"]");
         }

@@ -189,7 +189,8 @@ final class ToolReaderTest {
                 "web_search_preview_2025_03_11 | WEB_SEARCH | \"a\":1",
                 "code_interpreter | CODE_INTERPRETER | \"container\":{\"type\":\"auto\"}",
                 "image_generation | IMAGE_GENERATION | \"partial_images\":0",
-                "shell | SHELL | \"environment\":{\"type\":\"container_auto\",\"file_ids\":[\"file_1\"],\"network_policy\":"
+                "shell | SHELL |"
+                        + " \"environment\":{\"type\":\"container_auto\",\"file_ids\":[\"file_1\"],\"network_policy\":"
                         + "{\"type\":\"allowlist\",\"allowed_domains\":[\"e.org\"],\"domain_secrets\":[]}}",
                 "shell | SHELL | \"environment\":{\"type\":\"container_reference\",\"container_id\":\"cntr_7\"}",
             })
@@ -380,8 +381,9 @@ final class ToolReaderTest {
     /** It is one type, whoever runs it. */
     @Test
     void aShellOfThisServerIsChosenAsThatOfTheClient() {
-        String shell = "\"tools\":[%s,{\"type\":\"shell\",\"environment\":{\"type\":\"container_auto\"}}],\"tool_choice\":"
-                .formatted(FUNCTION);
+        String shell =
+                "\"tools\":[%s,{\"type\":\"shell\",\"environment\":{\"type\":\"container_auto\"}}],\"tool_choice\":"
+                        .formatted(FUNCTION);
         CreateResponseRequest forced = Asked.with(shell + "{\"type\":\"shell\"}");
         CreateResponseRequest allowed =
                 Asked.with(shell + "{\"type\":\"allowed_tools\",\"tools\":[{\"type\":\"shell\"}]}");

@@ -58,8 +58,9 @@ public interface Tools {
                         // no client asks for it unless its user wants it, and there is a shell that can be had
                         throw Refusal.of(
                                         Refusal.Code.INVALID,
-                                        "This server has no containers to run a shell in; give the tool the environment"
-                                                + " {\"type\":\"local\"} and run the commands yourself, or remove it from tools",
+                                        "This server has no containers to run a shell in; give the tool the"
+                                                + " environment {\"type\":\"local\"} and run the commands yourself, or"
+                                                + " remove it from tools",
                                         tool.field())
                                 .because(Refusal.Reason.UNSUPPORTED_VALUE);
                 }

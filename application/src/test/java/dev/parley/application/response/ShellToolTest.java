@@ -160,8 +160,8 @@ class ShellToolTest {
         app.model().then(calls(LIST));
         Turn queued = shell().says("What is here?").inBackground().create();
         Thread first = Thread.ofVirtual()
-                .start(() -> app.runInBackground()
-                        .run(Owner.SOLE, app.scheduled().remove()));
+                .start(() ->
+                        app.runInBackground().run(Owner.SOLE, app.scheduled().remove()));
         await(reached);
         while (app.store().last(Owner.SOLE, queued.id()) < 7) {
             Thread.onSpinWait();

@@ -11,7 +11,6 @@ import com.openai.errors.InternalServerException;
 import com.openai.errors.SseException;
 import com.openai.models.responses.ContainerAuto;
 import com.openai.models.responses.FunctionShellTool;
-import com.openai.models.responses.ToolChoiceShell;
 import com.openai.models.responses.Response;
 import com.openai.models.responses.ResponseCreateParams;
 import com.openai.models.responses.ResponseIncludable;
@@ -20,6 +19,7 @@ import com.openai.models.responses.ResponseOutputItem;
 import com.openai.models.responses.Tool.CodeInterpreter.Container.CodeInterpreterToolAuto;
 import com.openai.models.responses.Tool.Mcp;
 import com.openai.models.responses.Tool.Mcp.RequireApproval.McpToolApprovalSetting;
+import com.openai.models.responses.ToolChoiceShell;
 import com.openai.models.responses.WebSearchTool;
 import com.openai.models.responses.inputitems.InputItemListParams;
 import java.util.List;
@@ -70,7 +70,8 @@ class OpenAiJavaHostedToolsTest {
                 Arguments.of(
                         "code_interpreter_call, message",
                         withInterpreter().addInclude(ResponseIncludable.CODE_INTERPRETER_CALL_OUTPUTS)),
-                Arguments.of("shell_call, shell_call_output, message", about(LIST).addTool(SHELL)),
+                Arguments.of(
+                        "shell_call, shell_call_output, message", about(LIST).addTool(SHELL)),
                 Arguments.of(
                         "shell_call, shell_call_output, message",
                         about("#call=shell {\"commands\":[\"reboot\"]}").addTool(SHELL)),

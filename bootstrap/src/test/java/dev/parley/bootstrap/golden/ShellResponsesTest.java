@@ -58,7 +58,12 @@ class ShellResponsesTest {
         ResponseScenario.of(stage, "hosted-shell-mixed-calls")
                 .model(
                         Replies.calls(
-                                "call_a", "shell", "{\"commands\":[\"ls\"]}", "call_b", "get_weather", "{\"city\":\"Rome\"}"),
+                                "call_a",
+                                "shell",
+                                "{\"commands\":[\"ls\"]}",
+                                "call_b",
+                                "get_weather",
+                                "{\"city\":\"Rome\"}"),
                         Replies.text("Rain."))
                 .creates("\"input\":\"Weather?\"," + declared)
                 .creates("\"input\":[" + CallResponsesTest.output("call_b", "Rain")

@@ -26,8 +26,7 @@ final class ShellItems {
 
     /** The items while the call runs: it is whole, and nothing has come of it. */
     static List<Item> running(TurnId turn, int step, CallForm.Hosted form, ToolCall call) {
-        return List.of(
-                called(turn, step, form, call), answered(turn, step, NOTHING_YET, ItemStatus.IN_PROGRESS));
+        return List.of(called(turn, step, form, call), answered(turn, step, NOTHING_YET, ItemStatus.IN_PROGRESS));
     }
 
     /** The items once it has run; where it could not be, the answer says why. */

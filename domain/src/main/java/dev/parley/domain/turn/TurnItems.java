@@ -242,7 +242,8 @@ public final class TurnItems {
 
     private List<Item> ofTool(int step, int ordinal, CallForm form, ToolCall call, ToolResponse response) {
         return switch (form) {
-            case CallForm.Hosted hosted when hosted.hosted() == HostedKind.SHELL ->
+            case CallForm.Hosted hosted
+            when hosted.hosted() == HostedKind.SHELL ->
                 isWithinLimit(step) ? ShellItems.ran(turn.id(), step, hosted, call, response) : List.of();
             case CallForm.Hosted hosted ->
                 isWithinLimit(step)

@@ -24,11 +24,13 @@ class ShellOutputTest {
                 Arguments.of(
                         List.of(hello),
                         Optional.empty(),
-                        "{\"output\":[{\"stdout\":\"hello\\n\",\"stderr\":\"\",\"outcome\":{\"type\":\"exit\",\"exit_code\":0}}]}"),
+                        "{\"output\":[{\"stdout\":\"hello\\n"
+                                + "\",\"stderr\":\"\",\"outcome\":{\"type\":\"exit\",\"exit_code\":0}}]}"),
                 Arguments.of(
                         List.of(hello, late),
                         Optional.of(4096L),
-                        "{\"output\":[{\"stdout\":\"hello\\n\",\"stderr\":\"\",\"outcome\":{\"type\":\"exit\",\"exit_code\":0}},"
+                        "{\"output\":[{\"stdout\":\"hello\\n"
+                                + "\",\"stderr\":\"\",\"outcome\":{\"type\":\"exit\",\"exit_code\":0}},"
                                 + "{\"stdout\":\"\",\"stderr\":\"\\\"slow\\\"\",\"outcome\":{\"type\":\"timeout\"}}],"
                                 + "\"max_output_length\":4096}"));
     }
@@ -45,8 +47,8 @@ class ShellOutputTest {
     @Test
     void isWhatWentWrongWhereNothingCouldBeRun() {
         assertThat(ShellOutput.failed("no container").members().text())
-                .isEqualTo(
-                        "{\"output\":[{\"stdout\":\"\",\"stderr\":\"no container\",\"outcome\":{\"type\":\"exit\",\"exit_code\":1}}]}");
+                .isEqualTo("{\"output\":[{\"stdout\":\"\",\"stderr\":\"no"
+                        + " container\",\"outcome\":{\"type\":\"exit\",\"exit_code\":1}}]}");
     }
 
     /** Numbers of JSON have digits of one script. */

@@ -133,8 +133,7 @@ class ItemPropertiesTest {
         Turn turn = life.getLast();
 
         assertThat(TurnItems.output(turn).stream()
-                        .filter(item ->
-                                item instanceof Item.Called called && called.form() instanceof CallForm.Hosted)
+                        .filter(item -> item instanceof Item.Called called && called.form() instanceof CallForm.Hosted)
                         .map(item -> ((Item.Called) item).call().callId()))
                 .doesNotHaveDuplicates();
     }

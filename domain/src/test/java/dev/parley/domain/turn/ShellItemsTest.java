@@ -56,7 +56,12 @@ class ShellItemsTest {
     void whatCouldNotBeRunIsAnsweredAsWell() {
         String why = ShellOutput.failed("no container").members().text();
         ToolResponse failed = new ToolResponse(
-                LIST.callId(), Shell.NAME, ShellOutput.failed("no container").content(), Optional.empty(), List.of(), true);
+                LIST.callId(),
+                Shell.NAME,
+                ShellOutput.failed("no container").content(),
+                Optional.empty(),
+                List.of(),
+                true);
 
         assertThat(TurnItems.output(play(terms()).calls(LIST).toolRuns(failed).turn()))
                 .containsExactly(called(1, LIST), answered(1, why, ItemStatus.COMPLETED));
@@ -83,10 +88,13 @@ class ShellItemsTest {
 
     @Test
     void beyondTheLimitOfTheClientNothingIsTold() {
-        TurnPlay play = play(terms().maxToolCalls(1)).calls(LIST, call("call_2", Shell.NAME)).toolRuns(FILES);
+        TurnPlay play = play(terms().maxToolCalls(1))
+                .calls(LIST, call("call_2", Shell.NAME))
+                .toolRuns(FILES);
 
         assertThat(TurnItems.running(play.turn(), call("call_2", Shell.NAME))).isEmpty();
-        assertThat(TurnItems.output(play.toolRuns("the limit is reached").turn())).hasSize(2);
+        assertThat(TurnItems.output(play.toolRuns("the limit is reached").turn()))
+                .hasSize(2);
     }
 
     @Test
@@ -94,14 +102,16 @@ class ShellItemsTest {
         Turn mixed = play(terms()).calls(MEASURE, LIST).toolRuns(FILES).turn();
 
         assertThat(mixed.state()).isInstanceOf(TurnState.Completed.class);
-        assertThat(TurnItems.output(mixed)).hasSize(3).endsWith(called(1, LIST), answered(1, FILES, ItemStatus.COMPLETED));
+        assertThat(TurnItems.output(mixed))
+                .hasSize(3)
+                .endsWith(called(1, LIST), answered(1, FILES, ItemStatus.COMPLETED));
     }
 
     @Test
     void thereIsNoOneItemForBoth() {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> Item.Hosted.unasked(
-                        new ItemId("sh_1"), FORM, LIST, Optional.empty(), ItemStatus.IN_PROGRESS))
+                .isThrownBy(() ->
+                        Item.Hosted.unasked(new ItemId("sh_1"), FORM, LIST, Optional.empty(), ItemStatus.IN_PROGRESS))
                 .withMessageContaining("sh_1");
     }
 

@@ -163,3 +163,9 @@ test('a choice of a tool that is not there is refused', async () => {
     refused(/another/, 'tool_choice'),
   );
 });
+
+test('a shell in a container is refused where there are none', async () => {
+  const shell = { type: 'shell', environment: { type: 'container_auto' } };
+
+  await assert.rejects(client.responses.create(about('hello', { tools: [...tools, shell] })), refused(/"local"/, 'tools[1]'));
+});

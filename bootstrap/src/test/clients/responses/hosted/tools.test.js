@@ -10,6 +10,8 @@ const FIND = '#call=shelf__find {"what":"apples"}';
 const WEB_SEARCH = { type: 'web_search' };
 const FILE_SEARCH = { type: 'file_search', vector_store_ids: ['vs_1'] };
 const INTERPRETER = { type: 'code_interpreter', container: { type: 'auto' } };
+const SHELL = { type: 'shell', environment: { type: 'container_auto' } };
+const LIST = '#call=shell {"commands":["ls","cat b.txt","sleep 9"]}';
 const mcp = (label, require_approval = 'never') => ({
   type: 'mcp',
   server_label: label,
@@ -46,6 +48,15 @@ const ANSWERS = {
   'a program with its outputs': [
     about('#call=run {"code":"2 + 2"}', { tools: [INTERPRETER], include: ['code_interpreter_call.outputs'] }),
     ['code_interpreter_call', 'message'],
+  ],
+  'commands in a shell': [about(LIST, { tools: [SHELL] }), ['shell_call', 'shell_call_output', 'message']],
+  'commands that cannot be run': [
+    about('#call=shell {"commands":["reboot"]}', { tools: [SHELL], tool_choice: { type: 'shell' } }),
+    ['shell_call', 'shell_call_output', 'message'],
+  ],
+  'commands in two calls': [
+    about(`${LIST}${LIST}`, { tools: [SHELL] }),
+    ['shell_call', 'shell_call_output', 'shell_call', 'shell_call_output', 'message'],
   ],
   'a tool of a server': [about(FIND, { tools: [mcp('shelf')] }), ['mcp_list_tools', 'mcp_call', 'message']],
   'a tool that fails': [
@@ -88,6 +99,17 @@ test('an answer names its sources', async () => {
   );
   assert.ok(annotations.some(({ url }) => url === 'https://example.org/2'));
   assert.doesNotMatch(text, /【/);
+});
+
+test('what commands have come to is brought back', async () => {
+  const first = await client.responses.create(about(LIST, { tools: [SHELL], store: false }));
+  const { response } = await accumulated(
+    about([{ role: 'user', content: LIST }, ...first.output, { role: 'user', content: 'And?' }], { tools: [SHELL] }),
+  );
+
+  assert.deepEqual(types(response), ['message']);
+  const { data } = await client.responses.inputItems.list(response.id, { order: 'asc' });
+  assert.deepEqual(data.slice(1, 3), first.output.slice(0, 2));
 });
 
 for (const approve of [true, false]) {

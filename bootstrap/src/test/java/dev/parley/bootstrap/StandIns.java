@@ -1,18 +1,23 @@
 package dev.parley.bootstrap;
 
+import dev.parley.application.port.Cancellation;
 import dev.parley.application.port.Shields;
 import dev.parley.application.port.Tools;
 import dev.parley.application.testing.ScriptedShields;
 import dev.parley.application.testing.ScriptedTools;
 import dev.parley.domain.message.Content;
 import dev.parley.domain.message.JsonText;
+import dev.parley.domain.tool.ShellOutput;
 import dev.parley.domain.tool.Source;
+import dev.parley.domain.tool.ToolCall;
 import dev.parley.domain.turn.Violation;
 import io.micronaut.context.annotation.Factory;
 import io.micronaut.context.annotation.Replaces;
 import io.micronaut.context.annotation.Requires;
 import jakarta.inject.Singleton;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /** Tools and shields in the place of those that the product does not have yet. */
@@ -78,6 +83,7 @@ public final class StandIns {
                             {"outputs":[{"type":"logs","logs":"4\\n"}]}\
                             """),
                         new Source.ContainerFile(ScriptedTools.CONTAINER, "cfile_1", "sum.csv", ""))
+                .shell(StandIns::run)
                 .tool("shelf", "find", "On the left")
                 .tool("shelf", "read_label", "Apples")
                 .tool("shelf", "erase", "Erased")
@@ -87,6 +93,25 @@ public final class StandIns {
                         """));
                 })
                 .brokenServer("down", "it is down");
+    }
+
+    /** Knows what {@code ls} comes to, that {@code cat} finds nothing, and that {@code sleep} takes too long. */
+    private static Tools.Output run(ToolCall call, Cancellation cancellation) throws Tools.ToolFailed {
+        String commands = call.arguments().text();
+        if (commands.contains("reboot")) {
+            throw new Tools.ToolFailed("the container is gone");
+        }
+        List<ShellOutput.Ran> ran = new ArrayList<>();
+        if (commands.contains("ls")) {
+            ran.add(new ShellOutput.Ran("a.txt\n", "", new ShellOutput.Outcome.Exited(0)));
+        }
+        if (commands.contains("cat")) {
+            ran.add(new ShellOutput.Ran("", "No such file\n", new ShellOutput.Outcome.Exited(1)));
+        }
+        if (commands.contains("sleep")) {
+            ran.add(new ShellOutput.Ran("1\n2\n", "", new ShellOutput.Outcome.TimedOut()));
+        }
+        return new Tools.Output(new ShellOutput(ran, Optional.of(4096L)).content(), Optional.empty());
     }
 
     @Singleton

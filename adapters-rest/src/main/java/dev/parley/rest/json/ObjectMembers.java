@@ -67,14 +67,33 @@ public final class ObjectMembers {
 
     /** The elements of an array; none when the text is anything else. */
     public static List<RawJson> elements(RawJson array) {
+        return elements(array, (text, parser) -> value(text, parser.currentToken(), parser));
+    }
+
+    /** The elements of an array as texts: strings for what they say, all else as it stands there. */
+    public static List<String> texts(RawJson array) {
+        return elements(
+                array,
+                (text, parser) -> parser.currentToken() == JsonToken.VALUE_STRING
+                        ? parser.getText()
+                        : value(text, parser.currentToken(), parser).text());
+    }
+
+    /** Reads what a parser stands at. */
+    @FunctionalInterface
+    private interface Reading<T> {
+        T read(String text, JsonParser parser) throws IOException;
+    }
+
+    private static <T> List<T> elements(RawJson array, Reading<T> reading) {
         String text = array.text();
         try (JsonParser parser = FACTORY.createParser(text.toCharArray())) {
-            List<RawJson> elements = new ArrayList<>();
+            List<T> elements = new ArrayList<>();
             if (parser.nextToken() == JsonToken.START_ARRAY) {
                 for (JsonToken token = parser.nextToken();
                         token != null && token != JsonToken.END_ARRAY;
                         token = parser.nextToken()) {
-                    elements.add(value(text, token, parser));
+                    elements.add(reading.read(text, parser));
                 }
             }
             return elements;

@@ -11,7 +11,7 @@ import dev.parley.rest.json.RawJson;
 import java.util.List;
 import java.util.Set;
 
-/** The client's answers to calls, each in the form of its tool (responses-api 3). */
+/** Answers to calls, each in the form of its tool (responses-api 3). */
 final class AnsweredJson {
 
     private static final Set<String> OURS = Set.of("id", "type", "status", "call_id");
@@ -43,7 +43,8 @@ final class AnsweredJson {
             return members.into(json, Set.of("id", "type", "status", "call_id", OUTPUT))
                     .end();
         }
-        return members.into(json, OURS).end();
+        ObjectText answered = members.into(json, OURS);
+        return (kind == CallKind.SHELL ? ShellJson.whole(answered, members) : answered).end();
     }
 
     private static String type(CallKind kind) {

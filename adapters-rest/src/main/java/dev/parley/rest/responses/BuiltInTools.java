@@ -4,6 +4,7 @@ import dev.parley.domain.message.JsonText;
 import dev.parley.domain.tool.CallForm;
 import dev.parley.domain.tool.CallKind;
 import dev.parley.domain.tool.OfferedTool;
+import dev.parley.domain.tool.Shell;
 import dev.parley.domain.tool.ToolDefinition;
 import dev.parley.domain.tool.ToolInput;
 import dev.parley.domain.tool.ToolSide;
@@ -21,13 +22,6 @@ final class BuiltInTools {
         "working_directory":{"type":"string","description":"Where to run the command"},\
         "user":{"type":"string","description":"The user to run the command as"}},\
         "required":["command"]}\
-        """;
-    private static final String SHELL = """
-        {"type":"object","properties":{\
-        "commands":{"type":"array","items":{"type":"string"},"description":"Shell commands, run one after the other"},\
-        "timeout_ms":{"type":"integer","description":"When to give up, in milliseconds"},\
-        "max_output_length":{"type":"integer","description":"How many characters of output to return"}},\
-        "required":["commands"]}\
         """;
     private static final String APPLY_PATCH = """
         {"type":"object","properties":{\
@@ -59,7 +53,10 @@ final class BuiltInTools {
     }
 
     static OfferedTool shell() {
-        return offered(CallKind.SHELL, "Runs commands in a shell on the user's machine.", SHELL);
+        return new OfferedTool(
+                Shell.function("Runs commands in a shell on the user's machine."),
+                ToolSide.CLIENT,
+                new CallForm.ClientBuiltIn(CallKind.SHELL));
     }
 
     static OfferedTool applyPatch() {

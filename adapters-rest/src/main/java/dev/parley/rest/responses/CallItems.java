@@ -10,7 +10,9 @@ import dev.parley.domain.item.ItemStatus;
 import dev.parley.domain.message.JsonText;
 import dev.parley.domain.tool.CallForm;
 import dev.parley.domain.tool.CallKind;
+import dev.parley.domain.tool.HostedKind;
 import dev.parley.domain.tool.ModelNames;
+import dev.parley.domain.tool.Shell;
 import dev.parley.domain.tool.ToolArguments;
 import dev.parley.domain.tool.ToolCall;
 import dev.parley.rest.json.JsonField;
@@ -21,7 +23,7 @@ import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.Set;
 
-/** Reads calls for clients and their answers to them (responses-api 3), each as the function that stands for it. */
+/** Reads calls for clients, and of shells that a server has run, and the answers to them (responses-api 3), each as the function that stands for it. */
 final class CallItems {
 
     private static final int LONGEST_CALL_ID = 64;
@@ -89,8 +91,21 @@ final class CallItems {
                         : action.object().text();
             case APPLY_PATCH, SHELL, FUNCTION, CUSTOM, HOSTED -> action.object().text();
         };
-        return called(
-                in, id, new CallForm.ClientBuiltIn(kind), BuiltInTools.name(kind), new ToolArguments.Json(arguments));
+        return called(in, id, form(in, kind), BuiltInTools.name(kind), new ToolArguments.Json(arguments));
+    }
+
+    /** Where a shell ran says who ran it. */
+    private static CallForm form(Param in, CallKind kind) {
+        Param environment = in.at("environment");
+        return kind == CallKind.SHELL
+                        && environment.isObject()
+                        && environment.at("container_id").isGiven()
+                ? new CallForm.Hosted(
+                        HostedKind.SHELL,
+                        Optional.empty(),
+                        Shell.NAME,
+                        Optional.of(environment.at("container_id").string()))
+                : new CallForm.ClientBuiltIn(kind);
     }
 
     /** An answer in words, or in parts. */

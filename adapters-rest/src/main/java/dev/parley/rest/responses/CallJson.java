@@ -2,14 +2,17 @@ package dev.parley.rest.responses;
 
 import dev.parley.domain.item.Item;
 import dev.parley.domain.tool.CallForm;
+import dev.parley.domain.tool.HostedKind;
 import dev.parley.rest.json.ObjectMembers;
 import dev.parley.rest.json.ObjectText;
 import dev.parley.rest.json.RawJson;
 import java.util.Optional;
 import java.util.Set;
 
-/** Calls for the client, each in the form of its tool (responses-api 3). */
+/** Calls for the client, and those of this server that look the same, each in the form of its tool (responses-api 3). */
 final class CallJson {
+
+    static final String SHELL = "shell_call";
 
     private static final RawJson NO_LIST = new RawJson("[]");
     private static final RawJson EMPTY = new RawJson("{}");
@@ -31,6 +34,8 @@ final class CallJson {
                         .string("namespace", namespace)
                         .end();
             case CallForm.ClientBuiltIn _ -> builtIn(called);
+            case CallForm.Hosted form
+            when form.hosted() == HostedKind.SHELL -> ShellJson.hosted(begin(called, SHELL), called.call(), form);
             case CallForm.Hosted _ ->
                 throw new IllegalArgumentException("a call that this server runs is no call for the client");
         };
@@ -48,11 +53,7 @@ final class CallJson {
                 begin(called, "local_shell_call")
                         .raw("action", localShell(action))
                         .end();
-            case SHELL ->
-                begin(called, "shell_call")
-                        .raw("action", shell(action))
-                        .nothing("environment")
-                        .end();
+            case SHELL -> ShellJson.forClient(begin(called, SHELL), called.call());
             case APPLY_PATCH ->
                 begin(called, "apply_patch_call")
                         .raw("operation", whole(action))
@@ -79,20 +80,12 @@ final class CallJson {
         return action.into(json, Set.of("type", "command", "env")).end();
     }
 
-    private static RawJson shell(ObjectMembers action) {
-        ObjectText json = new ObjectText()
-                .raw("commands", action.given("commands").orElse(NO_LIST))
-                .rawOrNull("timeout_ms", action.raw("timeout_ms"))
-                .rawOrNull("max_output_length", action.raw("max_output_length"));
-        return action.into(json, Set.of("commands", "timeout_ms", "max_output_length"))
-                .end();
-    }
-
     private static RawJson whole(ObjectMembers action) {
         return action.into(new ObjectText(), Set.of()).end();
     }
 
-    private static ObjectText begin(Item.Called called, String type) {
+    /** How every call begins. */
+    static ObjectText begin(Item.Called called, String type) {
         return ItemJson.begin(called, type)
                 .string("status", ItemJson.word(called.status()))
                 .string("call_id", called.call().callId());

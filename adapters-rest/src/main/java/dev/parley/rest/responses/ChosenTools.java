@@ -155,7 +155,10 @@ record ChosenTools(ToolChoice choice, List<OfferedTool> offered, List<HostedTool
                                 && isIn(in, namespace));
             }
             case "local_shell" -> client(declared, form -> form.kind() == CallKind.LOCAL_SHELL);
-            case "shell" -> client(declared, form -> form.kind() == CallKind.SHELL);
+            case "shell" ->
+                new Tools(
+                        client(declared, form -> form.kind() == CallKind.SHELL).offered(),
+                        hosted(declared, HostedKind.SHELL).hosted());
             case "apply_patch" -> client(declared, form -> form.kind() == CallKind.APPLY_PATCH);
             case "computer", "computer_use_preview" -> client(declared, form -> form.kind() == CallKind.COMPUTER);
             case "file_search" -> hosted(declared, HostedKind.FILE_SEARCH);

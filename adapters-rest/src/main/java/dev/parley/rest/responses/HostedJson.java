@@ -50,7 +50,13 @@ final class HostedJson {
             case MCP -> json.mcp();
             case CODE_INTERPRETER -> json.codeInterpreter();
             case IMAGE_GENERATION -> json.image();
+            case SHELL -> throw notOneItem();
         };
+    }
+
+    /** No such item can be made. */
+    static IllegalArgumentException notOneItem() {
+        return new IllegalArgumentException("a call of a shell is told of in two items");
     }
 
     /** Clients can't read a null where there is nothing to say of a tool. */

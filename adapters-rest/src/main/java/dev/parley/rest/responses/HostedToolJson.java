@@ -1,5 +1,6 @@
 package dev.parley.rest.responses;
 
+import dev.parley.domain.Refusal;
 import dev.parley.rest.json.ObjectText;
 import dev.parley.rest.json.RawJson;
 import java.util.LinkedHashMap;
@@ -85,7 +86,37 @@ final class HostedToolJson {
         if (container.isGiven() && !container.isObject()) {
             container.string();
         }
+        if (container.isObject()) {
+            refuseSecrets(container);
+        }
         return in.echo();
+    }
+
+    /** A shell, whoever runs it. */
+    static RawJson shell(Param in) {
+        Param environment = in.at("environment");
+        if (environment.isGiven()) {
+            String type = environment.at("type").word(Words.of("local", "container_auto", "container_reference"));
+            if (type.equals("container_reference")) {
+                environment.at("container_id").string();
+            }
+            refuseSecrets(environment);
+        }
+        return in.echo();
+    }
+
+    /** Declarations are kept and given back, and there is no place yet for what must not be. */
+    private static void refuseSecrets(Param container) {
+        Param policy = container.at("network_policy");
+        if (!policy.isObject()) {
+            return;
+        }
+        Param secrets = policy.at("domain_secrets");
+        if (secrets.isGiven() && !secrets.list(Param::object).isEmpty()) {
+            throw secrets.refuse(
+                    Refusal.Reason.UNSUPPORTED_VALUE,
+                    "This server keeps no secrets of containers; leave '%s' out.".formatted(secrets.path()));
+        }
     }
 
     static RawJson imageGeneration(Param in) {

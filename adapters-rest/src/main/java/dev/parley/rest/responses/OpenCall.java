@@ -77,7 +77,7 @@ final class OpenCall implements OpenItem {
                 telling.at(ResponseEvent.INPUT_DONE, place, new ObjectText().string("input", input));
             }
             case CallForm.ClientBuiltIn _ -> added(call);
-            case CallForm.Hosted _ -> throw new IllegalStateException("a call that this server runs is told otherwise");
+            case CallForm.Hosted _ -> throw new IllegalStateException("a call that this server runs is told by itself");
         }
     }
 

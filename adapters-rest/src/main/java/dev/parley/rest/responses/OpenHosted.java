@@ -63,6 +63,7 @@ final class OpenHosted implements OpenItem {
                 telling.at(ResponseEvent.IMAGE_IN_PROGRESS, place);
                 telling.at(ResponseEvent.IMAGE_GENERATING, place);
             }
+            case SHELL -> throw HostedJson.notOneItem();
         }
     }
 
@@ -106,6 +107,7 @@ final class OpenHosted implements OpenItem {
             case MCP -> ResponseEvent.MCP_COMPLETED;
             case CODE_INTERPRETER -> ResponseEvent.CODE_COMPLETED;
             case IMAGE_GENERATION -> ResponseEvent.IMAGE_COMPLETED;
+            case SHELL -> throw HostedJson.notOneItem();
         };
     }
 
@@ -114,6 +116,7 @@ final class OpenHosted implements OpenItem {
         return switch (form.hosted()) {
             case MCP -> Optional.of(ResponseEvent.MCP_FAILED);
             case FILE_SEARCH, WEB_SEARCH, CODE_INTERPRETER, IMAGE_GENERATION -> Optional.empty();
+            case SHELL -> throw HostedJson.notOneItem();
         };
     }
 

@@ -3,11 +3,21 @@ package dev.parley.rest.responses;
 import dev.parley.domain.item.Item;
 import dev.parley.domain.item.ItemId;
 import dev.parley.domain.item.ItemStatus;
+import dev.parley.domain.tool.CallForm;
+import dev.parley.domain.tool.CallKind;
 import java.util.List;
 import java.util.Optional;
 
 /** An item of which the reader has been told the beginning. */
-sealed interface OpenItem permits OpenMessage, OpenThought, OpenCall, OpenHosted, OpenListing, OpenItem.Whole {
+sealed interface OpenItem
+        permits OpenMessage,
+                OpenThought,
+                OpenCall,
+                OpenHosted,
+                OpenShellCall,
+                OpenShellOutput,
+                OpenListing,
+                OpenItem.Whole {
 
     ItemId id();
 
@@ -23,6 +33,10 @@ sealed interface OpenItem permits OpenMessage, OpenThought, OpenCall, OpenHosted
             case Item.Said said -> OpenMessage.of(said, outputIndex, telling);
             case Item.Thought thought ->
                 new OpenThought(thought.id(), outputIndex, !thought.summary().isEmpty(), telling);
+            case Item.Called called
+            when called.form() instanceof CallForm.Hosted form -> new OpenShellCall(called, form, outputIndex, telling);
+            case Item.Answered answered
+            when answered.kind() == CallKind.SHELL -> new OpenShellOutput(answered, outputIndex, telling);
             case Item.Called called ->
                 new OpenCall(
                         called.id(),

@@ -54,8 +54,9 @@ final class RequestSchemas {
             @Schema(
                     description =
                             "Each an object with a type: function, custom, namespace, local_shell, shell, apply_patch"
-                                    + " or computer for what the client runs; file_search, web_search, mcp or"
-                                    + " code_interpreter for what this server runs")
+                                    + " or computer for what the client runs; file_search, web_search, mcp,"
+                                    + " code_interpreter, image_generation, or shell with a container for its"
+                                    + " environment, for what this server runs")
             @Nullable
             List<Object> tools,
 

@@ -52,7 +52,12 @@ enum ResponseEvent {
     IMAGE_IN_PROGRESS("response.image_generation_call.in_progress"),
     IMAGE_GENERATING("response.image_generation_call.generating"),
     IMAGE_PARTIAL("response.image_generation_call.partial_image"),
-    IMAGE_COMPLETED("response.image_generation_call.completed");
+    IMAGE_COMPLETED("response.image_generation_call.completed"),
+    COMMAND_ADDED("response.shell_call_command.added"),
+    COMMAND_DELTA("response.shell_call_command.delta"),
+    COMMAND_DONE("response.shell_call_command.done"),
+    COMMAND_OUTPUT_DELTA("response.shell_call_output_content.delta"),
+    COMMAND_OUTPUT_DONE("response.shell_call_output_content.done");
 
     @SuppressWarnings("ImmutableEnumChecker") // nobody writes into it
     private final byte[] object;

@@ -207,9 +207,14 @@ final class ResponseStream implements TurnEncoder {
 
     private void runs(ToolCall call) {
         closeOpen();
-        open = TurnItems.running(known(), call)
-                .map(item -> new OpenHosted(item, nextIndex(), telling))
-                .orElse(null);
+        List<Item> items = TurnItems.running(known(), call);
+        for (Item item : items.subList(0, Math.max(0, items.size() - 1))) {
+            OpenItem.of(item, nextIndex(), telling).finish(item);
+            inStep.add(item);
+        }
+        if (!items.isEmpty()) {
+            open = OpenItem.of(items.getLast(), nextIndex(), telling);
+        }
     }
 
     private void closeOpen() {

@@ -8,6 +8,7 @@ import dev.parley.domain.tool.HostedKind;
 import dev.parley.domain.tool.HostedTool;
 import dev.parley.domain.tool.ModelNames;
 import dev.parley.domain.tool.OfferedTool;
+import dev.parley.domain.tool.Shell;
 import dev.parley.domain.tool.ToolDefinition;
 import dev.parley.domain.tool.ToolInput;
 import dev.parley.domain.tool.ToolSide;
@@ -201,10 +202,11 @@ final class ToolReader {
     }
 
     private RawJson shell(Param in) {
-        boolean here = in.at("environment")
+        RawJson echo = HostedToolJson.shell(in);
+        boolean ofClient = in.at("environment")
                 .optional(environment -> environment.at("type").string().equals("local"))
                 .orElse(true);
-        return here ? builtIn(in, BuiltInTools.shell()) : unused(in, "shell");
+        return ofClient ? builtIn(in, BuiltInTools.shell()) : hosted(HostedKind.SHELL, Shell.NAME, in, echo);
     }
 
     private RawJson builtIn(Param in, OfferedTool tool) {

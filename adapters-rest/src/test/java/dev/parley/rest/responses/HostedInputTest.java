@@ -2,6 +2,7 @@ package dev.parley.rest.responses;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatNoException;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.parley.application.response.InputItem;
@@ -16,6 +17,7 @@ import dev.parley.domain.tool.ToolCall;
 import dev.parley.domain.tool.ToolFixture;
 import dev.parley.domain.tool.ToolServer;
 import dev.parley.domain.turn.Approvals;
+import dev.parley.domain.turn.ItemRules;
 import dev.parley.domain.turn.Prompt;
 import dev.parley.domain.turn.SpecFixture;
 import dev.parley.domain.turn.TurnFixture;
@@ -72,6 +74,33 @@ final class HostedInputTest {
                         TurnFixture.responseTurn(spec(), resolved(items)).input()))
                 .as("what was run is not run again")
                 .isEmpty();
+    }
+
+    /** What came of it is an item of its own; where it is missing the response broke, and its client can't tell. */
+    @Test
+    void callsOfAShellAreShownWithWhatTheyHaveComeTo() {
+        List<Item> items = read("""
+            [{"role":"user","content":"Hi"},
+             {"id":"sh_1","type":"shell_call","status":"completed","call_id":"c","action":{"commands":["ls"],"timeout_ms":null,"max_output_length":null},"environment":{"type":"container_reference","container_id":"cntr_7"}},
+             {"id":"sho_1","type":"shell_call_output","status":"completed","call_id":"c","output":[{"stdout":"a","stderr":"","outcome":{"type":"exit","exit_code":0}}],"max_output_length":null},
+             {"id":"sh_2","type":"shell_call","status":"incomplete","call_id":"d","action":{"commands":["pwd"]},"environment":{"type":"container_reference","container_id":"cntr_7"}},
+             {"role":"user","content":"And?"}]
+            """);
+
+        assertThatNoException().isThrownBy(() -> ItemRules.check(List.of(), items));
+        assertThat(told(items))
+                .containsExactly(
+                        "Hi",
+                        "[shell]",
+                        "{\"output\":[{\"stdout\":\"a\",\"stderr\":\"\",\"outcome\":{\"type\":\"exit\",\"exit_code\":0}}]}",
+                        "[shell]",
+                        "No result: this call was never answered.",
+                        "And?");
+        assertThat(items.get(1))
+                .isInstanceOfSatisfying(
+                        Item.Called.class,
+                        called -> assertThat(called.form())
+                                .isEqualTo(ToolFixture.shell("cntr_7").form()));
     }
 
     @Test

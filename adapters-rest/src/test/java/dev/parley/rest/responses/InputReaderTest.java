@@ -111,6 +111,10 @@ final class InputReaderTest {
                         "sh",
                         "'type':'shell_call','status':'completed','call_id':'c','action':{'commands':['ls'],'timeout_ms':5,'max_output_length':null},'environment':null"),
                 item(
+                        "{'type':'shell_call','call_id':'c','action':{'commands':['ls']},'environment':{'type':'container_reference','container_id':'cntr_7'}}",
+                        "sh",
+                        "'type':'shell_call','status':'completed','call_id':'c','action':{'commands':['ls'],'timeout_ms':null,'max_output_length':null},'environment':{'type':'container_reference','container_id':'cntr_7'}"),
+                item(
                         "{'type':'shell_call_output','call_id':'c','max_output_length':9,'output':[{'stdout':'a','stderr':'','outcome':{'type':'exit','exit_code':0}}]}",
                         "sho",
                         "'type':'shell_call_output','status':'completed','call_id':'c','output':[{'stdout':'a','stderr':'','outcome':{'type':'exit','exit_code':0}}],'max_output_length':9"),

@@ -19,6 +19,7 @@ import dev.parley.domain.tool.CallForm;
 import dev.parley.domain.tool.CallKind;
 import dev.parley.domain.tool.HostedKind;
 import dev.parley.domain.tool.ListedTool;
+import dev.parley.domain.tool.Shell;
 import dev.parley.domain.tool.ToolCall;
 import dev.parley.domain.tool.ToolFixture;
 import dev.parley.domain.tool.ToolResponse;
@@ -27,6 +28,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Every form of every item, byte for byte (responses-api 3). */
@@ -167,6 +169,32 @@ final class ItemJsonTest {
     }
 
     @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "{\"commands\":[\"ls\",\"pwd\"],\"max_output_length\":9} | [\"ls\",\"pwd\"] | 9 | [\"ls\",\"pwd\"]",
+                "{\"commands\":\"ls\"} | [\"ls\"] | null | [\"ls\"]",
+                "{\"commands\":[1,\"ls\"]} | [\"1\",\"ls\"] | null | [\"1\",\"ls\"]",
+                "{\"commands\":[]} | [\"{\\\"commands\\\":[]}\"] | null | []",
+                "{} | [\"{}\"] | null | []",
+            })
+    void callsOfAShellHaveAListOfCommands(String arguments, String hosted, String length, String ofClient) {
+        ToolCall call = call("c", Shell.NAME, arguments);
+        CallForm.Hosted nowhere = new CallForm.Hosted(HostedKind.SHELL, Optional.empty(), Shell.NAME);
+
+        assertThat(of(called(ToolFixture.shell("cntr_1").form(), call))).isEqualTo("""
+            {"id":"item_1","type":"shell_call","status":"completed","call_id":"c","action":{"commands":%s,\
+            "timeout_ms":null,"max_output_length":%s},\
+            "environment":{"type":"container_reference","container_id":"cntr_1"}}\
+            """.formatted(hosted, length));
+        assertThat(of(called(nowhere, call))).endsWith("},\"environment\":null}");
+        assertThat(of(called(new CallForm.ClientBuiltIn(CallKind.SHELL), call)))
+                .contains("\"commands\":%s,".formatted(ofClient))
+                .endsWith("},\"environment\":null}");
+    }
+
+    @ParameterizedTest
     @EnumSource(
             mode = EnumSource.Mode.INCLUDE,
             names = {"LOCAL_SHELL", "SHELL", "APPLY_PATCH", "COMPUTER"})
@@ -205,6 +233,12 @@ final class ItemJsonTest {
                     {"id":"item_1","type":"shell_call_output","status":"completed","call_id":"c",\
                     "max_output_length":null,"output":[ {}]}\
                     """);
+        assertThat(of(answered(CallKind.SHELL, members("{\"output\":[]}")))).endsWith("""
+            "output":[],"max_output_length":null}\
+            """);
+        assertThat(of(answered(CallKind.SHELL, members("not an object"))))
+                .as("a tool that does not say what its commands came to")
+                .endsWith("\"call_id\":\"c\",\"output\":[],\"max_output_length\":null}");
         assertThat(of(answered(CallKind.APPLY_PATCH, members("{}")))).isEqualTo("""
             {"id":"item_1","type":"apply_patch_call_output","status":"completed","call_id":"c"}\
             """);

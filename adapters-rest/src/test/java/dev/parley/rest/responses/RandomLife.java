@@ -7,6 +7,8 @@ import dev.parley.domain.message.Passage;
 import dev.parley.domain.message.StopReason;
 import dev.parley.domain.tool.Approval;
 import dev.parley.domain.tool.OfferedTool;
+import dev.parley.domain.tool.Shell;
+import dev.parley.domain.tool.ShellOutput;
 import dev.parley.domain.tool.Source;
 import dev.parley.domain.tool.ToolArguments;
 import dev.parley.domain.tool.ToolCall;
@@ -24,6 +26,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.stream.Stream;
 
 /** Plays a turn in which everything is left to chance, and writes down what its reader is told: often not all of it. */
 final class RandomLife {
@@ -134,8 +137,25 @@ final class RandomLife {
         };
         return new Observation.ToolRan(
                 call,
-                new ToolResponse(call.callId(), call.toolName(), Content.of(text()), metadata, sources(), oneIn(4)),
+                new ToolResponse(call.callId(), call.toolName(), content(call), metadata, sources(), oneIn(4)),
                 TurnFixture.periodAfter(turn));
+    }
+
+    /** A shell that does not say what it has run, or not as it should, must not keep an answer from going out. */
+    private Content content(ToolCall call) {
+        if (!call.toolName().equals(Shell.NAME) || oneIn(6)) {
+            return Content.of(text());
+        }
+        int most = ShellJson.commands(call).size();
+        List<ShellOutput.Ran> ran = Stream.generate(() -> new ShellOutput.Ran(
+                        oneIn(3) ? "" : text(),
+                        oneIn(3) ? "" : text(),
+                        oneIn(3)
+                                ? new ShellOutput.Outcome.TimedOut()
+                                : new ShellOutput.Outcome.Exited(oneIn(2) ? 0 : 2)))
+                .limit(random.nextInt(most + 1))
+                .toList();
+        return new ShellOutput(ran, oneIn(2) ? Optional.empty() : Optional.of(100L)).content();
     }
 
     private List<Source> sources() {
@@ -178,7 +198,9 @@ final class RandomLife {
         List<OfferedTool> tools = ResponseTurns.TOOLS;
         int chosen = random.nextInt(tools.size() + 2);
         String name = chosen < tools.size() ? tools.get(chosen).name() : oneIn(2) ? "made_up" : "web__open";
-        ToolArguments arguments = switch (random.nextInt(4)) {
+        ToolArguments arguments = switch (random.nextInt(6)) {
+            case 3 -> new ToolArguments.Json("{\"commands\":[\"ls \\\"a\\\"\",\n\"\",\"pwd\"],\"timeout_ms\":5}");
+            case 4 -> new ToolArguments.Json("{\"commands\":\"ls\"}");
             case 0 -> new ToolArguments.Malformed("{\"a" + text());
             case 1 -> new ToolArguments.Json("{}");
             case 2 -> new ToolArguments.Json("{\"input\":\"\\u0001 x\",\n\"code\":\"\",\"query\":\"q\"}");

@@ -53,7 +53,8 @@ final class ResponseTurns {
             hosted("web_search", HostedKind.WEB_SEARCH, Optional.empty()),
             hosted("docs__find", HostedKind.MCP, Optional.of("docs")),
             hosted("python", HostedKind.CODE_INTERPRETER, Optional.empty()),
-            hosted("draw", HostedKind.IMAGE_GENERATION, Optional.empty()));
+            hosted("draw", HostedKind.IMAGE_GENERATION, Optional.empty()),
+            ToolFixture.shell("cntr_1"));
 
     private boolean background;
     private boolean summarised;

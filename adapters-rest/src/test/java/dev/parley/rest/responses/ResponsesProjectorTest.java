@@ -14,6 +14,8 @@ import dev.parley.domain.message.Message;
 import dev.parley.domain.message.Passage;
 import dev.parley.domain.message.StopReason;
 import dev.parley.domain.tool.Approval;
+import dev.parley.domain.tool.Shell;
+import dev.parley.domain.tool.ShellOutput;
 import dev.parley.domain.tool.Source;
 import dev.parley.domain.tool.ToolCall;
 import dev.parley.domain.tool.ToolFixture;
@@ -56,6 +58,8 @@ final class ResponsesProjectorTest {
     private static final ToolCall DOCS = call("call_7", "docs__find", "{\"of\":\"pulse\"}");
     private static final ToolCall PYTHON = call("call_8", "python", "{\"code\":\"print(60)\"}");
     private static final ToolCall DRAW = call("call_10", "draw", "{\"prompt\":\"a heart\"}");
+    private static final ToolCall LIST =
+            call("call_11", Shell.NAME, "{\"commands\":[\"ls -l\",\"cat a\"],\"timeout_ms\":1000}");
     private static final JsonText SCORES_1 = new JsonText("[{\"token\":\"Hel\",\"logprob\":-0.1,\"top_logprobs\":[]}]");
     private static final JsonText SCORES_2 = new JsonText("[{\"token\":\"lo\",\"logprob\":-0.2,\"top_logprobs\":[]}]");
     private static final JsonText SCORES = new JsonText("[{\"token\":\"Hel\",\"logprob\":-0.1,\"top_logprobs\":[]},"
@@ -269,6 +273,78 @@ final class ResponsesProjectorTest {
     @Test
     void anImageThatIsNotMade() {
         assertTold("image-failed", failing(DRAW));
+    }
+
+    @Test
+    void aShell() {
+        ShellOutput output = new ShellOutput(
+                List.of(
+                        new ShellOutput.Ran("a\n", "", new ShellOutput.Outcome.Exited(0)),
+                        new ShellOutput.Ran("6", "slow", new ShellOutput.Outcome.TimedOut())),
+                Optional.of(4096L));
+        Told told = running(LIST)
+                .then(turn -> turn.toolRuns(new ToolResponse(
+                        LIST.callId(), LIST.toolName(), output.content(), Optional.empty(), List.of(), false)))
+                .tells(new Delta.Text("One."))
+                .then(turn -> turn.says("One."));
+
+        assertTold("shell", told);
+        assertThat(Told.sse(Told.encoder(-1), Replay.of(told.turn(), 0))).isEqualTo(told.sse());
+    }
+
+    @Test
+    void aShellThatCantBeRun() {
+        Told told = running(LIST)
+                .then(turn -> turn.toolRuns(new ToolResponse(
+                        LIST.callId(),
+                        LIST.toolName(),
+                        ShellOutput.failed("no container").content(),
+                        Optional.empty(),
+                        List.of(),
+                        true)))
+                .tells(new Delta.Text("A pity."))
+                .then(turn -> turn.says("A pity."));
+
+        assertTold("shell-failed", told);
+    }
+
+    /** The second attempt is another call for its reader. */
+    @Test
+    void aShellWhoseRunWasLost() {
+        Told told = Told.of(response().inBackground().turn())
+                .isPickedUp()
+                .tells(Deltas.of(Deltas.call(LIST, 99)))
+                .then(turn -> turn.answers(answer(calls(LIST))))
+                .tells(StepKind.TOOL_EXECUTION, new Delta.CallRunning(LIST))
+                .isAbandoned()
+                .tells(StepKind.TOOL_EXECUTION, new Delta.CallRunning(LIST))
+                .then(turn -> turn.toolRuns(
+                        new ShellOutput(List.of(), Optional.empty()).members().text()))
+                .tells(new Delta.Text("None."))
+                .then(turn -> turn.says("None."));
+
+        assertTold("shell-abandoned", told);
+        StreamRules.read(told.sse());
+    }
+
+    @Test
+    void aShellThatRunsWhenItsTurnBreaks() {
+        String told = running(LIST).sseUntil(Problem.internal());
+
+        assertTold("shell-broken", told);
+        StreamRules.read(told);
+    }
+
+    /** Models that write no list of commands have still called something. */
+    @Test
+    void commandsThatAreNoneAreToldAsTheModelWroteThem() {
+        for (ToolCall call : List.of(
+                malformedCall("call_1", Shell.NAME, "ls -l"), call("call_1", Shell.NAME, "{\"commands\":\"ls -l\"}"))) {
+            assertThat(running(call).sse())
+                    .contains("\"command_index\":0,\"delta\":\"ls -l\"}", "\"commands\":[\"ls -l\"]");
+        }
+        assertThat(running(call("call_1", Shell.NAME, "{\"commands\":[]}")).sse())
+                .contains("\"commands\":[\"{\\\"commands\\\":[]}\"]");
     }
 
     @Test
@@ -527,6 +603,12 @@ final class ResponsesProjectorTest {
                         TurnFixture.periodAfter(turn.turn()))))
                 .tells(new Delta.Text("60."))
                 .then(turn -> turn.says("60."));
+    }
+
+    private static Told running(ToolCall call) {
+        return begun().tells(Deltas.of(Deltas.call(call, 9)))
+                .then(turn -> turn.answers(answer(calls(call))))
+                .tells(StepKind.TOOL_EXECUTION, new Delta.CallRunning(call));
     }
 
     /** A search that has found a page and a file. */

@@ -35,7 +35,9 @@ final class StreamRules {
             Map.entry("response.mcp_list_tools", "mcp_list_tools"),
             Map.entry("response.mcp_call", "mcp_call"),
             Map.entry("response.code_interpreter_call", "code_interpreter_call"),
-            Map.entry("response.image_generation_call.", "image_generation_call"));
+            Map.entry("response.image_generation_call.", "image_generation_call"),
+            Map.entry("response.shell_call_command.", "shell_call"),
+            Map.entry("response.shell_call_output_content.", "shell_call_output"));
 
     private final List<Kept> items = new ArrayList<>();
     private long next;
@@ -53,6 +55,7 @@ final class StreamRules {
         final List<String> annotations = new ArrayList<>();
         final List<String> summaries = new ArrayList<>();
         final Map<String, String> texts = new HashMap<>();
+        final ShellRules shell = new ShellRules();
         String json;
         int partialImages;
         boolean done;
@@ -62,6 +65,14 @@ final class StreamRules {
             type = item.at("type").string();
             callId = item.at("call_id").optional(JsonField::string).orElse("");
             json = item.opaque().text();
+        }
+
+        boolean isOutput() {
+            return type.endsWith("_output");
+        }
+
+        boolean isOfTheCallOf(Kept other) {
+            return !callId.isEmpty() && callId.equals(other.callId);
         }
     }
 
@@ -153,11 +164,12 @@ final class StreamRules {
         assertThat(data.at("output_index").integer(0)).isEqualTo(items.size());
         Kept item = new Kept(data.at("item"));
         assertThat(items).noneMatch(other -> other.id.equals(item.id));
-        assertThat(items).noneMatch(other -> !other.callId.isEmpty() && other.callId.equals(item.callId));
+        assertThat(items).noneMatch(other -> item.isOfTheCallOf(other) && other.isOutput() == item.isOutput());
         assertThat(items).allMatch(other -> other.done);
         if (item.type.equals("message")) {
             assertThat(data.at("item").at("content").list(part -> part)).isEmpty();
         }
+        item.shell.begin(item.type, data.at("item"));
         items.add(item);
     }
 
@@ -168,12 +180,24 @@ final class StreamRules {
             done(item, data.at("item"));
             return;
         }
-        assertThat(data.at("item_id").string()).isEqualTo(item.id);
         TYPES_OF_EVENTS.forEach((prefix, of) -> {
             if (type.startsWith(prefix)) {
                 assertThat(item.type).as(type).isEqualTo(of);
             }
         });
+        if (type.startsWith("response.shell_call_command.")) {
+            item.shell.command(type, data);
+            return;
+        }
+        assertThat(data.at("item_id").string()).isEqualTo(item.id);
+        if (type.startsWith("response.shell_call_output_content.")) {
+            Kept call = items.stream()
+                    .filter(other -> item.isOfTheCallOf(other) && !other.isOutput())
+                    .findFirst()
+                    .orElseThrow();
+            item.shell.output(type, data, call.shell);
+            return;
+        }
         switch (type) {
             case "response.content_part.added" -> {
                 assertThat(data.at("content_index").integer(0)).isEqualTo(item.parts.size());
@@ -264,6 +288,7 @@ final class StreamRules {
         assertThat(last.id).isEqualTo(item.id);
         assertThat(last.type).isEqualTo(item.type);
         assertThat(last.callId).isEqualTo(item.callId);
+        item.shell.end(item.type, whole);
         item.json = last.json;
         item.done = true;
         if (item.type.equals("function_call")) {

@@ -78,6 +78,8 @@ final class ToolReaderTest {
                 "{'type':'computer_use_preview','display_width':1,'display_height':1,'environment':'mac'} |"
                         + " {'type':'computer_use_preview','display_width':1,'display_height':1,'environment':'mac'}",
                 "{'type':'shell','environment':{'type':'local'}} | {'type':'shell','environment':{'type':'local'}}",
+                "{'type':'shell','environment':{'type':'container_auto'}} |"
+                        + " {'type':'shell','environment':{'type':'container_auto'}}",
                 "{'type':'image_generation','size':'auto','partial_images':3} |"
                         + " {'type':'image_generation','size':'auto','partial_images':3}",
                 // what no model is offered
@@ -187,6 +189,10 @@ final class ToolReaderTest {
                 "web_search_preview_2025_03_11 | WEB_SEARCH | \"a\":1",
                 "code_interpreter | CODE_INTERPRETER | \"container\":{\"type\":\"auto\"}",
                 "image_generation | IMAGE_GENERATION | \"partial_images\":0",
+                "shell | SHELL |"
+                        + " \"environment\":{\"type\":\"container_auto\",\"file_ids\":[\"file_1\"],\"network_policy\":"
+                        + "{\"type\":\"allowlist\",\"allowed_domains\":[\"e.org\"],\"domain_secrets\":[]}}",
+                "shell | SHELL | \"environment\":{\"type\":\"container_reference\",\"container_id\":\"cntr_7\"}",
             })
     void whatThisServerRunsIsHandedOnWhole(String type, HostedKind kind, String members) {
         String declared = "{\"type\":\"" + type + "\"," + members + "}";
@@ -201,7 +207,6 @@ final class ToolReaderTest {
             strings = {
                 "{\"type\":\"tool_search\",\"execution\":\"client\"}",
                 "{\"type\":\"programmatic_tool_calling\"}",
-                "{\"type\":\"shell\",\"environment\":{\"type\":\"container_auto\"}}"
             })
     void whatCantBeHadIsLeftOut(String tool) {
         CreateResponseRequest asked = declaring(tool);
@@ -272,10 +277,32 @@ final class ToolReaderTest {
                 "{'type':'mcp','server_label':'l','server_url':'u','require_approval':'maybe'} | invalid_value"
                         + " tools[0].require_approval | Invalid value: 'maybe'. Supported values are: 'always' and"
                         + " 'never'.",
+                "{'type':'shell','environment':{}} | missing_required_parameter tools[0].environment.type | Missing"
+                        + " required parameter: 'tools[0].environment.type'.",
+                "{'type':'shell','environment':{'type':'moon'}} | invalid_value tools[0].environment.type | Invalid"
+                        + " value: 'moon'. Supported values are: 'local', 'container_auto', and 'container_reference'.",
+                "{'type':'shell','environment':{'type':'container_reference'}} | missing_required_parameter"
+                        + " tools[0].environment.container_id | Missing required parameter:"
+                        + " 'tools[0].environment.container_id'.",
             })
     void aWrongToolIsRefusedWithItsPlace(String tool, String codeAndParam, String message) {
         assertThat(Asked.refusal(Asked.request("\"tools\":[" + tool.replace('\'', '"') + "]")))
                 .isEqualTo("400 " + codeAndParam + ": " + message);
+    }
+
+    /** What is declared is kept and given back. */
+    @ParameterizedTest
+    @ValueSource(strings = {"code_interpreter container", "shell environment"})
+    void secretsOfContainersAreRefused(String typeAndPlace) {
+        String[] words = typeAndPlace.split(" ");
+        String refusal = Asked.refusal(Asked.request("""
+            "tools":[{"type":"%s","%s":{"type":"container_auto","network_policy":{"type":"allowlist",\
+            "domain_secrets":[{"domain":"e.org","name":"KEY","value":"a secret"}]}}}]\
+            """.formatted(words[0], words[1])));
+
+        assertThat(refusal)
+                .startsWith("400 unsupported_value tools[0].%s.network_policy.domain_secrets: ".formatted(words[1]))
+                .doesNotContain("a secret");
     }
 
     @Test
@@ -349,6 +376,24 @@ final class ToolReaderTest {
                 .isEqualTo(new ToolChoice.Hosted(kind, Optional.ofNullable(label), Optional.ofNullable(name)));
         assertThat(Asked.with(members).hosted()).hasSize(6);
         assertThat(Asked.echo(members, "tool_choice")).isEqualTo(choice);
+    }
+
+    /** It is one type, whoever runs it. */
+    @Test
+    void aShellOfThisServerIsChosenAsThatOfTheClient() {
+        String shell =
+                "\"tools\":[%s,{\"type\":\"shell\",\"environment\":{\"type\":\"container_auto\"}}],\"tool_choice\":"
+                        .formatted(FUNCTION);
+        CreateResponseRequest forced = Asked.with(shell + "{\"type\":\"shell\"}");
+        CreateResponseRequest allowed =
+                Asked.with(shell + "{\"type\":\"allowed_tools\",\"tools\":[{\"type\":\"shell\"}]}");
+
+        assertThat(forced.spec().toolChoice())
+                .isEqualTo(new ToolChoice.Hosted(HostedKind.SHELL, Optional.empty(), Optional.empty()));
+        assertThat(forced.hosted()).hasSize(1);
+        assertThat(forced.spec().tools()).hasSize(1);
+        assertThat(allowed.hosted()).extracting(HostedTool::kind).containsExactly(HostedKind.SHELL);
+        assertThat(allowed.spec().tools()).isEmpty();
     }
 
     @Test

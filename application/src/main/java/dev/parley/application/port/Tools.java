@@ -10,6 +10,8 @@ import dev.parley.domain.tool.CallForm;
 import dev.parley.domain.tool.HostedTool;
 import dev.parley.domain.tool.ListedTool;
 import dev.parley.domain.tool.OfferedTool;
+import dev.parley.domain.tool.Shell;
+import dev.parley.domain.tool.ShellOutput;
 import dev.parley.domain.tool.Source;
 import dev.parley.domain.tool.ToolCall;
 import dev.parley.domain.tool.ToolGroup;
@@ -21,7 +23,11 @@ import java.util.Optional;
 /** The tools that this server runs itself. */
 public interface Tools {
 
-    /** A server without tools of its own. */
+    /**
+     * A server without tools of its own. What clients declare in every request, whether they need it or not, is left out; a tool
+     * that a user has asked for on purpose is refused, because an answer without it would look like one with it: stores, servers
+     * of tools, and a shell in a container, for which there is a shell that the client runs.
+     */
     Tools NONE = new Tools() {
         @Override
         public List<OfferedTool> offered(Owner owner, List<ToolGroup> groups) {
@@ -46,6 +52,15 @@ public interface Tools {
                                         Refusal.Code.INVALID,
                                         "This server has no tools of the type '%s'; remove it from tools, or use function tools that you run yourself"
                                                 .formatted(tool.type()),
+                                        tool.field())
+                                .because(Refusal.Reason.UNSUPPORTED_VALUE);
+                    case SHELL ->
+                        // no client asks for it unless its user wants it, and there is a shell that can be had
+                        throw Refusal.of(
+                                        Refusal.Code.INVALID,
+                                        "This server has no containers to run a shell in; give the tool the"
+                                                + " environment {\"type\":\"local\"} and run the commands yourself, or"
+                                                + " remove it from tools",
                                         tool.field())
                                 .because(Refusal.Reason.UNSUPPORTED_VALUE);
                 }
@@ -80,7 +95,8 @@ public interface Tools {
     /**
      * The tools that clients of the Responses API name by their types, in their order; those that are not to be had and can
      * be done without are left out, and so is what servers of tools have, which is listed in the turn. A tool that runs
-     * programs says in its form where it does. Nothing of a turn has happened yet: no server of tools is asked anything.
+     * programs says in its form where it does. A shell is offered as {@link Shell#function the function}
+     * that all models know it by. Nothing of a turn has happened yet: no server of tools is asked anything.
      *
      * @throws Refusal when a tool, or any server of tools, can't be had
      */
@@ -152,7 +168,8 @@ public interface Tools {
     /**
      * What a tool has brought.
      *
-     * @param content for the model
+     * @param content for the model. What a shell brings is the content of a {@link ShellOutput}, which the
+     *     client reads, too; that a command fails is what it has come to, and no failure of the tool
      * @param metadata an object for the client; the model never sees it. An image that was made is its {@code result}, in base64:
      *     the content tells of it in words
      * @param sources what an answer can cite; the model is shown them, numbered, behind the content, which need not repeat them

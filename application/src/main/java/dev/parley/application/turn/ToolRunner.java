@@ -3,13 +3,14 @@ package dev.parley.application.turn;
 import dev.parley.application.port.Cancellation;
 import dev.parley.application.port.Tools;
 import dev.parley.domain.Owner;
-import dev.parley.domain.item.Item;
 import dev.parley.domain.message.Content;
 import dev.parley.domain.message.JsonText;
 import dev.parley.domain.tool.CallForm;
+import dev.parley.domain.tool.HostedKind;
 import dev.parley.domain.tool.HostedTool;
 import dev.parley.domain.tool.ListedTool;
 import dev.parley.domain.tool.OfferedTool;
+import dev.parley.domain.tool.ShellOutput;
 import dev.parley.domain.tool.ToolArguments;
 import dev.parley.domain.tool.ToolCall;
 import dev.parley.domain.tool.ToolResponse;
@@ -61,7 +62,27 @@ public final class ToolRunner {
 
     /** The answer to a call. Blocks while the tool runs; never throws because of the tool. */
     ToolResponse answer(Owner owner, Turn turn, ToolCall call, Tools.Progress progress, Cancellation cancellation) {
-        Optional<CallForm.Hosted> hosted = TurnItems.running(turn, call).map(Item.Hosted::form);
+        ToolResponse response = run(owner, turn, call, progress, cancellation);
+        boolean isOfShell = TurnItems.runAs(turn, call)
+                .filter(form -> form.hosted() == HostedKind.SHELL)
+                .isPresent();
+        return response.failed() && isOfShell ? inWordsOfAShell(response) : response;
+    }
+
+    /** A shell's model and client read one thing, whether commands could be run or not. */
+    private static ToolResponse inWordsOfAShell(ToolResponse failed) {
+        return new ToolResponse(
+                failed.callId(),
+                failed.toolName(),
+                ShellOutput.failed(failed.content().text()).content(),
+                failed.metadata(),
+                failed.sources(),
+                true);
+    }
+
+    private ToolResponse run(
+            Owner owner, Turn turn, ToolCall call, Tools.Progress progress, Cancellation cancellation) {
+        Optional<CallForm.Hosted> hosted = TurnItems.runAs(turn, call);
         TurnSpec spec = turn.specNow();
         if (hosted.isEmpty() && spec.tool(call.toolName()).isEmpty()) {
             return failed(

@@ -54,6 +54,18 @@ class NothingConfiguredTest {
         assertThat(Tools.NONE.hosted(SOLE, wanted)).isEmpty();
     }
 
+    /** Clients know what to do instead. */
+    @Test
+    void aShellThatAUserHasAskedForIsRefused() {
+        HostedTool shell = new HostedTool(HostedKind.SHELL, "shell", "tools[3]", JsonText.EMPTY_OBJECT);
+
+        Refusal refusal = catchThrowableOfType(Refusal.class, () -> Tools.NONE.hosted(SOLE, List.of(shell)));
+
+        assertThat(refusal.code()).isEqualTo(Refusal.Code.INVALID);
+        assertThat(refusal.field()).contains("tools[3]");
+        assertThat(refusal.explanation()).contains("{\"type\":\"local\"}");
+    }
+
     @Test
     void withoutShieldsNoneIsKnown() {
         assertThatNoException().isThrownBy(() -> Shields.NONE.requireKnown(SOLE, List.of()));

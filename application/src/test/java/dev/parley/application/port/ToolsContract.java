@@ -1,6 +1,7 @@
 package dev.parley.application.port;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.parley.application.testing.StoreScene;
@@ -13,7 +14,9 @@ import dev.parley.domain.tool.HostedKind;
 import dev.parley.domain.tool.HostedTool;
 import dev.parley.domain.tool.ListedTool;
 import dev.parley.domain.tool.OfferedTool;
+import dev.parley.domain.tool.Shell;
 import dev.parley.domain.tool.ToolCall;
+import dev.parley.domain.tool.ToolDefinition;
 import dev.parley.domain.tool.ToolGroup;
 import dev.parley.domain.tool.ToolSide;
 import dev.parley.domain.turn.Delta;
@@ -31,6 +34,10 @@ public abstract class ToolsContract {
 
     private static final HostedTool IMAGES =
             new HostedTool(HostedKind.IMAGE_GENERATION, "image_generation", "tools[0]", JsonText.EMPTY_OBJECT);
+    private static final HostedTool SHELL = new HostedTool(
+            HostedKind.SHELL, "shell", "tools[0]", new JsonText("{\"environment\":{\"type\":\"container_auto\"}}"));
+    private static final String RAN_ONE =
+            "\\{\"output\":\\[\\{\"stdout\":\".*\",\"stderr\":\".*\",\"outcome\":\\{[^{}]*}}](,\"max_output_length\":\\d+)?}";
     private static final Tools.Progress UNTOLD = _ -> {};
 
     private final Owner owner = StoreScene.someOwner();
@@ -61,6 +68,11 @@ public abstract class ToolsContract {
 
     /** A call that makes an image and shows parts of it before; empty where no tool makes any. */
     protected Optional<Tools.HostedCall> drawing() {
+        return Optional.empty();
+    }
+
+    /** A call of a declared shell with one command that can be run; empty where no shell is run. */
+    protected Optional<Tools.HostedCall> shell() {
         return Optional.empty();
     }
 
@@ -165,6 +177,30 @@ public abstract class ToolsContract {
                 .allSatisfy(part -> assertThat(part.base64()).isBase64());
         assertThat(output.metadata().orElseThrow().text()).contains("\"result\":");
         assertThat(output.content().parts()).isNotEmpty().hasOnlyElementsOfType(Part.Text.class);
+    }
+
+    @Test
+    void aShellIsTheFunctionThatModelsKnowAndAnswersAsClientsDo() throws Tools.ToolFailed {
+        Optional<Tools.HostedCall> shell = shell();
+        if (shell.isEmpty()) {
+            assertThatExceptionOfType(Refusal.class)
+                    .as("who has asked for a shell is told that there is none; tools that run one say with which call")
+                    .isThrownBy(() -> tools.hosted(owner, List.of(SHELL)));
+            return;
+        }
+        Tools.HostedCall call = shell.get();
+
+        List<OfferedTool> offered = tools.hosted(owner, List.of(call.access().tool()));
+        Tools.Output output = tools.runHosted(owner, call, UNTOLD, new Cancellation());
+
+        assertThat(offered).singleElement().satisfies(tool -> {
+            ToolDefinition own = tool.definition();
+            assertThat(own).isEqualTo(Shell.function(own.description().orElseThrow()));
+            assertThat(tool.side()).isEqualTo(ToolSide.SERVER);
+            assertThat(tool.form()).isEqualTo(call.form());
+        });
+        assertThat(call.form().containerId()).as("clients are told where").isPresent();
+        assertThat(output.content().text()).matches(RAN_ONE);
     }
 
     @Test

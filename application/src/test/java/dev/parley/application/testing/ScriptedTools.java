@@ -11,6 +11,7 @@ import dev.parley.domain.tool.HostedKind;
 import dev.parley.domain.tool.HostedTool;
 import dev.parley.domain.tool.ListedTool;
 import dev.parley.domain.tool.OfferedTool;
+import dev.parley.domain.tool.Shell;
 import dev.parley.domain.tool.Source;
 import dev.parley.domain.tool.ToolCall;
 import dev.parley.domain.tool.ToolGroup;
@@ -23,6 +24,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * Server tools that do what they were told to do. A group is what turns of the Agents API name; it is also what stands behind
@@ -32,6 +35,8 @@ public final class ScriptedTools implements Tools {
 
     /** Where programs run. */
     public static final String CONTAINER = "cntr_1";
+
+    private static final Pattern CONTAINER_ID = Pattern.compile("\"container_id\":\"([^\"]+)\"");
 
     /** What a tool does with a call. */
     @FunctionalInterface
@@ -83,6 +88,11 @@ public final class ScriptedTools implements Tools {
         return tool(group, name, (_, _) -> new Output(Content.of(result), Optional.of(metadata), List.of(sources)));
     }
 
+    /** Has a shell that is declared with a container for its environment run commands. */
+    public ScriptedTools shell(Doing doing) {
+        return tool(Shell.NAME, Shell.NAME, doing);
+    }
+
     /** Has a server of tools not say what it has. */
     public ScriptedTools brokenServer(String label, String why) {
         broken.put(label, why);
@@ -129,14 +139,24 @@ public final class ScriptedTools implements Tools {
                 .filter(tool -> tool.server().isEmpty())
                 .flatMap(tool -> groups.getOrDefault(tool.type(), List.of()).stream()
                         .map(name -> new OfferedTool(
-                                AgentFixture.tool(name),
+                                tool.kind() == HostedKind.SHELL
+                                        ? Shell.function("Runs commands in a container of the server.")
+                                        : AgentFixture.tool(name),
                                 ToolSide.SERVER,
                                 new CallForm.Hosted(tool.kind(), Optional.empty(), name, container(tool)))))
                 .toList();
     }
 
+    /** Where the client says that there is a container, it is that one. */
     private static Optional<String> container(HostedTool tool) {
-        return tool.kind() == HostedKind.CODE_INTERPRETER ? Optional.of(CONTAINER) : Optional.empty();
+        return switch (tool.kind()) {
+            case CODE_INTERPRETER -> Optional.of(CONTAINER);
+            case SHELL -> {
+                Matcher named = CONTAINER_ID.matcher(tool.declaration().text());
+                yield Optional.of(named.find() ? named.group(1) : CONTAINER);
+            }
+            case FILE_SEARCH, WEB_SEARCH, MCP, IMAGE_GENERATION -> Optional.empty();
+        };
     }
 
     /** The tools of the group that has the name of the label; those that begin with {@code read} change nothing. */

@@ -7,10 +7,13 @@ import dev.parley.domain.tool.Approval;
 import dev.parley.domain.tool.CallForm;
 import dev.parley.domain.tool.HostedKind;
 import dev.parley.domain.tool.HostedTool;
+import dev.parley.domain.tool.Shell;
+import dev.parley.domain.tool.ShellOutput;
 import dev.parley.domain.tool.ToolArguments;
 import dev.parley.domain.tool.ToolCall;
 import dev.parley.domain.tool.ToolServer;
 import dev.parley.domain.turn.Delta;
+import java.util.List;
 import java.util.Optional;
 
 class ScriptedToolsTest extends ToolsContract {
@@ -28,6 +31,12 @@ class ScriptedToolsTest extends ToolsContract {
                         "A heart was drawn.",
                         new JsonText("{\"result\":\"YWJj\"}"),
                         new Delta.PartialImage("YQ==", JsonText.EMPTY_OBJECT))
+                .shell((_, _) -> new Tools.Output(
+                        new ShellOutput(
+                                        List.of(new ShellOutput.Ran("a.txt\n", "", new ShellOutput.Outcome.Exited(0))),
+                                        Optional.of(100L))
+                                .content(),
+                        Optional.empty()))
                 .brokenServer("down", "it is down");
     }
 
@@ -74,6 +83,19 @@ class ScriptedToolsTest extends ToolsContract {
                 new Tools.Access(declared, Optional.empty()),
                 new CallForm.Hosted(HostedKind.IMAGE_GENERATION, Optional.empty(), "draw"),
                 new ToolCall("call_4", "draw", new ToolArguments.Json("{}"))));
+    }
+
+    @Override
+    protected Optional<Tools.HostedCall> shell() {
+        HostedTool declared = new HostedTool(
+                HostedKind.SHELL,
+                "shell",
+                "tools[0]",
+                new JsonText("{\"environment\":{\"type\":\"container_reference\",\"container_id\":\"cntr_7\"}}"));
+        return Optional.of(new Tools.HostedCall(
+                new Tools.Access(declared, Optional.empty()),
+                new CallForm.Hosted(HostedKind.SHELL, Optional.empty(), Shell.NAME, Optional.of("cntr_7")),
+                new ToolCall("call_5", Shell.NAME, new ToolArguments.Json("{\"commands\":[\"ls\"]}"))));
     }
 
     private static Tools.HostedCall hosted(String name) {

@@ -9,6 +9,8 @@ import com.openai.client.OpenAIClient;
 import com.openai.errors.BadRequestException;
 import com.openai.errors.InternalServerException;
 import com.openai.errors.SseException;
+import com.openai.models.responses.ContainerAuto;
+import com.openai.models.responses.FunctionShellTool;
 import com.openai.models.responses.Response;
 import com.openai.models.responses.ResponseCreateParams;
 import com.openai.models.responses.ResponseIncludable;
@@ -17,6 +19,7 @@ import com.openai.models.responses.ResponseOutputItem;
 import com.openai.models.responses.Tool.CodeInterpreter.Container.CodeInterpreterToolAuto;
 import com.openai.models.responses.Tool.Mcp;
 import com.openai.models.responses.Tool.Mcp.RequireApproval.McpToolApprovalSetting;
+import com.openai.models.responses.ToolChoiceShell;
 import com.openai.models.responses.WebSearchTool;
 import com.openai.models.responses.inputitems.InputItemListParams;
 import java.util.List;
@@ -35,6 +38,11 @@ class OpenAiJavaHostedToolsTest {
     private static final String SEARCH_FILES = "#call=search_files {\"queries\":[\"apple\",\"pear\"]}";
     private static final String RUN = "#call=run {\"code\":\"print(2 + 2)\"}";
     private static final String FIND = "#call=shelf__find {\"what\":\"apples\"}";
+
+    private static final String LIST = "#call=shell {\"commands\":[\"ls\",\"cat b.txt\",\"sleep 9\"]}";
+    private static final FunctionShellTool SHELL = FunctionShellTool.builder()
+            .environment(ContainerAuto.builder().build())
+            .build();
 
     private static final OpenAiJavaClient SERVER = OpenAiJavaClient.ofAServerWithTools();
     private static final OpenAIClient CLIENT = SERVER.client();
@@ -62,6 +70,16 @@ class OpenAiJavaHostedToolsTest {
                 Arguments.of(
                         "code_interpreter_call, message",
                         withInterpreter().addInclude(ResponseIncludable.CODE_INTERPRETER_CALL_OUTPUTS)),
+                Arguments.of(
+                        "shell_call, shell_call_output, message", about(LIST).addTool(SHELL)),
+                Arguments.of(
+                        "shell_call, shell_call_output, message",
+                        about("#call=shell {\"commands\":[\"reboot\"]}").addTool(SHELL)),
+                Arguments.of(
+                        "shell_call, shell_call_output, shell_call, shell_call_output, message",
+                        about(LIST + LIST)
+                                .addTool(SHELL)
+                                .toolChoice(ToolChoiceShell.builder().build())),
                 Arguments.of("mcp_list_tools, mcp_call, message", about(FIND).addTool(never("shelf"))),
                 Arguments.of(
                         "mcp_list_tools, mcp_call, message",
@@ -110,6 +128,32 @@ class OpenAiJavaHostedToolsTest {
         assertThat(text.annotations())
                 .extracting(annotation -> annotation.asUrlCitation().url())
                 .startsWith("https://example.org/1", "https://example.org/2");
+    }
+
+    @Test
+    void readsWhatCommandsHaveComeTo() {
+        Response whole = SERVER.create(about(LIST)
+                .addTool(FunctionShellTool.builder()
+                        .containerReferenceEnvironment("cntr_7")
+                        .build()));
+
+        var called = whole.output().getFirst().asShellCall();
+        var answered = whole.output().get(1).asShellCallOutput();
+        assertThat(called.action().commands()).containsExactly("ls", "cat b.txt", "sleep 9");
+        assertThat(called.environment().orElseThrow().asContainerReference().containerId())
+                .isEqualTo("cntr_7");
+        assertThat(answered.callId()).isEqualTo(called.callId());
+        assertThat(answered.output().get(0).stdout()).isEqualTo("a.txt\n");
+        assertThat(answered.output().get(1).outcome().asExit().exitCode()).isEqualTo(1);
+        assertThat(answered.output().get(2).outcome().isTimeout()).isTrue();
+        var items = CLIENT.responses()
+                .inputItems()
+                .list(InputItemListParams.builder()
+                        .responseId(SERVER.create(about("#say=Yes").previousResponseId(whole.id()))
+                                .id())
+                        .build())
+                .autoPager();
+        assertThat(items.stream().map(item -> item.validate()).toList()).hasSize(5);
     }
 
     @Test

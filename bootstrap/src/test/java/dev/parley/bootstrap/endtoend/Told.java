@@ -26,7 +26,7 @@ import java.util.regex.Pattern;
 record Told(List<ResponseStreamEvent> events, Response ended, Response accumulated) {
 
     private static final Pattern ID =
-            Pattern.compile("\"((?:resp|msg|rs|fc|fco|ctc|call|conv|ws|fs|ci|mcp|mcpl|mcpr)_)\\w+\"");
+            Pattern.compile("\"((?:resp|msg|rs|fc|fco|ctc|call|conv|ws|fs|ci|sh|sho|mcp|mcpl|mcpr)_)\\w+\"");
     private static final Pattern CALL_ID = Pattern.compile("(\"call_id\"):\"(?!call_)");
     private static final Pattern PADDING = Pattern.compile(",\"obfuscation\":\"[^\"]*\"");
     private static final Pattern TIME = Pattern.compile("(\"(?:created|completed)_at\"):[^,}]+");

@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import dev.parley.domain.message.JsonText;
 import dev.parley.domain.tool.CallForm;
 import dev.parley.domain.tool.CallKind;
+import dev.parley.domain.tool.HostedKind;
 import dev.parley.domain.tool.ListedTool;
 import dev.parley.domain.tool.ToolCall;
 import dev.parley.domain.tool.ToolResponse;
@@ -46,7 +47,7 @@ public sealed interface Item {
     }
 
     /**
-     * A call for the client.
+     * A call for the client, or of the shell that this server runs.
      *
      * @param call as the model made it: with the name and arguments of the function that it was offered, whatever the form
      */
@@ -59,7 +60,7 @@ public sealed interface Item {
         }
     }
 
-    /** The client's answer to a call. */
+    /** The client's answer to a call, or what a call of this server's shell has come to. */
     record Answered(ItemId id, CallKind kind, String callId, CallOutput output, ItemStatus status) implements Item {
         public Answered {
             requireNonNull(id, "id");
@@ -71,7 +72,7 @@ public sealed interface Item {
     }
 
     /**
-     * A call that this server ran.
+     * A call that this server ran, unless it was of a shell: that is called and answered.
      *
      * @param response empty while it runs
      * @param approvedBy what the client was asked before, and agreed to
@@ -91,6 +92,9 @@ public sealed interface Item {
             requireNonNull(response, "response");
             requireNonNull(status, "status");
             requireNonNull(approvedBy, "approvedBy");
+            if (form.hosted() == HostedKind.SHELL) {
+                throw new IllegalArgumentException("a call of a shell is two items: " + id);
+            }
         }
 
         /** A call that the client was not asked about. */

@@ -63,9 +63,10 @@ public sealed interface CallForm {
             this(hosted, serverLabel, name, Optional.empty());
         }
 
+        /** Of a shell the calls and answers look the same whoever runs it, and clients bring them back. */
         @Override
         public CallKind kind() {
-            return CallKind.HOSTED;
+            return hosted == HostedKind.SHELL ? CallKind.SHELL : CallKind.HOSTED;
         }
     }
 

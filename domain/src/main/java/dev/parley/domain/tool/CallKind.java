@@ -8,6 +8,6 @@ public enum CallKind {
     SHELL,
     APPLY_PATCH,
     COMPUTER,
-    /** Run and answered by this server. */
+    /** Run and answered by this server, in one item. */
     HOSTED
 }

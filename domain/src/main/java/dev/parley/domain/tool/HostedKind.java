@@ -6,5 +6,7 @@ public enum HostedKind {
     WEB_SEARCH,
     MCP,
     CODE_INTERPRETER,
-    IMAGE_GENERATION
+    IMAGE_GENERATION,
+    /** Told as two items, the call and its output: as the shell that clients run is. */
+    SHELL
 }

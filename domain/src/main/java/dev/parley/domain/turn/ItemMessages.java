@@ -13,14 +13,16 @@ import dev.parley.domain.message.Message;
 import dev.parley.domain.message.Part;
 import dev.parley.domain.message.Passage;
 import dev.parley.domain.message.StopReason;
+import dev.parley.domain.tool.CallForm;
 import dev.parley.domain.tool.ToolCall;
-import dev.parley.domain.tool.ToolResponse;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -37,6 +39,8 @@ final class ItemMessages {
     private final List<Passage> answer = new ArrayList<>();
     /** What this server's calls among it have brought. */
     private final List<Message.Tool> results = new ArrayList<>();
+    /** This server's calls among it whose results are to come as items of their own. */
+    private final Set<String> awaited = new HashSet<>();
 
     /** What the client was asked about, with the ids of the calls: they are there, and their results come later. */
     private final Map<ItemId, String> asked = new HashMap<>();
@@ -99,7 +103,12 @@ final class ItemMessages {
                                 : new Message.System(content(said.parts()).text()));
             }
             case Item.Thought thought -> think(String.join("\n", thought.content()));
-            case Item.Called called -> call(called.call());
+            case Item.Called called -> {
+                call(called.call());
+                if (called.form() instanceof CallForm.Hosted) {
+                    awaited.add(called.call().callId());
+                }
+            }
             case Item.Hosted hosted ->
                 hosted.response().ifPresent(response -> {
                     Optional<String> asking = hosted.approvedBy().map(asked::get);
@@ -107,7 +116,8 @@ final class ItemMessages {
                         closeAnswer();
                         into.add(new Message.Tool(asking.get(), SourceText.plain(response)));
                     } else {
-                        runHere(hosted.call(), response);
+                        call(hosted.call());
+                        ranHere(new Message.Tool(response.callId(), SourceText.plain(response)));
                     }
                 });
             case Item.Asked request -> {
@@ -124,8 +134,13 @@ final class ItemMessages {
                 // the tools are offered beside the messages
             }
             case Item.Answered answered -> {
-                closeAnswer();
-                into.add(new Message.Tool(answered.callId(), content(answered.output())));
+                Message.Tool result = new Message.Tool(answered.callId(), content(answered.output()));
+                if (awaited.remove(answered.callId())) {
+                    ranHere(result);
+                } else {
+                    closeAnswer();
+                    into.add(result);
+                }
             }
             case Item.Compacted compacted -> {
                 closeAnswer();
@@ -196,9 +211,8 @@ final class ItemMessages {
     }
 
     /** Where the client was called too, its answers come later, and to the same message. */
-    private void runHere(ToolCall call, ToolResponse response) {
-        call(call);
-        results.add(new Message.Tool(response.callId(), SourceText.plain(response)));
+    private void ranHere(Message.Tool result) {
+        results.add(result);
         if (calls().count() == results.size()) {
             closeAnswer();
         }
@@ -221,6 +235,7 @@ final class ItemMessages {
             into.addAll(results);
             answer.clear();
             results.clear();
+            awaited.clear();
         }
     }
 

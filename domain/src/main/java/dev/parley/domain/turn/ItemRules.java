@@ -4,6 +4,7 @@ import dev.parley.domain.Refusal;
 import dev.parley.domain.item.Item;
 import dev.parley.domain.item.ItemId;
 import dev.parley.domain.item.Role;
+import dev.parley.domain.tool.CallForm;
 import dev.parley.domain.tool.CallKind;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -20,7 +21,7 @@ public final class ItemRules {
     private final Set<ItemId> ids = new HashSet<>();
     /** Calls that must be answered, in their order. */
     private final Map<String, CallKind> open = new LinkedHashMap<>();
-    /** Calls that may be answered: the turn that had them was followed by one that did without the answer. */
+    /** Calls that may be answered: a turn that came later did without the answer, or they were this server's. */
     private final Map<String, CallKind> passed = new HashMap<>();
 
     private ItemRules() {}
@@ -75,7 +76,10 @@ public final class ItemRules {
             case Item.Called called -> {
                 // models use the same call ids again
                 passed.remove(called.call().callId());
-                open.put(called.call().callId(), called.form().kind());
+                open.remove(called.call().callId());
+                // what this server has called its client can't answer, but it brings the answer back, if there was one
+                (called.form() instanceof CallForm.Hosted ? passed : open)
+                        .put(called.call().callId(), called.form().kind());
                 yield true;
             }
             case Item.Answered answered ->

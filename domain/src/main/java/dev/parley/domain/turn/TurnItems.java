@@ -16,6 +16,7 @@ import dev.parley.domain.message.Passage;
 import dev.parley.domain.message.StopReason;
 import dev.parley.domain.tool.CallForm;
 import dev.parley.domain.tool.CallKind;
+import dev.parley.domain.tool.HostedKind;
 import dev.parley.domain.tool.ListedTool;
 import dev.parley.domain.tool.OfferedTool;
 import dev.parley.domain.tool.ToolCall;
@@ -114,24 +115,36 @@ public final class TurnItems {
         return ItemId.ofOutput("mcpl", turn.id(), step, 0);
     }
 
-    /** The item of a call that the next step is to run, while it runs; empty when no client is told of it. */
-    public static Optional<Item.Hosted> running(Turn turn, ToolCall call) {
+    /**
+     * The items of a call that the next step is to run, while it runs: all but the last are whole. None when no client is told
+     * of it.
+     */
+    public static List<Item> running(Turn turn, ToolCall call) {
+        int step = turn.steps().size();
+        return runAs(turn, call)
+                .map(form -> form.hosted() == HostedKind.SHELL
+                        ? ShellItems.running(turn.id(), step, form, call)
+                        : List.<Item>of(new Item.Hosted(
+                                ItemId.ofOutput(prefix(form), turn.id(), step, 0),
+                                form,
+                                call,
+                                Optional.empty(),
+                                ItemStatus.IN_PROGRESS,
+                                new TurnItems(turn).agreed(step).map(Item.Asked::id))))
+                .orElse(List.of());
+    }
+
+    /** As what a call is run that the next step is to run; empty when no client is told of it. */
+    public static Optional<CallForm.Hosted> runAs(Turn turn, ToolCall call) {
         TurnItems items = new TurnItems(turn);
         int step = turn.steps().size();
-        Optional<Item.Asked> agreed = items.agreed(step);
-        return agreed.map(Item.Asked::form)
+        return items.agreed(step)
+                .map(Item.Asked::form)
                 .or(() -> items.spec
                         .tool(call.toolName())
                         .flatMap(tool ->
                                 tool.form() instanceof CallForm.Hosted hosted ? Optional.of(hosted) : Optional.empty()))
-                .filter(_ -> items.isWithinLimit(step))
-                .map(form -> new Item.Hosted(
-                        ItemId.ofOutput(prefix(form), turn.id(), step, 0),
-                        form,
-                        call,
-                        Optional.empty(),
-                        ItemStatus.IN_PROGRESS,
-                        agreed.map(Item.Asked::id)));
+                .filter(_ -> items.isWithinLimit(step));
     }
 
     /** The item by which a client is asked whether a call may be run; empty when it is not asked. */
@@ -160,6 +173,7 @@ public final class TurnItems {
                     case MCP -> "mcp";
                     case CODE_INTERPRETER -> "ci";
                     case IMAGE_GENERATION -> "ig";
+                    case SHELL -> "sh";
                 };
             case CallForm.Function _ -> "fc";
             case CallForm.Custom _ -> "ctc";
@@ -228,6 +242,9 @@ public final class TurnItems {
 
     private List<Item> ofTool(int step, int ordinal, CallForm form, ToolCall call, ToolResponse response) {
         return switch (form) {
+            case CallForm.Hosted hosted
+            when hosted.hosted() == HostedKind.SHELL ->
+                isWithinLimit(step) ? ShellItems.ran(turn.id(), step, hosted, call, response) : List.of();
             case CallForm.Hosted hosted ->
                 isWithinLimit(step)
                         ? List.of(new Item.Hosted(

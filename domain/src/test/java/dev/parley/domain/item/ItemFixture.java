@@ -4,6 +4,7 @@ import dev.parley.domain.message.JsonText;
 import dev.parley.domain.tool.CallForm;
 import dev.parley.domain.tool.HostedKind;
 import dev.parley.domain.tool.ListedTool;
+import dev.parley.domain.tool.Shell;
 import dev.parley.domain.tool.ToolCall;
 import dev.parley.domain.tool.ToolResponse;
 import java.util.List;
@@ -13,6 +14,9 @@ import java.util.Optional;
 public final class ItemFixture {
 
     private static final JsonText NONE = new JsonText("[]");
+
+    private static final CallForm SHELL =
+            new CallForm.Hosted(HostedKind.SHELL, Optional.empty(), Shell.NAME, Optional.of("cntr_1"));
 
     private ItemFixture() {}
 
@@ -83,6 +87,16 @@ public final class ItemFixture {
                 call,
                 found,
                 found.isPresent() ? ItemStatus.COMPLETED : ItemStatus.IN_PROGRESS);
+    }
+
+    /** A call of the shell that this server runs. */
+    public static Item.Called calledShell(ToolCall call) {
+        return called(SHELL, call);
+    }
+
+    /** What a call of the shell that this server runs has come to. */
+    public static Item.Answered answeredShell(ToolCall call, String members) {
+        return answered(SHELL, call, new CallOutput.Members(new JsonText(members)));
     }
 
     /** A search of the web that the client is asked about. */

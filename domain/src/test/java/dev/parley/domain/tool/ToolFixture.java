@@ -25,6 +25,14 @@ public final class ToolFixture {
         return new OfferedTool(definition(name), ToolSide.SERVER, new CallForm.Hosted(kind, Optional.empty(), name));
     }
 
+    /** A shell that this server runs, in a container of that id. */
+    public static OfferedTool shell(String containerId) {
+        return new OfferedTool(
+                Shell.function("Runs commands."),
+                ToolSide.SERVER,
+                new CallForm.Hosted(HostedKind.SHELL, Optional.empty(), Shell.NAME, Optional.of(containerId)));
+    }
+
     /** A server of tools whose calls are run without asking. */
     public static HostedTool server(String label) {
         return server(label, new Approval.Never());

@@ -7,6 +7,7 @@ import static dev.parley.domain.tool.ToolFixture.hostedTool;
 import static dev.parley.domain.tool.ToolFixture.listed;
 import static dev.parley.domain.tool.ToolFixture.server;
 import static dev.parley.domain.tool.ToolFixture.serverTool;
+import static dev.parley.domain.tool.ToolFixture.shell;
 import static dev.parley.domain.turn.TurnFixture.periodAfter;
 import static dev.parley.domain.turn.TurnFixture.turn;
 
@@ -200,7 +201,8 @@ final class Improvisation {
                         clientTool("ask"),
                         customTool("measure"),
                         hostedTool("search"),
-                        hostedTool("look_up", HostedKind.MCP))
+                        hostedTool("look_up", HostedKind.MCP),
+                        shell("cntr_1"))
                 .filter(_ -> !choices.oneIn(5))
                 .toList();
         TermsFixture terms = TermsFixture.terms();
@@ -255,6 +257,8 @@ final class Improvisation {
                     ItemFixture.said(Role.ASSISTANT, new ItemPart.Refused(text("refusal"))),
                     ItemFixture.searching(call, Optional.empty()),
                     ItemFixture.opaque(text("type")),
+                    ItemFixture.calledShell(call),
+                    ItemFixture.answeredShell(call, text("result")),
                     ItemFixture.asked(call),
                     ItemFixture.decided(call, true),
                     ItemFixture.decided(call, false),
@@ -311,7 +315,7 @@ final class Improvisation {
         ToolArguments arguments = choices.oneIn(6) ? new ToolArguments.Malformed("{") : new ToolArguments.Json("{}");
         return new ToolCall(
                 callId,
-                choices.among("ask", "search", "measure", "look_up", "search", "made_up", "docs__find"),
+                choices.among("ask", "search", "measure", "look_up", "search", "made_up", "docs__find", "shell"),
                 arguments);
     }
 

@@ -10,6 +10,7 @@ import dev.parley.domain.item.ItemId;
 import dev.parley.domain.item.ItemStatus;
 import dev.parley.domain.message.Message;
 import dev.parley.domain.message.Passage;
+import dev.parley.domain.tool.CallForm;
 import dev.parley.domain.tool.ToolCall;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -124,6 +125,17 @@ class ItemPropertiesTest {
                         .boxed()
                         .flatMap(index -> TurnItems.ofStep(turn, index).stream())
                         .toList());
+    }
+
+    /** Also where a model gives one id to several calls, and where an attempt was lost. */
+    @Property(seed = SEED, tries = TRIES)
+    void noTwoCallsOfTheShellOfThisServerShareACallId(@ForAll("lives") List<Turn> life) {
+        Turn turn = life.getLast();
+
+        assertThat(TurnItems.output(turn).stream()
+                        .filter(item -> item instanceof Item.Called called && called.form() instanceof CallForm.Hosted)
+                        .map(item -> ((Item.Called) item).call().callId()))
+                .doesNotHaveDuplicates();
     }
 
     @Property(seed = SEED, tries = TRIES)

@@ -1,8 +1,10 @@
 package dev.parley.domain.turn;
 
 import static dev.parley.domain.item.ItemFixture.answered;
+import static dev.parley.domain.item.ItemFixture.answeredShell;
 import static dev.parley.domain.item.ItemFixture.assistant;
 import static dev.parley.domain.item.ItemFixture.called;
+import static dev.parley.domain.item.ItemFixture.calledShell;
 import static dev.parley.domain.item.ItemFixture.compacted;
 import static dev.parley.domain.item.ItemFixture.compactionTrigger;
 import static dev.parley.domain.item.ItemFixture.searched;
@@ -168,6 +170,27 @@ class ItemRulesTest {
         @Test
         void thatThisServerRanNeedNone() {
             assertAccepted(List.of(searched(SEARCH, "60")), user("So?"));
+        }
+
+        /** A client that was not told what they came to, because the response broke, could do nothing about it. */
+        @Test
+        void ofTheShellOfThisServerMayHaveOneButNeedNone() {
+            assertAccepted(NOTHING, calledShell(MEASURE), user("So?"));
+            assertAccepted(NOTHING, calledShell(MEASURE), answeredShell(MEASURE, "{}"), user("So?"));
+            assertAccepted(List.of(calledShell(MEASURE)), answeredShell(MEASURE, "{}"));
+            assertRefused(NOTHING, answeredShell(MEASURE, "{}"))
+                    .withMessage("No tool call found for function call output with call_id call_3.");
+            assertRefused(NOTHING, calledShell(MEASURE), answered(MEASURE, "118/79"))
+                    .withMessage("No tool call found for function call output with call_id call_3.");
+            assertRefused(List.of(calledShell(MEASURE), answeredShell(MEASURE, "{}")), answeredShell(MEASURE, "{1}"))
+                    .withMessage("No tool call found for function call output with call_id call_3.");
+        }
+
+        @Test
+        void ofTheShellOfThisServerAreOtherCallsWhereTheirIdCameBefore() {
+            assertAccepted(List.of(called(MEASURE), calledShell(MEASURE)), user("So?"));
+            assertRefused(List.of(calledShell(MEASURE), called(MEASURE)), user("So?"))
+                    .withMessage("No tool output found for function call call_3.");
         }
     }
 

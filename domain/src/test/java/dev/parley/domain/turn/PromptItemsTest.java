@@ -1,8 +1,10 @@
 package dev.parley.domain.turn;
 
 import static dev.parley.domain.item.ItemFixture.answered;
+import static dev.parley.domain.item.ItemFixture.answeredShell;
 import static dev.parley.domain.item.ItemFixture.assistant;
 import static dev.parley.domain.item.ItemFixture.called;
+import static dev.parley.domain.item.ItemFixture.calledShell;
 import static dev.parley.domain.item.ItemFixture.compacted;
 import static dev.parley.domain.item.ItemFixture.compactionTrigger;
 import static dev.parley.domain.item.ItemFixture.developer;
@@ -261,6 +263,68 @@ class PromptItemsTest {
                             answer(SEARCH, "60"),
                             calls(SEARCH),
                             answer(SEARCH, "70"));
+        }
+    }
+
+    /** The results of these come as items of their own; else they are as all that this server has run. */
+    @Nested
+    class CallsOfTheShellOfThisServer {
+
+        @Test
+        void areCallsWithTheirAnswers() {
+            assertThat(shown(
+                            user("What is here?"),
+                            calledShell(SEARCH),
+                            answeredShell(SEARCH, "{}"),
+                            calledShell(LOOK_UP),
+                            answeredShell(LOOK_UP, "{1}"),
+                            assistant("Nothing.")))
+                    .containsExactly(
+                            Message.User.of("What is here?"),
+                            calls(SEARCH),
+                            answer(SEARCH, "{}"),
+                            calls(LOOK_UP),
+                            answer(LOOK_UP, "{1}"),
+                            says("Nothing."));
+        }
+
+        @Test
+        void areOfOneMessageWithCallsForTheClient() {
+            assertThat(shown(
+                            called(MEASURE),
+                            calledShell(SEARCH),
+                            answeredShell(SEARCH, "{}"),
+                            calledShell(LOOK_UP),
+                            answeredShell(LOOK_UP, "{1}"),
+                            searched(ASK, "60"),
+                            answered(MEASURE, "118/79")))
+                    .containsExactly(
+                            calls(MEASURE, SEARCH, LOOK_UP, ASK),
+                            answer(MEASURE, "118/79"),
+                            answer(SEARCH, "{}"),
+                            answer(LOOK_UP, "{1}"),
+                            answer(ASK, "60"));
+        }
+
+        @Test
+        void areShownWithoutWhatCameOfThem() {
+            assertThat(shown(calledShell(SEARCH), user("So?")))
+                    .containsExactly(calls(SEARCH), unanswered(SEARCH), Message.User.of("So?"));
+        }
+
+        @Test
+        void areAnsweredOnce() {
+            assertThat(shown(
+                            called(MEASURE),
+                            calledShell(SEARCH),
+                            answeredShell(SEARCH, "{}"),
+                            answeredShell(SEARCH, "{1}"),
+                            answered(MEASURE, "118/79")))
+                    .containsExactly(
+                            calls(MEASURE, SEARCH),
+                            answer(MEASURE, "118/79"),
+                            answer(SEARCH, "{}"),
+                            inWords(SEARCH.callId(), "{1}"));
         }
     }
 

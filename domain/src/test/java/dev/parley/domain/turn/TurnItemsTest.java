@@ -342,7 +342,7 @@ class TurnItemsTest {
         void haveIdsThatTellTheirForms() {
             assertThat(Arrays.stream(HostedKind.values())
                             .map(kind -> TurnItems.prefix(new CallForm.Hosted(kind, Optional.empty(), "t"))))
-                    .containsExactly("fs", "ws", "mcp", "ci", "ig");
+                    .containsExactly("fs", "ws", "mcp", "ci", "ig", "sh");
             assertThat(Stream.of(CallKind.LOCAL_SHELL, CallKind.SHELL, CallKind.APPLY_PATCH, CallKind.COMPUTER)
                             .map(kind -> TurnItems.prefix(new CallForm.ClientBuiltIn(kind))))
                     .containsExactly("lsh", "sh", "apc", "cu");

@@ -22,6 +22,7 @@ import dev.parley.application.turn.ReadTurns;
 import dev.parley.application.turn.RecoverTurns;
 import dev.parley.application.turn.ResumeTurn;
 import dev.parley.application.turn.RunningTurns;
+import dev.parley.application.turn.ShieldRunner;
 import dev.parley.application.turn.ToolRunner;
 import dev.parley.application.turn.TurnEngine;
 import dev.parley.application.turn.TurnRunner;
@@ -51,11 +52,6 @@ final class Wiring {
     @Singleton
     Tools tools() {
         return Tools.NONE;
-    }
-
-    @Singleton
-    Shields shields() {
-        return Shields.NONE;
     }
 
     @Singleton
@@ -105,7 +101,7 @@ final class Wiring {
 
     @Singleton
     TurnEngine turnEngine(
-            Inference inference, ToolRunner tools, Shields shields, Retrieval retrieval, InstantSource clock) {
+            Inference inference, ToolRunner tools, ShieldRunner shields, Retrieval retrieval, InstantSource clock) {
         return new TurnEngine(inference, tools, shields, retrieval, clock);
     }
 

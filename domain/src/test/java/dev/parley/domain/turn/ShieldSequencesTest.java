@@ -131,6 +131,19 @@ class ShieldSequencesTest {
     }
 
     @Test
+    void ofAnAnswerOfWhichNothingWasToldOnlyTheRefusalIsRemembered() {
+        Turn turn = shielded()
+                .shieldsPass()
+                .isStopped(says(""))
+                .shieldsObject("I can't say that.")
+                .turn();
+
+        assertThat(Prompt.of(List.of(turn), shielded().turn()))
+                .filteredOn(Message.Assistant.class::isInstance)
+                .containsExactly(says("I can't say that."));
+    }
+
+    @Test
     void aLesserViolationStopsNoAnswer() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new Observation.AnswerStopped(

@@ -35,7 +35,8 @@ record DeclaredShield(
     RegisteredShield shield() {
         if (provider == null) {
             throw new ConfigurationException(
-                    "parley.shields.%s.provider is missing; it is llama-guard, moderation or deny-list".formatted(name));
+                    "parley.shields.%s.provider is missing; it is llama-guard, moderation or deny-list"
+                            .formatted(name));
         }
         String known = id == null ? name : id;
         return new RegisteredShield(known, provider, model == null ? known : model, params());
@@ -55,8 +56,7 @@ record DeclaredShield(
 
     private static void put(Map<String, String> members, String name, @Nullable List<String> texts) {
         if (texts != null && !texts.isEmpty()) {
-            members.put(
-                    name, texts.stream().map(DeclaredShield::quoted).collect(Collectors.joining(", ", "[", "]")));
+            members.put(name, texts.stream().map(DeclaredShield::quoted).collect(Collectors.joining(", ", "[", "]")));
         }
     }
 

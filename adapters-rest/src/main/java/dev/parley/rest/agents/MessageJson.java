@@ -39,10 +39,13 @@ sealed interface MessageJson {
         JsonField role = in.at("role");
         return switch (role.string()) {
             case "user", "tool" -> read(in);
-            case "system" -> new Message.System(ContentJson.read(in.at("content")).text());
+            case "system" ->
+                new Message.System(ContentJson.read(in.at("content")).text());
             case "assistant" ->
-                Message.Assistant.of(
-                        in.at("content").optional(ContentJson::read).orElse(Content.of("")).text());
+                Message.Assistant.of(in.at("content")
+                        .optional(ContentJson::read)
+                        .orElse(Content.of(""))
+                        .text());
             default ->
                 throw role.refuse("%s is '%s', but must be 'user', 'system', 'tool' or 'assistant'"
                         .formatted(role.name(), role.string()));

@@ -90,10 +90,12 @@ final class ShieldsController {
     @RequestBody(content = @Content(schema = @Schema(implementation = RunShieldRequest.class)))
     RunShieldJson run(HttpRequest<byte[]> request) {
         JsonField in = JsonField.body(request);
-        return new RunShieldJson(
-                ask.run(Owner.SOLE, in.at("shield_id").string(), in.at("messages").list(MessageJson::readAny))
-                        .map(StepJson.ViolationJson::of)
-                        .orElse(null));
+        return new RunShieldJson(ask.run(
+                        Owner.SOLE,
+                        in.at("shield_id").string(),
+                        in.at("messages").list(MessageJson::readAny))
+                .map(StepJson.ViolationJson::of)
+                .orElse(null));
     }
 
     @WireRecord
@@ -102,8 +104,7 @@ final class ShieldsController {
 
     @WireRecord
     @Schema(name = "Shield")
-    record ShieldJson(
-            String identifier, String providerResourceId, String providerId, String type, RawJson params)
+    record ShieldJson(String identifier, String providerResourceId, String providerId, String type, RawJson params)
             implements WireBody {
 
         static ShieldJson of(RegisteredShield shield) {
@@ -120,7 +121,8 @@ final class ShieldsController {
     record RegisterShieldRequest(
             String shieldId,
 
-            @Schema(description = "llama-guard, moderation or deny-list") String providerId,
+            @Schema(description = "llama-guard, moderation or deny-list")
+            String providerId,
 
             @Schema(description = "The model, for shields that ask one") @Nullable
             String providerShieldId,

@@ -54,8 +54,7 @@ final class ModerationsController {
     ModerationJson moderate(HttpRequest<byte[]> request) {
         JsonField in = JsonField.body(request);
         List<String> texts = texts(in.at("input"));
-        String model =
-                in.at("model").optional(JsonField::string).orElseGet(() -> ask.standard(Owner.SOLE));
+        String model = in.at("model").optional(JsonField::string).orElseGet(() -> ask.standard(Owner.SOLE));
         return new ModerationJson(
                 "modr-" + ids.next(),
                 model,
@@ -65,7 +64,8 @@ final class ModerationsController {
     }
 
     private static List<String> texts(JsonField input) {
-        List<String> texts = input.value() instanceof JsonArray ? input.list(ModerationsController::text) : List.of(text(input));
+        List<String> texts =
+                input.value() instanceof JsonArray ? input.list(ModerationsController::text) : List.of(text(input));
         if (texts.isEmpty() || texts.size() > MOST_TEXTS) {
             throw input.refuse("input must hold 1 to %d texts, not %d".formatted(MOST_TEXTS, texts.size()));
         }

@@ -44,7 +44,8 @@ final class DenyList implements ShieldProvider {
         if (rules(shield).patterns().isEmpty()) {
             throw Refusal.invalid(
                     "params",
-                    "The shield '%s' objects to nothing; give it params.words or params.patterns".formatted(shield.id()));
+                    "The shield '%s' objects to nothing; give it params.words or params.patterns"
+                            .formatted(shield.id()));
         }
     }
 
@@ -52,7 +53,8 @@ final class DenyList implements ShieldProvider {
     public Judgement judge(Owner owner, RegisteredShield shield, List<Message> messages, Cancellation cancellation) {
         Rules rules = compiled.computeIfAbsent(shield, DenyList::rules);
         String text = Normalizer.normalize(LastSaid.of(messages).text(), Normalizer.Form.NFKC);
-        return rules.patterns().stream().anyMatch(pattern -> pattern.matcher(text).find())
+        return rules.patterns().stream()
+                        .anyMatch(pattern -> pattern.matcher(text).find())
                 ? new Judgement(Optional.of(rules.violation()), Map.of())
                 : Judgement.FINE;
     }
@@ -64,7 +66,8 @@ final class DenyList implements ShieldProvider {
                 .map(pattern -> pattern(params, pattern))
                 .toList();
         return new Rules(
-                java.util.stream.Stream.concat(words.stream(), patterns.stream()).toList(),
+                java.util.stream.Stream.concat(words.stream(), patterns.stream())
+                        .toList(),
                 new Violation(params.level(), params.text("message"), METADATA));
     }
 
@@ -80,7 +83,8 @@ final class DenyList implements ShieldProvider {
         try {
             return Pattern.compile(pattern);
         } catch (PatternSyntaxException mistake) {
-            throw params.wrong("patterns", "patterns of RE2; '%s' is none: %s".formatted(pattern, mistake.getDescription()));
+            throw params.wrong(
+                    "patterns", "patterns of RE2; '%s' is none: %s".formatted(pattern, mistake.getDescription()));
         }
     }
 }

@@ -31,7 +31,10 @@ record LastSaid(boolean byModel, String text, List<Message> before) {
             }
         }
         List<Message> last = messages.subList(from, messages.size());
-        String text = last.stream().map(LastSaid::text).filter(said -> !said.isEmpty()).collect(Collectors.joining("\n"));
+        String text = last.stream()
+                .map(LastSaid::text)
+                .filter(said -> !said.isEmpty())
+                .collect(Collectors.joining("\n"));
         return new LastSaid(byModel, text, messages.subList(0, from));
     }
 
@@ -41,7 +44,9 @@ record LastSaid(boolean byModel, String text, List<Message> before) {
             case Message.User user -> text(user.content());
             case Message.Tool tool -> text(tool.content());
             case Message.Assistant answer ->
-                answer.reasoning().map(thought -> thought + "\n").orElse("") + answer.text() + calls(answer.toolCalls());
+                answer.reasoning().map(thought -> thought + "\n").orElse("")
+                        + answer.text()
+                        + calls(answer.toolCalls());
             case Message.System _ -> "";
         };
     }
@@ -55,7 +60,8 @@ record LastSaid(boolean byModel, String text, List<Message> before) {
 
     private static String calls(List<ToolCall> calls) {
         return calls.stream()
-                .map(call -> "\n%s(%s)".formatted(call.toolName(), call.arguments().text()))
+                .map(call ->
+                        "\n%s(%s)".formatted(call.toolName(), call.arguments().text()))
                 .collect(Collectors.joining());
     }
 }

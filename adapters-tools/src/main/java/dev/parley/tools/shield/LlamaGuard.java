@@ -86,13 +86,16 @@ final class LlamaGuard implements ShieldProvider {
                 new ToolChoice.None(),
                 SAMPLING,
                 Optional.empty());
-        String answer = inference.infer(question, UNTOLD, cancellation).message().text();
+        String answer =
+                inference.infer(question, UNTOLD, cancellation).message().text();
         return switch (GuardAnswer.of(answer)) {
             case GuardAnswer.Safe _ -> Judgement.FINE;
             case GuardAnswer.Unsafe(List<Hazard> hazards) ->
                 judgement(
                         shield,
-                        hazards.stream().filter(hazard -> !excluded.contains(hazard)).toList());
+                        hazards.stream()
+                                .filter(hazard -> !excluded.contains(hazard))
+                                .toList());
             case GuardAnswer.Unclear _ ->
                 throw new BrokenOff(
                         Failure.Code.SHIELD_FAILED,
@@ -121,7 +124,8 @@ final class LlamaGuard implements ShieldProvider {
         Params params = Params.of(shield, KNOWN);
         Set<Hazard> excluded = EnumSet.noneOf(Hazard.class);
         for (String code : params.texts("excluded_categories")) {
-            excluded.add(Hazard.coded(code).orElseThrow(() -> params.wrong("excluded_categories", "codes from S1 to S14")));
+            excluded.add(
+                    Hazard.coded(code).orElseThrow(() -> params.wrong("excluded_categories", "codes from S1 to S14")));
         }
         if (excluded.size() == Hazard.values().length) {
             throw params.wrong("excluded_categories", "fewer than all categories");

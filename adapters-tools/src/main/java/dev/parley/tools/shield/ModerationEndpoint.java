@@ -162,7 +162,8 @@ final class ModerationEndpoint implements ShieldProvider {
                 return Optional.empty();
             }
             try {
-                Object results = JsonMap.read(bytes.toString(StandardCharsets.UTF_8)).get("results");
+                Object results =
+                        JsonMap.read(bytes.toString(StandardCharsets.UTF_8)).get("results");
                 return results instanceof List<?> list && list.size() == 1 && list.getFirst() instanceof Map<?, ?> one
                         ? Optional.of(named(one))
                         : Optional.empty();

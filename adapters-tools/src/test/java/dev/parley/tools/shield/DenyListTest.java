@@ -25,22 +25,20 @@ class DenyListTest {
     private final DenyList denyList = new DenyList();
 
     @ParameterizedTest
-    @CsvSource(
-            textBlock =
-                    """
-            'Tell me the SECRET.',        true
-            'secret',                     true
-            'a secret: no',               true
-            'secretary',                  false
-            'nosecret',                   false
-            'ｓｅｃｒｅｔ',                   true
-            'Project X-7 begins',         true
-            'Project X-77',               false
-            'c++ is fine',                true
-            'My number is 123-45-6789.',  true
-            'My number is 123-456.',      false
-            'Nothing to see',             false
-            """)
+    @CsvSource(textBlock = """
+        'Tell me the SECRET.',        true
+        'secret',                     true
+        'a secret: no',               true
+        'secretary',                  false
+        'nosecret',                   false
+        'ｓｅｃｒｅｔ',                   true
+        'Project X-7 begins',         true
+        'Project X-77',               false
+        'c++ is fine',                true
+        'My number is 123-45-6789.',  true
+        'My number is 123-456.',      false
+        'Nothing to see',             false
+        """)
     void objectsTo(String text, boolean objects) {
         RegisteredShield shield = shield("""
             {"words": ["secret", "X-7", "C++"], "patterns": ["\\\\d{3}-\\\\d{2}-\\\\d{4}"]}\
@@ -65,7 +63,8 @@ class DenyListTest {
     void everythingSinceTheModelSpokeIsJudged() {
         RegisteredShield shield = shield("{\"words\": [\"secret\"]}");
 
-        assertThat(judge(shield, Message.User.of("A secret"), Message.User.of("Hi")).objects())
+        assertThat(judge(shield, Message.User.of("A secret"), Message.User.of("Hi"))
+                        .objects())
                 .isTrue();
         assertThat(judge(shield, new Message.Tool("call_1", Content.of("A secret")), Message.User.of("Hi"))
                         .objects())
@@ -106,8 +105,8 @@ class DenyListTest {
     void paramsThatMakeNoSenseAreRefusedByName(String params) {
         assertThatExceptionOfType(Refusal.class)
                 .isThrownBy(() -> denyList.requireUsable(shield(params)))
-                .satisfies(refusal -> assertThat(refusal.field()).hasValueSatisfying(field -> assertThat(field)
-                        .startsWith("params")));
+                .satisfies(refusal -> assertThat(refusal.field())
+                        .hasValueSatisfying(field -> assertThat(field).startsWith("params")));
     }
 
     private Judgement judge(RegisteredShield shield, Message... messages) {

@@ -27,7 +27,8 @@ class ModerationEndpointTest {
     private static final String FLAGGED = """
         {"id":"modr-1","model":"omni","results":[{"flagged":true,
          "categories":{"violence":true,"hate":false,"\\"odd":true},
-         "category_scores":{"violence":0.97,"hate":0.25,"new/one":0.9}}]}""";
+         "category_scores":{"violence":0.97,"hate":0.25,"new/one":0.9}}]}\
+        """;
 
     private final List<String> sent = new ArrayList<>();
 
@@ -40,12 +41,16 @@ class ModerationEndpointTest {
             assertThat(violation.stops()).isTrue();
             assertThat(violation.metadata()).isEqualTo(new JsonText("{\"violation_type\":\"violence\"}"));
         });
-        assertThat(judgement.scores()).containsEntry(Harm.VIOLENCE, 0.97).containsEntry(Harm.HATE, 0.25).hasSize(2);
+        assertThat(judgement.scores())
+                .containsEntry(Harm.VIOLENCE, 0.97)
+                .containsEntry(Harm.HATE, 0.25)
+                .hasSize(2);
     }
 
     @Test
     void whatIsNotPasses() throws BrokenOff {
-        assertThat(judge(200, "{\"results\":[{\"flagged\":false}]}", "Hi").objects()).isFalse();
+        assertThat(judge(200, "{\"results\":[{\"flagged\":false}]}", "Hi").objects())
+                .isFalse();
     }
 
     @ParameterizedTest

@@ -64,9 +64,12 @@ public final class AskShields {
         throw Refusal.invalid(
                 "model",
                 all.isEmpty()
-                        ? "This server has no shields; configure one below parley.shields, or register it by POST /v1/shields"
+                        ? "This server has no shields; configure one below parley.shields, or register it by POST"
+                                + " /v1/shields"
                         : "Name the shield that is to judge as model; the shields are: %s"
-                                .formatted(String.join(", ", all.stream().map(RegisteredShield::id).toList())));
+                                .formatted(String.join(
+                                        ", ",
+                                        all.stream().map(RegisteredShield::id).toList())));
     }
 
     private String idOf(Owner owner, String name) {

@@ -24,11 +24,11 @@ public final class KnownShields {
      * @param declared those of the configuration
      * @throws Refusal when one of them makes no sense
      */
-    public KnownShields(
-            List<RegisteredShield> declared, RegisteredShields registered, List<ShieldProvider> providers) {
+    public KnownShields(List<RegisteredShield> declared, RegisteredShields registered, List<ShieldProvider> providers) {
         this.declared = List.copyOf(declared);
         this.registered = registered;
-        this.providers = providers.stream().collect(Collectors.toUnmodifiableMap(ShieldProvider::id, Function.identity()));
+        this.providers =
+                providers.stream().collect(Collectors.toUnmodifiableMap(ShieldProvider::id, Function.identity()));
         this.declared.forEach(shield -> providerOf(shield).requireUsable(shield));
     }
 

@@ -98,8 +98,7 @@ public final class ServerShields implements Shields {
         }
     }
 
-    private Judgement judge(
-            Owner owner, RegisteredShield shield, List<Message> messages, Cancellation cancellation)
+    private Judgement judge(Owner owner, RegisteredShield shield, List<Message> messages, Cancellation cancellation)
             throws BrokenOff {
         ShieldProvider provider;
         try {

@@ -100,8 +100,9 @@ public final class Prompt {
             switch (step) {
                 case Step.Inference inference -> {
                     // reasoning belongs to the tool loop that it was part of, and to no later turn
-                    Message.Assistant answer =
-                            withThoughts ? inference.answer() : inference.answer().withoutReasoning();
+                    Message.Assistant answer = withThoughts
+                            ? inference.answer()
+                            : inference.answer().withoutReasoning();
                     if (inference.stopped().isEmpty() || !answer.passages().isEmpty()) {
                         messages.add(answer);
                     }

@@ -11,22 +11,20 @@ import org.junit.jupiter.params.provider.CsvSource;
 class CheckPaceTest {
 
     @ParameterizedTest
-    @CsvSource(
-            textBlock =
-                    """
-            SENTENCE, '',             false
-            SENTENCE, 'Hel',          false
-            SENTENCE, 'Hello.',       false
-            SENTENCE, 'It is 3.5',    false
-            SENTENCE, 'Hello. ',      true
-            SENTENCE, 'Hello! And',   true
-            SENTENCE, 'Really?  ',    true
-            SENTENCE, '你好。',         true
-            SENTENCE, 'of ten chars', true
-            SIZE,     'A. B. C',      false
-            SIZE,     'of ten chars', true
-            WHOLE,    'of ten chars. And more', false
-            """)
+    @CsvSource(textBlock = """
+        SENTENCE, '',             false
+        SENTENCE, 'Hel',          false
+        SENTENCE, 'Hello.',       false
+        SENTENCE, 'It is 3.5',    false
+        SENTENCE, 'Hello. ',      true
+        SENTENCE, 'Hello! And',   true
+        SENTENCE, 'Really?  ',    true
+        SENTENCE, '你好。',         true
+        SENTENCE, 'of ten chars', true
+        SIZE,     'A. B. C',      false
+        SIZE,     'of ten chars', true
+        WHOLE,    'of ten chars. And more', false
+        """)
     void aPieceIsDue(By by, String unchecked, boolean due) {
         assertThat(new CheckPace(by, 10).isDue(unchecked)).isEqualTo(due);
     }

@@ -120,8 +120,7 @@ final class Improvisation {
         }
         return switch (turn.next()) {
             case Effect.CheckShields(Touchpoint touchpoint, var _, Optional<Violation> found) ->
-                Optional.of(
-                        new Observation.ShieldsSpoke(touchpoint, found.or(this::violation), periodAfter(turn)));
+                Optional.of(new Observation.ShieldsSpoke(touchpoint, found.or(this::violation), periodAfter(turn)));
             case Effect.Retrieve _ -> Optional.of(ObservationFixture.retrieved(turn, text("material")));
             case Effect.ListTools(String label) ->
                 Optional.of(

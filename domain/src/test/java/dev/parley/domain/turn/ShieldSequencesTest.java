@@ -114,8 +114,7 @@ class ShieldSequencesTest {
         Turn turn = shielded()
                 .shieldsPass()
                 .isStopped(says("Something"))
-                .asks(new Effect.CheckShields(
-                        Touchpoint.ASSISTANT_OUTPUT, List.of("guard"), Optional.of(objection)))
+                .asks(new Effect.CheckShields(Touchpoint.ASSISTANT_OUTPUT, List.of("guard"), Optional.of(objection)))
                 .shieldsObject(objection)
                 .rests(new Completed(says("I can't say that.")))
                 .turn();
@@ -123,11 +122,10 @@ class ShieldSequencesTest {
         assertThat(turn.steps())
                 .extracting(Step::kind)
                 .containsExactly(StepKind.SHIELD_CALL, StepKind.INFERENCE, StepKind.SHIELD_CALL);
-        assertThat(turn.steps().get(1))
-                .isInstanceOfSatisfying(Step.Inference.class, inference -> {
-                    assertThat(inference.answer()).isEqualTo(says("Something"));
-                    assertThat(inference.stopped()).contains(objection);
-                });
+        assertThat(turn.steps().get(1)).isInstanceOfSatisfying(Step.Inference.class, inference -> {
+            assertThat(inference.answer()).isEqualTo(says("Something"));
+            assertThat(inference.stopped()).contains(objection);
+        });
     }
 
     @Test

@@ -4,6 +4,8 @@ import dev.parley.application.agent.CreateAgent;
 import dev.parley.application.agent.DeleteAgent;
 import dev.parley.application.agent.ReadAgents;
 import dev.parley.application.port.Agents;
+import dev.parley.application.port.DocumentParser;
+import dev.parley.application.port.Downloads;
 import dev.parley.application.port.Ids;
 import dev.parley.application.port.Inference;
 import dev.parley.application.port.Replicas;
@@ -18,6 +20,7 @@ import dev.parley.application.session.CreateSession;
 import dev.parley.application.session.DeleteSession;
 import dev.parley.application.session.ReadSessions;
 import dev.parley.application.turn.CreateTurn;
+import dev.parley.application.turn.ReadDocuments;
 import dev.parley.application.turn.ReadTurns;
 import dev.parley.application.turn.RecoverTurns;
 import dev.parley.application.turn.ResumeTurn;
@@ -118,6 +121,11 @@ final class Wiring {
     @Singleton
     TurnSpecs turnSpecs(Tools tools, Shields shields) {
         return new TurnSpecs(tools, shields);
+    }
+
+    @Singleton
+    ReadDocuments readDocuments(Downloads downloads, DocumentParser parser) {
+        return new ReadDocuments(downloads, parser);
     }
 
     @Singleton

@@ -37,6 +37,16 @@ final class KnownKeys {
             "parley.replica.alone",
             "parley.background.max-runs",
             "parley.responses.seal-key",
+            "parley.safety.check-by",
+            "parley.safety.check-size",
+            "parley.shields.*.id",
+            "parley.shields.*.provider",
+            "parley.shields.*.model",
+            "parley.shields.*.words",
+            "parley.shields.*.patterns",
+            "parley.shields.*.excluded-categories",
+            "parley.shields.*.level",
+            "parley.shields.*.message",
             "parley.inference.*");
 
     private static final List<Pattern> PATTERNS =

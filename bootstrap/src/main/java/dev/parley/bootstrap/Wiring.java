@@ -4,6 +4,8 @@ import dev.parley.application.agent.CreateAgent;
 import dev.parley.application.agent.DeleteAgent;
 import dev.parley.application.agent.ReadAgents;
 import dev.parley.application.port.Agents;
+import dev.parley.application.port.DocumentParser;
+import dev.parley.application.port.Downloads;
 import dev.parley.application.port.Ids;
 import dev.parley.application.port.Inference;
 import dev.parley.application.port.Replicas;
@@ -18,10 +20,12 @@ import dev.parley.application.session.CreateSession;
 import dev.parley.application.session.DeleteSession;
 import dev.parley.application.session.ReadSessions;
 import dev.parley.application.turn.CreateTurn;
+import dev.parley.application.turn.ReadDocuments;
 import dev.parley.application.turn.ReadTurns;
 import dev.parley.application.turn.RecoverTurns;
 import dev.parley.application.turn.ResumeTurn;
 import dev.parley.application.turn.RunningTurns;
+import dev.parley.application.turn.ShieldRunner;
 import dev.parley.application.turn.ToolRunner;
 import dev.parley.application.turn.TurnEngine;
 import dev.parley.application.turn.TurnRunner;
@@ -51,11 +55,6 @@ final class Wiring {
     @Singleton
     Tools tools() {
         return Tools.NONE;
-    }
-
-    @Singleton
-    Shields shields() {
-        return Shields.NONE;
     }
 
     @Singleton
@@ -105,7 +104,7 @@ final class Wiring {
 
     @Singleton
     TurnEngine turnEngine(
-            Inference inference, ToolRunner tools, Shields shields, Retrieval retrieval, InstantSource clock) {
+            Inference inference, ToolRunner tools, ShieldRunner shields, Retrieval retrieval, InstantSource clock) {
         return new TurnEngine(inference, tools, shields, retrieval, clock);
     }
 
@@ -122,6 +121,11 @@ final class Wiring {
     @Singleton
     TurnSpecs turnSpecs(Tools tools, Shields shields) {
         return new TurnSpecs(tools, shields);
+    }
+
+    @Singleton
+    ReadDocuments readDocuments(Downloads downloads, DocumentParser parser) {
+        return new ReadDocuments(downloads, parser);
     }
 
     @Singleton

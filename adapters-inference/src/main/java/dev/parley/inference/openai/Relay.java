@@ -131,6 +131,7 @@ final class Relay implements StreamingConnection.BeforeRead {
         return switch (forwarded.endpoint()) {
             case CHAT_COMPLETIONS -> "/chat/completions";
             case EMBEDDINGS -> "/embeddings";
+            case MODERATIONS -> "/moderations";
         };
     }
 
@@ -140,6 +141,7 @@ final class Relay implements StreamingConnection.BeforeRead {
                 switch (forwarded.endpoint()) {
                     case CHAT_COMPLETIONS -> "chat completions";
                     case EMBEDDINGS -> "embeddings";
+                    case MODERATIONS -> "moderations";
                 });
     }
 

@@ -147,17 +147,21 @@ final class ScriptedProvider implements Provider {
     public void forward(ForwardedRequest request, ChatProxy.Receiver receiver, Cancellation cancellation)
             throws BrokenOff {
         switch (request.endpoint()) {
-            case EMBEDDINGS ->
-                throw new BrokenOff(
-                        Failure.Code.PROVIDER_REJECTED,
-                        "Provider '%s' is a built-in script, which has no embeddings; configure a provider that serves them"
-                                .formatted(name()));
+            case EMBEDDINGS -> throw hasNo("embeddings");
+            case MODERATIONS -> throw hasNo("moderations");
             case CHAT_COMPLETIONS -> {
                 ScriptedChat chat = ScriptedChat.of(request);
                 Inference.Progress progress = chat.progress(receiver);
                 chat.end(answer(chat.request(), progress, cancellation), receiver);
             }
         }
+    }
+
+    private BrokenOff hasNo(String service) {
+        return new BrokenOff(
+                Failure.Code.PROVIDER_REJECTED,
+                "Provider '%s' is a built-in script, which has no %s; configure a provider that serves them"
+                        .formatted(name(), service));
     }
 
     private void pause(Cancellation cancellation) throws BrokenOff {

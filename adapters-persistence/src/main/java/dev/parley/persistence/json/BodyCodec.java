@@ -3,6 +3,7 @@ package dev.parley.persistence.json;
 import dev.parley.application.port.EventLog;
 import dev.parley.domain.agent.AgentConfig;
 import dev.parley.domain.item.Item;
+import dev.parley.domain.safety.RegisteredShield;
 import dev.parley.domain.turn.Step;
 import dev.parley.domain.turn.TurnInput;
 import dev.parley.domain.turn.TurnSpec;
@@ -31,6 +32,7 @@ public final class BodyCodec {
     private static final Argument<TurnSpec> TURN_SPEC = Argument.of(TurnSpec.class);
     private static final Argument<TurnInput> TURN_INPUT = Argument.of(TurnInput.class);
     private static final Argument<TurnState> TURN_STATE = Argument.of(TurnState.class);
+    private static final Argument<RegisteredShield> SHIELD = Argument.of(RegisteredShield.class);
     private static final Argument<Step> STEP = Argument.of(Step.class);
     private static final Argument<Item> ITEM = Argument.of(Item.class);
     private static final Argument<List<EventLog.Entry>> ENTRIES = Argument.listOf(EventLog.Entry.class);
@@ -74,6 +76,14 @@ public final class BodyCodec {
 
     public String write(Map<String, String> metadata) {
         return json(METADATA, metadata);
+    }
+
+    public String write(RegisteredShield shield) {
+        return json(SHIELD, shield);
+    }
+
+    public RegisteredShield readShield(int version, String body) {
+        return read(SHIELD, version, body, UnaryOperator.identity());
     }
 
     public AgentConfig readAgentConfig(int version, String body) {

@@ -14,6 +14,7 @@ import dev.parley.domain.message.JsonText;
 import dev.parley.domain.message.Message;
 import dev.parley.domain.message.Part;
 import dev.parley.domain.message.Passage;
+import dev.parley.domain.safety.RegisteredShield;
 import dev.parley.domain.tool.Approval;
 import dev.parley.domain.tool.CallForm;
 import dev.parley.domain.tool.HostedTool;
@@ -107,6 +108,7 @@ import io.micronaut.serde.annotation.Serdeable;
             Source.Page.class,
             Source.File.class,
             Source.ContainerFile.class,
+            RegisteredShield.class,
             ToolFilter.class,
             ToolServer.class,
             ToolArguments.class,

@@ -1,6 +1,7 @@
 package dev.parley.rest.agents;
 
 import dev.parley.application.turn.CreateTurn;
+import dev.parley.application.turn.GivenDocument;
 import dev.parley.domain.agent.AgentId;
 import dev.parley.domain.message.Message;
 import dev.parley.domain.session.SessionId;
@@ -18,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 /** What a client begins a turn with (agents-api A9). */
 record CreateTurnRequest(
         List<Message.Input> messages,
-        List<Document> documents,
+        List<GivenDocument> documents,
         List<ToolGroup> toolGroups,
         Optional<ToolChoice> toolChoice,
         boolean stream) {
@@ -38,13 +39,19 @@ record CreateTurnRequest(
         return in.at("tool_choice").optional(ToolConfigJson::readChoice);
     }
 
-    /** @param key what the client called the request; null when it did not name it */
-    CreateTurn.Command command(AgentId agent, SessionId session, @Nullable String key, WireJson json) {
+    /**
+     * What is asked for.
+     *
+     * @param key what the client called the request; null when it did not name it
+     * @param read the documents, as a model can read them
+     */
+    CreateTurn.Command command(
+            AgentId agent, SessionId session, @Nullable String key, List<Document> read, WireJson json) {
         return new CreateTurn.Command(
                 agent,
                 session,
                 messages,
-                documents,
+                read,
                 toolGroups,
                 toolChoice,
                 RequestKeys.of(key, () -> json.bytes(meaning())));

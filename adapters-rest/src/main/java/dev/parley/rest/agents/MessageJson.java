@@ -34,6 +34,24 @@ sealed interface MessageJson {
         };
     }
 
+    /** A message of any kind, for those who look at whole conversations. */
+    static Message readAny(JsonField in) {
+        JsonField role = in.at("role");
+        return switch (role.string()) {
+            case "user", "tool" -> read(in);
+            case "system" ->
+                new Message.System(ContentJson.read(in.at("content")).text());
+            case "assistant" ->
+                Message.Assistant.of(in.at("content")
+                        .optional(ContentJson::read)
+                        .orElse(Content.of(""))
+                        .text());
+            default ->
+                throw role.refuse("%s is '%s', but must be 'user', 'system', 'tool' or 'assistant'"
+                        .formatted(role.name(), role.string()));
+        };
+    }
+
     static MessageJson of(Message.Input message) {
         return switch (message) {
             case Message.User(Content content, Optional<Content> context) ->

@@ -23,6 +23,10 @@ final class PathIds {
         return new TurnId(checked("Turn", id));
     }
 
+    static String shield(String id) {
+        return checked("Shield", id);
+    }
+
     static StepId step(String id) {
         return new StepId(checked("Step", id));
     }

@@ -4,9 +4,12 @@ import static dev.parley.rest.agents.AgentsController.ALPHA;
 import static dev.parley.rest.agents.AgentsController.V1;
 
 import dev.parley.application.turn.CreateTurn;
+import dev.parley.application.turn.ReadDocuments;
 import dev.parley.application.turn.ReadTurns;
 import dev.parley.application.turn.ResumeTurn;
 import dev.parley.domain.Owner;
+import dev.parley.domain.agent.AgentId;
+import dev.parley.domain.session.SessionId;
 import dev.parley.rest.json.JsonField;
 import dev.parley.rest.json.WireBody;
 import dev.parley.rest.json.WireJson;
@@ -44,6 +47,7 @@ final class TurnsController {
     private final CreateTurn createTurn;
     private final ResumeTurn resumeTurn;
     private final ReadTurns readTurns;
+    private final ReadDocuments documents;
     private final TurnResponses responses;
     private final AgentsProjector projector;
     private final WireJson json;
@@ -52,12 +56,14 @@ final class TurnsController {
             CreateTurn createTurn,
             ResumeTurn resumeTurn,
             ReadTurns readTurns,
+            ReadDocuments documents,
             TurnResponses responses,
             AgentsProjector projector,
             WireJson json) {
         this.createTurn = createTurn;
         this.resumeTurn = resumeTurn;
         this.readTurns = readTurns;
+        this.documents = documents;
         this.responses = responses;
         this.projector = projector;
         this.json = json;
@@ -80,12 +86,17 @@ final class TurnsController {
             String sessionId,
             @Header("Idempotency-Key") @Nullable String idempotencyKey) {
         CreateTurnRequest asked = CreateTurnRequest.read(JsonField.body(request));
-        CreateTurn.Command command =
-                asked.command(PathIds.agent(agentId), PathIds.session(sessionId), idempotencyKey, json);
+        AgentId agent = PathIds.agent(agentId);
+        SessionId session = PathIds.session(sessionId);
         return answer(
                 request,
                 asked.stream(),
-                (sink, cancellation) -> createTurn.create(Owner.SOLE, command, sink, cancellation));
+                (sink, cancellation) -> createTurn.create(
+                        Owner.SOLE,
+                        asked.command(
+                                agent, session, idempotencyKey, documents.read(asked.documents(), cancellation), json),
+                        sink,
+                        cancellation));
     }
 
     /** Go on with a turn that awaits input. Streamed or not as at its beginning. */

@@ -8,8 +8,13 @@ public enum Dialect {
     AGENTS,
     OPENAI;
 
-    private static final List<String> OPENAI_PATHS =
-            List.of("/v1/responses", "/v1/conversations", "/v1/chat/completions", "/v1/embeddings", "/v1/openai/v1");
+    private static final List<String> OPENAI_PATHS = List.of(
+            "/v1/responses",
+            "/v1/conversations",
+            "/v1/chat/completions",
+            "/v1/embeddings",
+            "/v1/moderations",
+            "/v1/openai/v1");
 
     public static Dialect of(HttpRequest<?> request) {
         return of(request.getPath());

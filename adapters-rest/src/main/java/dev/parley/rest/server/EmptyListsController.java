@@ -6,20 +6,14 @@ import io.swagger.v3.oas.annotations.tags.Tag;
 import java.util.List;
 
 /**
- * What clients look through before they begin, and what this server has none of: shields, tool groups and tools of its own.
+ * What clients look through before they begin, and what this server has none of: tool groups and tools of its own.
  * A tool group that does not exist has no tools, which is no error (agents-api 9.1).
  */
 @Controller("/v1")
-@Tag(name = "Tools and shields")
+@Tag(name = "Tools")
 final class EmptyListsController {
 
     private static final DataJson NOTHING = new DataJson(List.of());
-
-    /** List the shields: none. */
-    @Get("/shields")
-    DataJson shields() {
-        return NOTHING;
-    }
 
     /** List the tool groups: none. */
     @Get("/toolgroups")

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.parley.application.port.RequestKey;
 import dev.parley.application.turn.CreateTurn;
 import dev.parley.domain.agent.AgentId;
+import dev.parley.application.turn.GivenDocument;
 import dev.parley.domain.message.Content;
 import dev.parley.domain.message.ImageSource;
 import dev.parley.domain.message.JsonText;
@@ -43,7 +44,9 @@ final class CreateTurnRequestTest {
             "documents":[{"content":"text","mime_type":"text/plain","document_id":"d","metadata":{}},\
             {"content":{"type":"text","text":"x"},"mime_type":"text/markdown; charset=utf-8"},\
             {"content":[{"type":"text","text":"y"}],"mime_type":"application/yaml"},\
-            {"content":"https://example.com/a.txt","mime_type":"text/html"}],\
+            {"content":"https://example.com/a.txt","mime_type":"text/html"},\
+            {"content":{"uri":"https://example.com/b.pdf"},"mime_type":"application/pdf"},\
+            {"content":{"type":"url","uri":"data:text/plain,x"},"mime_type":"text/plain"}],\
             "toolgroups":["builtin::rag",{"name":"g","args":{"a":1}}],\
             "tool_config":{"tool_choice":"required","tool_prompt_format":"json"},\
             "stream":true,"instructions":"ignored"}\
@@ -53,10 +56,12 @@ final class CreateTurnRequestTest {
                                 new Message.User(Content.of("hi"), Optional.of(Content.of("c"))),
                                 new Message.Tool("call_1", new Content.Parts(List.of(new Part.Text("r"))))),
                         List.of(
-                                new Document(Content.of("text"), "text/plain"),
-                                new Document(new Content.Single(new Part.Text("x")), "text/markdown; charset=utf-8"),
-                                new Document(new Content.Parts(List.of(new Part.Text("y"))), "application/yaml"),
-                                new Document(Content.of("https://example.com/a.txt"), "text/html")),
+                                atHand(Content.of("text"), "text/plain"),
+                                atHand(new Content.Single(new Part.Text("x")), "text/markdown; charset=utf-8"),
+                                atHand(new Content.Parts(List.of(new Part.Text("y"))), "application/yaml"),
+                                atHand(Content.of("https://example.com/a.txt"), "text/html"),
+                                new GivenDocument.ByUrl("https://example.com/b.pdf", "application/pdf"),
+                                new GivenDocument.ByUrl("data:text/plain,x", "text/plain")),
                         List.of(
                                 new ToolGroup("builtin::rag", Optional.empty()),
                                 new ToolGroup("g", Optional.of(new JsonText("{\"a\":1}")))),
@@ -154,8 +159,8 @@ final class CreateTurnRequestTest {
         {"messages":[],"documents":[{"content":"x"}]}                               | documents[0].mime_type
         {"messages":[],"documents":[{"mime_type":"text/plain"}]}                    | documents[0].content
         {"messages":[],"documents":[{"content":"x","mime_type":"application/pdf"}]} | documents[0].mime_type
-        {"messages":[],"documents":[{"content":{"uri":"u"},"mime_type":"text/plain"}]} | documents[0].content
-        {"messages":[],"documents":[{"content":{"type":"url","uri":"u"},"mime_type":"application/pdf"}]} | documents[0].content
+        {"messages":[],"documents":[{"content":{"uri":5},"mime_type":"text/plain"}]} | documents[0].content.uri
+        {"messages":[],"documents":[{"content":{"type":"url","uri":"u"}}]} | documents[0].mime_type
         {"messages":[],"documents":[{"content":{"type":"image","image":{"data":"d"}},"mime_type":"image/png"}]} | documents[0].content
         """)
     void badInputIsRefusedInItsPlace(String json, String place) {
@@ -164,11 +169,6 @@ final class CreateTurnRequestTest {
 
     @Test
     void whatIsNotAvailableIsSaidInWords() {
-        assertThat(Wire.refusal(
-                        CreateTurnRequest::read,
-                        "{\"messages\":[],\"documents\":[{\"content\":{\"uri\":\"u\"},\"mime_type\":\"text/plain\"}]}",
-                        "documents[0].content"))
-                .contains("fetching documents is not available in this version");
         assertThat(Wire.refusal(
                         CreateTurnRequest::read,
                         "{\"messages\":[{\"role\":\"system\",\"content\":\"x\"}]}",
@@ -208,14 +208,14 @@ final class CreateTurnRequestTest {
     void withoutANameARequestHasNoKey() {
         CreateTurn.Command command = read("""
             {"messages":[{"role":"user","content":"hi"}]}\
-            """).command(AGENT, SESSION, null, Wire.JSON);
+            """).command(AGENT, SESSION, null, List.of(), Wire.JSON);
 
         assertThat(command.request()).isEmpty();
     }
 
     private static String fingerprint(String json) {
         return read(json)
-                .command(AGENT, SESSION, "key", Wire.JSON)
+                .command(AGENT, SESSION, "key", List.of(), Wire.JSON)
                 .request()
                 .map(RequestKey::fingerprint)
                 .orElseThrow();
@@ -223,5 +223,9 @@ final class CreateTurnRequestTest {
 
     private static CreateTurnRequest read(String json) {
         return CreateTurnRequest.read(Wire.in(json));
+    }
+
+    private static GivenDocument atHand(Content content, String mimeType) {
+        return new GivenDocument.AtHand(new Document(content, mimeType));
     }
 }

@@ -245,6 +245,36 @@ final class TurnsControllerTest {
     }
 
     @Test
+    void aDocumentsAddressIsFetchedAndReadBeforeTheTurnBegins() {
+        String session = server.session(CONFIG);
+        scripted(ModelScript.says("Fine."));
+
+        server.post(session + "/turn", document("https://example.com/a.pdf")).ok();
+
+        assertThat(server.application().model().lastRequest().messages().getLast())
+                .isInstanceOfSatisfying(Message.User.class, user -> assertThat(user.content().text())
+                        .contains("hi", "What is in https://example.com/a.pdf"));
+    }
+
+    @Test
+    void aDocumentThatIsNotThereBeginsNoTurn() {
+        String session = server.session(CONFIG);
+
+        AgentsServer.Answer answer = server.post(session + "/turn", document("https://example.com/b.pdf"));
+
+        assertThat(answer.status()).isEqualTo(400);
+        assertThat(answer.body()).contains("documents[0].content", "nothing is there");
+        assertThat(server.get(session).ok()).contains("\"turns\":[]");
+    }
+
+    private static String document(String url) {
+        return """
+            {"messages":[{"role":"user","content":"hi"}],\
+            "documents":[{"content":{"uri":"%s"},"mime_type":"application/pdf"}]}\
+            """.formatted(url);
+    }
+
+    @Test
     void aRequestWithANameIsCarriedOutOnce() {
         String session = server.session(CONFIG);
         scripted(ModelScript.says("Hello"), ModelScript.says("Hello again"));

@@ -106,7 +106,6 @@ class ServerRoutesTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "/v1/shields",
                 "/v1/toolgroups",
                 "/v1/tools",
                 "/v1/tools?toolgroup_id=builtin::rag/knowledge_search",

@@ -12,7 +12,8 @@ public interface ChatProxy {
     /** What is asked for, below the provider's address. */
     enum Endpoint {
         CHAT_COMPLETIONS,
-        EMBEDDINGS
+        EMBEDDINGS,
+        MODERATIONS
     }
 
     /**

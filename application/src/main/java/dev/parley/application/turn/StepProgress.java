@@ -11,6 +11,7 @@ import dev.parley.domain.turn.StepKind;
 import dev.parley.domain.turn.TurnEvent;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,13 +23,22 @@ final class StepProgress implements Inference.Progress {
     private final StepId step;
     private final TurnSink sink;
     private final List<Source> sources;
+    /** Who is told of the answer. */
+    private final Consumer<Delta> reader;
     /** Null while no text is being told. */
     private @Nullable Citing citing;
 
-    StepProgress(StepId step, TurnSink sink, List<Source> sources) {
+    /** @param reader the one behind the sink, or who stands before that one */
+    StepProgress(StepId step, TurnSink sink, List<Source> sources, Consumer<Delta> reader) {
         this.step = step;
         this.sink = sink;
         this.sources = sources;
+        this.reader = reader;
+    }
+
+    /** The reader of a sink, as one who is told of a model's answer. */
+    static Consumer<Delta> readerOf(TurnSink sink, StepId step) {
+        return delta -> sink.emit(new TurnEvent.StepProgressed(step, StepKind.INFERENCE, delta));
     }
 
     @Override
@@ -40,7 +50,7 @@ final class StepProgress implements Inference.Progress {
     @Override
     public void delta(Delta delta) {
         if (sources.isEmpty()) {
-            emit(delta);
+            reader.accept(delta);
             return;
         }
         switch (delta) {
@@ -55,7 +65,7 @@ final class StepProgress implements Inference.Progress {
                     Delta.CallRunning _,
                     Delta.PartialImage _ -> {
                 textEnds();
-                emit(delta);
+                reader.accept(delta);
             }
         }
     }
@@ -90,15 +100,11 @@ final class StepProgress implements Inference.Progress {
 
     private void tell(Citing.Heard heard, Optional<JsonText> logprobs) {
         if (!heard.text().isEmpty()) {
-            emit(
+            reader.accept(
                     logprobs.isPresent()
                             ? new Delta.ScoredText(heard.text(), logprobs.get())
                             : new Delta.Text(heard.text()));
         }
-        heard.citations().forEach(citation -> emit(new Delta.Cited(citation)));
-    }
-
-    private void emit(Delta delta) {
-        sink.emit(new TurnEvent.StepProgressed(step, StepKind.INFERENCE, delta));
+        heard.citations().forEach(citation -> reader.accept(new Delta.Cited(citation)));
     }
 }

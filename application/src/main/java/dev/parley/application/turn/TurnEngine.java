@@ -5,7 +5,6 @@ import dev.parley.application.port.Cancellation;
 import dev.parley.application.port.Inference;
 import dev.parley.application.port.InferenceRequest;
 import dev.parley.application.port.Retrieval;
-import dev.parley.application.port.Shields;
 import dev.parley.application.port.TurnJournal;
 import dev.parley.application.port.TurnSink;
 import dev.parley.domain.Owner;
@@ -36,6 +35,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -50,12 +50,12 @@ public final class TurnEngine {
 
     private final Inference inference;
     private final ToolRunner tools;
-    private final Shields shields;
+    private final ShieldRunner shields;
     private final Retrieval retrieval;
     private final InstantSource clock;
 
     public TurnEngine(
-            Inference inference, ToolRunner tools, Shields shields, Retrieval retrieval, InstantSource clock) {
+            Inference inference, ToolRunner tools, ShieldRunner shields, Retrieval retrieval, InstantSource clock) {
         this.inference = inference;
         this.tools = tools;
         this.shields = shields;
@@ -118,8 +118,7 @@ public final class TurnEngine {
         Instant start = run.turn().later(clock.instant());
         try {
             return switch (work) {
-                case Effect.CheckShields(Touchpoint touchpoint, List<String> names) ->
-                    checkShields(run, touchpoint, names, start);
+                case Effect.CheckShields check -> checkShields(run, check, start);
                 case Effect.Retrieve(List<String> stores) -> retrieve(run, stores, start);
                 case Effect.ListTools(String label) -> listTools(run, label, start);
                 case Effect.Infer(ToolChoice choice) -> infer(run, choice, start);
@@ -154,17 +153,57 @@ public final class TurnEngine {
                 turn.sampling(),
                 turn.spec().responseFormat(),
                 turn.spec().options());
-        StepProgress progress = new StepProgress(run.step(), run.sink(), Citing.sources(turn.spec(), turn.steps()));
-        Inference.Answer answer = inferWithin(run, request, progress);
+        Consumer<Delta> reader = StepProgress.readerOf(run.sink(), run.step());
+        if (!spec.outputShields().isEmpty()) {
+            return inferGuarded(run, request, reader, start);
+        }
+        StepProgress progress = progress(run, reader);
+        Inference.Answer answer = inferWithin(run, request, progress, run.cancellation());
         progress.ended();
         return new Observation.ModelAnswered(answer.message(), answer.usage(), Period.ending(start, clock.instant()));
     }
 
+    private static StepProgress progress(Run run, Consumer<Delta> reader) {
+        Turn turn = run.turn();
+        return new StepProgress(run.step(), run.sink(), Citing.sources(turn.spec(), turn.steps()), reader);
+    }
+
+    /** Nobody is told of an answer what its shields have not let pass (agents-api 4.6). */
+    private Observation inferGuarded(Run run, InferenceRequest request, Consumer<Delta> reader, Instant start)
+            throws BrokenOff {
+        List<String> names = run.turn().spec().outputShields();
+        GuardedAnswer guard = shields.guard(run.owner(), names, request.messages(), reader, run.cancellation());
+        try (var _ = run.cancellation().onRequest(() -> guard.stop().request(Cancellation.Reason.CLIENT_LEFT))) {
+            StepProgress progress = progress(run, guard);
+            Inference.Answer answer = inferWithin(run, request, progress, guard.stop());
+            progress.ended();
+            guard.ended();
+            run.sink().flush();
+            Optional<Violation> objection = guard.objection();
+            return objection.isPresent()
+                    ? stopped(run, guard, objection.get(), start)
+                    : new Observation.ModelAnswered(
+                            answer.message(), answer.usage(), Period.ending(start, clock.instant()));
+        } catch (BrokenOff ended) {
+            Optional<Violation> objection = guard.objection();
+            if (objection.isEmpty()) {
+                throw ended;
+            }
+            return stopped(run, guard, objection.get(), start);
+        }
+    }
+
+    private Observation stopped(Run run, GuardedAnswer guard, Violation objection, Instant start) {
+        LOG.info("turn {}: a shield stopped the answer", run.turn().id());
+        return new Observation.AnswerStopped(guard.told(), objection, Period.ending(start, clock.instant()));
+    }
+
     /** Where the client allows it, a conversation that is too long is asked of again without its oldest part. */
-    private Inference.Answer inferWithin(Run run, InferenceRequest request, Inference.Progress progress)
+    private Inference.Answer inferWithin(
+            Run run, InferenceRequest request, Inference.Progress progress, Cancellation cancellation)
             throws BrokenOff {
         try {
-            return inference.infer(request, progress, run.cancellation());
+            return inference.infer(request, progress, cancellation);
         } catch (BrokenOff broken) {
             List<Message> shorter = Prompt.withoutOldest(request.messages());
             boolean mayShorten = broken.failure().code() == Failure.Code.CONTEXT_TOO_LONG
@@ -176,7 +215,7 @@ public final class TurnEngine {
             LOG.info(
                     "turn {}: its conversation is too long; asking without the oldest part",
                     run.turn().id());
-            return inferWithin(run, request.withMessages(shorter), progress);
+            return inferWithin(run, request.withMessages(shorter), progress, cancellation);
         }
     }
 
@@ -209,7 +248,7 @@ public final class TurnEngine {
                 new ToolChoice.None(),
                 Compaction.SAMPLING,
                 Optional.empty());
-        Inference.Answer answer = inferWithin(run, request, Compaction.UNTOLD);
+        Inference.Answer answer = inferWithin(run, request, Compaction.UNTOLD, run.cancellation());
         String summary = answer.message().text().strip();
         if (summary.isEmpty()) {
             throw new BrokenOff(
@@ -240,11 +279,13 @@ public final class TurnEngine {
         run.sink().flush();
     }
 
-    private Observation checkShields(Run run, Touchpoint touchpoint, List<String> names, Instant start)
-            throws BrokenOff {
+    private Observation checkShields(Run run, Effect.CheckShields check, Instant start) throws BrokenOff {
+        Touchpoint touchpoint = check.touchpoint();
         run.started(StepKind.SHIELD_CALL, Optional.of(touchpoint));
-        Optional<Violation> violation =
-                shields.check(run.owner(), names, seenBy(touchpoint, run.conversation()), run.cancellation());
+        Optional<Violation> violation = check.found().isPresent()
+                ? check.found()
+                : shields.check(
+                        run.owner(), check.shields(), seenBy(touchpoint, run.conversation()), run.cancellation());
         violation
                 .filter(lesser -> !lesser.stops())
                 .ifPresent(lesser -> LOG.info(

@@ -28,6 +28,7 @@ import dev.parley.application.turn.ReadTurns;
 import dev.parley.application.turn.RecoverTurns;
 import dev.parley.application.turn.ResumeTurn;
 import dev.parley.application.turn.RunningTurns;
+import dev.parley.application.turn.ShieldRunner;
 import dev.parley.application.turn.ToolRunner;
 import dev.parley.application.turn.TurnEngine;
 import dev.parley.application.turn.TurnRunner;
@@ -36,6 +37,7 @@ import dev.parley.application.turn.TurnSpecs;
 import dev.parley.domain.Owner;
 import dev.parley.domain.agent.AgentConfig;
 import dev.parley.domain.agent.AgentId;
+import dev.parley.domain.safety.CheckPace;
 import dev.parley.domain.turn.TurnId;
 import java.time.Duration;
 import java.util.Queue;
@@ -78,7 +80,11 @@ public final class ScriptedApplication {
         this.settings = settings;
         journal = new FaultyJournal(store);
         engine = new TurnEngine(
-                model, new ToolRunner(tools, keys -> SEAL.open(Seal.KEYS, keys)), shields, retrieval, clock);
+                model,
+                new ToolRunner(tools, keys -> SEAL.open(Seal.KEYS, keys)),
+                new ShieldRunner(shields, new CheckPace(CheckPace.By.SENTENCE, 200)),
+                retrieval,
+                clock);
         runner = new TurnRunner(engine, journal, store, running, settings);
         store.beat();
     }

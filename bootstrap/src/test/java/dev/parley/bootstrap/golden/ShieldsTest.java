@@ -45,6 +45,19 @@ class ShieldsTest {
                 .play();
     }
 
+    /** What was let pass is told as it comes; what was not is never told, and the model is not heard to its end. */
+    @Test
+    void anAnswerIsStoppedOnItsWay() {
+        Scenario.of(stage, "output-stopped")
+                .agent(BOTH)
+                .model(
+                        Replies.text("All is ", "fine so far. Some", "thing forbid", "den. And", " more. And more."),
+                        Replies.text("Sorry"))
+                .says("Hi")
+                .says("What was that?")
+                .play();
+    }
+
     @Test
     void warning() {
         Scenario.of(stage, "shield-warning")

@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import dev.parley.domain.tool.ToolCall;
 import dev.parley.domain.tool.ToolChoice;
 import java.util.List;
+import java.util.Optional;
 
 /** What must happen to a turn now. */
 public sealed interface Effect {
@@ -16,10 +17,20 @@ public sealed interface Effect {
         StepKind kind();
     }
 
-    record CheckShields(Touchpoint touchpoint, List<String> shields) implements Work {
+    /**
+     * Shields are to say whether the turn may go on.
+     *
+     * @param found what they have said already, while the answer came
+     */
+    record CheckShields(Touchpoint touchpoint, List<String> shields, Optional<Violation> found) implements Work {
         public CheckShields {
             requireNonNull(touchpoint, "touchpoint");
             shields = List.copyOf(shields);
+            requireNonNull(found, "found");
+        }
+
+        public CheckShields(Touchpoint touchpoint, List<String> shields) {
+            this(touchpoint, shields, Optional.empty());
         }
 
         @Override

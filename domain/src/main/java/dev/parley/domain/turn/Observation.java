@@ -57,6 +57,23 @@ public sealed interface Observation {
         }
     }
 
+    /**
+     * An output shield stopped the model while it answered.
+     *
+     * @param told what the reader had been told by then, which the shields had let pass
+     * @param violation one that stops the turn
+     */
+    record AnswerStopped(Message.Assistant told, Violation violation, Period period) implements Observation {
+        public AnswerStopped {
+            requireNonNull(told, "told");
+            requireNonNull(violation, "violation");
+            requireNonNull(period, "period");
+            if (!violation.stops()) {
+                throw new IllegalArgumentException("a lesser violation stops no answer");
+            }
+        }
+    }
+
     /** One call that this server had to answer was answered. */
     record ToolRan(ToolCall call, ToolResponse response, Period period) implements Observation {
         public ToolRan {

@@ -98,12 +98,15 @@ public final class Prompt {
         int source = 1;
         for (Step step : turn.steps()) {
             switch (step) {
-                case Step.Inference inference ->
+                case Step.Inference inference -> {
                     // reasoning belongs to the tool loop that it was part of, and to no later turn
-                    messages.add(
-                            withThoughts
-                                    ? inference.answer()
-                                    : inference.answer().withoutReasoning());
+                    Message.Assistant answer = withThoughts
+                            ? inference.answer()
+                            : inference.answer().withoutReasoning();
+                    if (inference.stopped().isEmpty() || !answer.passages().isEmpty()) {
+                        messages.add(answer);
+                    }
+                }
                 case Step.ToolExecution tools -> {
                     for (ToolResponse response : tools.responses()) {
                         boolean marked = cites && tools.side() == ToolSide.SERVER;

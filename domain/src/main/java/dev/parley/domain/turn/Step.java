@@ -14,12 +14,24 @@ import java.util.Optional;
 /** Something that a turn has done. A step is only made when it is complete, and never changes. */
 public sealed interface Step {
 
-    /** The model answered. */
-    record Inference(Message.Assistant answer, Optional<Usage> usage, Period period) implements Step {
+    /**
+     * The model answered.
+     *
+     * @param answer where an output shield stopped it, what its reader had been told by then
+     * @param stopped what the shield objects to
+     */
+    record Inference(Message.Assistant answer, Optional<Usage> usage, Period period, Optional<Violation> stopped)
+            implements Step {
         public Inference {
             requireNonNull(answer, "answer");
             requireNonNull(usage, "usage");
             requireNonNull(period, "period");
+            requireNonNull(stopped, "stopped");
+        }
+
+        /** An answer that came to its end. */
+        public Inference(Message.Assistant answer, Optional<Usage> usage, Period period) {
+            this(answer, usage, period, Optional.empty());
         }
 
         @Override

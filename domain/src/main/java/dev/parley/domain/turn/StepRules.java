@@ -119,6 +119,9 @@ final class StepRules {
 
     private Verdict afterAnswer(Step.Inference inference) {
         Message.Assistant answer = inference.answer();
+        if (inference.stopped().isPresent()) {
+            return rest(new TurnState.Completed(answer));
+        }
         if (answer.stopReason() == StopReason.FILTERED) {
             return rest(filtered(answer));
         }
@@ -164,7 +167,10 @@ final class StepRules {
     private Verdict rest(TurnState state) {
         List<Step> sinceAnswer = run.subList(run.lastIndexOf(lastInference()), run.size());
         if (!spec.outputShields().isEmpty() && !shieldsLooked(Touchpoint.ASSISTANT_OUTPUT, sinceAnswer)) {
-            return work(new Effect.CheckShields(Touchpoint.ASSISTANT_OUTPUT, spec.outputShields()));
+            return work(new Effect.CheckShields(
+                    Touchpoint.ASSISTANT_OUTPUT,
+                    spec.outputShields(),
+                    lastInference().stopped()));
         }
         return isToBeCompacted() ? work(new Effect.Compact()) : settle(state);
     }

@@ -94,6 +94,9 @@ public record Turn(
             case Observation.ModelAnswered(var answer, var usage, Period period)
             when next() instanceof Effect.Infer ->
                 add(new Step.Inference(Citing.read(answer, Citing.sources(spec, steps)), usage, period));
+            case Observation.AnswerStopped(var told, Violation violation, Period period)
+            when next() instanceof Effect.Infer && !spec.outputShields().isEmpty() ->
+                add(new Step.Inference(told, Optional.empty(), period, Optional.of(violation)));
             case Observation.ToolRan(ToolCall call, ToolResponse response, Period period)
             when next() instanceof Effect.RunTools(List<ToolCall> calls)
                     && calls.getFirst().equals(call)
@@ -113,6 +116,7 @@ public record Turn(
                     Observation.Retrieved _,
                     Observation.ToolsListed _,
                     Observation.ModelAnswered _,
+                    Observation.AnswerStopped _,
                     Observation.ToolRan _,
                     Observation.Compacted _,
                     Observation.StepLost _,

@@ -1,5 +1,6 @@
 package dev.parley.domain.turn;
 
+import static dev.parley.domain.message.MessageFixture.says;
 import static dev.parley.domain.message.MessageFixture.user;
 import static dev.parley.domain.tool.ToolFixture.clientTool;
 import static dev.parley.domain.tool.ToolFixture.customTool;
@@ -119,15 +120,19 @@ final class Improvisation {
             return Optional.of(ObservationFixture.stepLost(turn));
         }
         return switch (turn.next()) {
-            case Effect.CheckShields(Touchpoint touchpoint, var _) ->
-                Optional.of(new Observation.ShieldsSpoke(touchpoint, violation(), periodAfter(turn)));
+            case Effect.CheckShields(Touchpoint touchpoint, var _, Optional<Violation> found) ->
+                Optional.of(new Observation.ShieldsSpoke(touchpoint, found.or(this::violation), periodAfter(turn)));
             case Effect.Retrieve _ -> Optional.of(ObservationFixture.retrieved(turn, text("material")));
             case Effect.ListTools(String label) ->
                 Optional.of(
                         choices.oneIn(3)
                                 ? ObservationFixture.listingFailed(turn, label, text("reason"))
                                 : ObservationFixture.toolsListed(turn, label, listed("find"), listed("measure")));
-            case Effect.Infer _ -> Optional.of(ObservationFixture.modelAnswered(turn, answer()));
+            case Effect.Infer _ ->
+                Optional.of(
+                        !turn.spec().outputShields().isEmpty() && choices.oneIn(6)
+                                ? ObservationFixture.answerStopped(turn, says(text("told")))
+                                : ObservationFixture.modelAnswered(turn, answer()));
             case Effect.RunTools(List<ToolCall> calls) ->
                 Optional.of(ObservationFixture.toolRan(turn, calls.getFirst(), text("result")));
             case Effect.Compact _ ->

@@ -4,6 +4,7 @@ import static dev.parley.domain.message.MessageFixture.calls;
 import static dev.parley.domain.message.MessageFixture.cutOff;
 import static dev.parley.domain.message.MessageFixture.filtered;
 import static dev.parley.domain.message.MessageFixture.goesOn;
+import static dev.parley.domain.message.MessageFixture.says;
 import static dev.parley.domain.tool.ToolFixture.call;
 import static dev.parley.domain.tool.ToolFixture.clientTool;
 import static dev.parley.domain.tool.ToolFixture.listed;
@@ -216,6 +217,11 @@ final class NextTable {
                                 + " (`compact_threshold`)",
                         compacts.says("Hello"),
                         "Compact"),
+                row(
+                        "any step",
+                        "the turn would rest, and there are output shields",
+                        watched.isStopped(says("Hel")),
+                        "CheckShields ASSISTANT_OUTPUT"),
                 row(COMPACTION, "always", asked.compacts("text"), "Completed"),
                 row(COMPACTION, "always", compacts.says("Hello").compacts("text"), "Completed"),
                 row(OUTPUT_SHIELDS, "they object", watched.calls(MEASURE).shieldsObject("No."), "Completed"),
@@ -243,7 +249,7 @@ final class NextTable {
     /** What a turn asks for, or how it rests, in the words of the table. */
     static String comesNext(Turn turn) {
         return switch (turn.next()) {
-            case Effect.CheckShields(Touchpoint touchpoint, var _) -> "CheckShields " + touchpoint;
+            case Effect.CheckShields(Touchpoint touchpoint, var _, var _) -> "CheckShields " + touchpoint;
             case Effect.Infer(ToolChoice.None _) -> "Infer, without tools";
             case Effect.Rest() -> turn.state().getClass().getSimpleName();
             case Effect.Work work -> work.getClass().getSimpleName();

@@ -43,6 +43,12 @@ public final class ObservationFixture {
         return new Observation.ModelAnswered(answer, Optional.of(usage), periodAfter(turn));
     }
 
+    /** A shield stops the model when so much of its answer was told. */
+    public static Observation answerStopped(Turn turn, Message.Assistant told) {
+        return new Observation.AnswerStopped(
+                told, violation(Violation.Level.ERROR, "I can't say that."), periodAfter(turn));
+    }
+
     public static Observation pickedUp(Turn turn) {
         return new Observation.PickedUp(after(turn));
     }

@@ -12,6 +12,7 @@ import static dev.parley.domain.turn.SampleTools.MEASURED;
 import static dev.parley.domain.turn.SampleTools.play;
 import static dev.parley.domain.turn.SampleTools.withTools;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import dev.parley.domain.message.JsonText;
 import dev.parley.domain.message.Message;
@@ -21,6 +22,7 @@ import dev.parley.domain.tool.ToolChoice;
 import dev.parley.domain.tool.ToolResponse;
 import dev.parley.domain.turn.TurnState.AwaitingInput;
 import dev.parley.domain.turn.TurnState.Completed;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -103,6 +105,49 @@ class ShieldSequencesTest {
                 .isInstanceOfSatisfying(
                         Step.Inference.class,
                         inference -> assertThat(inference.answer()).isEqualTo(says("Something bad")));
+    }
+
+    @Test
+    void anAnswerThatIsStoppedOnItsWayKeepsWhatWasTold() {
+        Violation objection = violation(Violation.Level.ERROR, "I can't say that.");
+
+        Turn turn = shielded()
+                .shieldsPass()
+                .isStopped(says("Something"))
+                .asks(new Effect.CheckShields(Touchpoint.ASSISTANT_OUTPUT, List.of("guard"), Optional.of(objection)))
+                .shieldsObject(objection)
+                .rests(new Completed(says("I can't say that.")))
+                .turn();
+
+        assertThat(turn.steps())
+                .extracting(Step::kind)
+                .containsExactly(StepKind.SHIELD_CALL, StepKind.INFERENCE, StepKind.SHIELD_CALL);
+        assertThat(turn.steps().get(1)).isInstanceOfSatisfying(Step.Inference.class, inference -> {
+            assertThat(inference.answer()).isEqualTo(says("Something"));
+            assertThat(inference.stopped()).contains(objection);
+        });
+    }
+
+    @Test
+    void ofAnAnswerOfWhichNothingWasToldOnlyTheRefusalIsRemembered() {
+        Turn turn = shielded()
+                .shieldsPass()
+                .isStopped(says(""))
+                .shieldsObject("I can't say that.")
+                .turn();
+
+        assertThat(Prompt.of(List.of(turn), shielded().turn()))
+                .filteredOn(Message.Assistant.class::isInstance)
+                .containsExactly(says("I can't say that."));
+    }
+
+    @Test
+    void aLesserViolationStopsNoAnswer() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new Observation.AnswerStopped(
+                        says("Hel"),
+                        violation(Violation.Level.WARN, "Careful."),
+                        new Period(Instant.EPOCH, Instant.EPOCH.plusSeconds(1))));
     }
 
     @Test

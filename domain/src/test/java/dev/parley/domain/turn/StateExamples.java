@@ -12,6 +12,7 @@ import static dev.parley.domain.tool.ToolFixture.listed;
 import static dev.parley.domain.tool.ToolFixture.response;
 import static dev.parley.domain.tool.ToolFixture.server;
 import static dev.parley.domain.turn.ClientToolPolicy.END;
+import static dev.parley.domain.turn.ObservationFixture.answerStopped;
 import static dev.parley.domain.turn.ObservationFixture.broke;
 import static dev.parley.domain.turn.ObservationFixture.cancelRequested;
 import static dev.parley.domain.turn.ObservationFixture.clientAnswered;
@@ -82,6 +83,7 @@ final class StateExamples {
                 unexpected(turn, retrieved(turn, "text")),
                 unexpected(turn, toolsListed(turn, "docs")),
                 unexpected(turn, modelAnswered(turn, says("Hello"))),
+                unexpected(turn, answerStopped(turn, says("Hel"))),
                 unexpected(turn, toolRan(turn, SEARCH, "found")),
                 unexpected(turn, compacted(turn, "text")),
                 unexpected(turn, stepLost(turn)),
@@ -116,6 +118,7 @@ final class StateExamples {
                 unexpected(input, retrieved(input, "text")),
                 unexpected(input, toolsListed(input, "docs")),
                 unexpected(input, modelAnswered(input, says("Hello"))),
+                unexpected(input, answerStopped(input, says("Hel"))),
                 unexpected(input, toolRan(input, SEARCH, "found")),
                 unexpected(input, compacted(input, "text")),
                 becomes(Running.class, "", input, stepLost(input)),
@@ -133,6 +136,7 @@ final class StateExamples {
                 becomes(Running.class, "", turn, retrieved(turn, "text")),
                 unexpected(turn, toolsListed(turn, "docs")),
                 unexpected(turn, modelAnswered(turn, says("Hello"))),
+                unexpected(turn, answerStopped(turn, says("Hel"))),
                 unexpected(turn, toolRan(turn, SEARCH, "found")),
                 unexpected(turn, compacted(turn, "text")),
                 becomes(Running.class, "", turn, stepLost(turn)),
@@ -163,6 +167,7 @@ final class StateExamples {
                         listingFailed(turn, "docs", "it is down")),
                 unexpected("another server", turn, toolsListed(turn, "maps", listed("find"))),
                 unexpected(turn, modelAnswered(turn, says("Hello"))),
+                unexpected(turn, answerStopped(turn, says("Hel"))),
                 unexpected(turn, toolRan(turn, SEARCH, "found")),
                 unexpected(turn, compacted(turn, "text")),
                 becomes(Running.class, "", turn, stepLost(turn)),
@@ -175,6 +180,7 @@ final class StateExamples {
     private static List<Example> whileTheModelAnswers() {
         Turn turn = play().turn();
         Turn ending = play(withTools().clientToolPolicy(END)).turn();
+        Turn watched = play(withTools().outputShields("guard")).turn();
         return List.of(
                 unexpected(turn, shieldsPass(turn, USER_INPUT)),
                 unexpected(turn, retrieved(turn, "text")),
@@ -192,6 +198,8 @@ final class StateExamples {
                         "the provider's filter cuts it off, `PAUSE`",
                         turn,
                         modelAnswered(turn, filtered("How"))),
+                becomes(Running.class, "there are output shields", watched, answerStopped(watched, says("Hel"))),
+                unexpected("there are none", turn, answerStopped(turn, says("Hel"))),
                 unexpected(turn, toolRan(turn, SEARCH, "found")),
                 unexpected(turn, compacted(turn, "text")),
                 becomes(Running.class, "", turn, stepLost(turn)),
@@ -213,6 +221,7 @@ final class StateExamples {
                 unexpected(turn, retrieved(turn, "text")),
                 unexpected(turn, toolsListed(turn, "docs")),
                 unexpected(turn, modelAnswered(turn, says("Hello"))),
+                unexpected(turn, answerStopped(turn, says("Hel"))),
                 becomes(Running.class, "there is more to do", turn, toolRan(turn, SEARCH, "found")),
                 becomes(AwaitingInput.class, "only the client can go on", mixed, toolRan(mixed, SEARCH, "found")),
                 becomes(Completed.class, "only the client can go on, `END`", ending, toolRan(ending, SEARCH, "found")),
@@ -237,6 +246,7 @@ final class StateExamples {
                 unexpected(turn, retrieved(turn, "text")),
                 unexpected(turn, toolsListed(turn, "docs")),
                 unexpected(turn, modelAnswered(turn, says("Hello"))),
+                unexpected(turn, answerStopped(turn, says("Hel"))),
                 unexpected(turn, toolRan(turn, SEARCH, "found")),
                 becomes(Completed.class, "", turn, compacted(turn, "text")),
                 becomes(Completed.class, "", turn, compacted(turn, "")),
@@ -294,6 +304,7 @@ final class StateExamples {
                 unexpected(turn, retrieved(turn, "text")),
                 unexpected(turn, toolsListed(turn, "docs")),
                 unexpected(turn, modelAnswered(turn, says("Hello"))),
+                unexpected(turn, answerStopped(turn, says("Hel"))),
                 unexpected(turn, toolRan(turn, SEARCH, "found")),
                 unexpected(turn, compacted(turn, "text")),
                 unexpected(turn, stepLost(turn)),

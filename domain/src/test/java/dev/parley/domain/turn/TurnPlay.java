@@ -67,6 +67,11 @@ public record TurnPlay(Turn turn) {
         return sees(ObservationFixture.modelAnswered(turn, answer, new Usage(1, 0, outputTokens, 0)));
     }
 
+    /** An output shield stops the model when so much was told. */
+    public TurnPlay isStopped(Message.Assistant told) {
+        return sees(ObservationFixture.answerStopped(turn, told));
+    }
+
     public TurnPlay says(String text) {
         return answers(MessageFixture.says(text));
     }

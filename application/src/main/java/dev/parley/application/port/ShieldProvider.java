@@ -1,0 +1,31 @@
+package dev.parley.application.port;
+
+import dev.parley.domain.Owner;
+import dev.parley.domain.Refusal;
+import dev.parley.domain.message.Message;
+import dev.parley.domain.safety.Judgement;
+import dev.parley.domain.safety.RegisteredShield;
+import java.util.List;
+
+/** Judges by shields of one kind, such as guard models. */
+public interface ShieldProvider {
+
+    /** What shields name it by, such as {@code llama-guard}. */
+    String id();
+
+    /**
+     * Asks nobody.
+     *
+     * @throws Refusal when the shield's parameters make no sense to it
+     */
+    void requireUsable(RegisteredShield shield);
+
+    /**
+     * Judges what was said last in the light of what was said before, and blocks until it has.
+     *
+     * @param messages not empty; what was said last is by the user or by the assistant
+     * @throws BrokenOff when it can't say clearly whether it objects
+     */
+    Judgement judge(Owner owner, RegisteredShield shield, List<Message> messages, Cancellation cancellation)
+            throws BrokenOff;
+}

@@ -1,0 +1,180 @@
+package dev.parley.application.turn;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import dev.parley.application.port.BrokenOff;
+import dev.parley.application.testing.ScriptedShields;
+import dev.parley.domain.message.Citation;
+import dev.parley.domain.message.JsonText;
+import dev.parley.domain.message.Message;
+import dev.parley.domain.message.Passage;
+import dev.parley.domain.safety.CheckPace;
+import dev.parley.domain.safety.CheckPace.By;
+import dev.parley.domain.tool.ToolArguments;
+import dev.parley.domain.tool.ToolCall;
+import dev.parley.domain.turn.Delta;
+import dev.parley.domain.turn.Failure;
+import dev.parley.domain.turn.Violation;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class GuardedAnswerTest {
+
+    private static final List<Message> CONVERSATION = List.of(Message.User.of("Hi"));
+    private static final ToolCall CALL = new ToolCall("call_1", "weigh", new ToolArguments.Json("{}"));
+
+    private final List<Delta> told = new ArrayList<>();
+    private final List<String> looked = new ArrayList<>();
+    private GuardedAnswer guard = guard(By.SENTENCE);
+
+    private GuardedAnswer guard(By by) {
+        return new GuardedAnswer(new CheckPace(by, 20), this::check, CONVERSATION, told::add);
+    }
+
+    private Optional<Violation> check(List<Message> messages) throws BrokenOff {
+        assertThat(messages).startsWith(CONVERSATION.getFirst()).hasSize(2);
+        String text = ((Message.Assistant) messages.getLast()).text();
+        looked.add(text);
+        if (text.contains("mumble")) {
+            throw new BrokenOff(Failure.Code.SHIELD_FAILED, "no verdict");
+        }
+        Violation.Level level = text.contains("daring") ? Violation.Level.WARN : Violation.Level.ERROR;
+        return text.contains("forbidden") || text.contains("daring")
+                ? Optional.of(ScriptedShields.violation("guard", level))
+                : Optional.empty();
+    }
+
+    @Test
+    void aSentenceIsToldOnceItWasLookedAt() throws BrokenOff {
+        say("All is", " well");
+        assertThat(told).isEmpty();
+
+        say(". And");
+        assertThat(told).containsExactly(text("All is"), text(" well"), text(". And"));
+
+        say(" more");
+        guard.ended();
+        assertThat(told).hasSize(4).endsWith(text(" more"));
+        assertThat(looked).containsExactly("All is well. And", "All is well. And more");
+        assertThat(guard.objection()).isEmpty();
+        assertThat(guard.stop().requested()).isEmpty();
+    }
+
+    @Test
+    void whatIsObjectedToIsNeverTold() throws BrokenOff {
+        say("All is well. ", "Now the forbidden", " word. ", "And more. ");
+        guard.ended();
+
+        assertThat(told).containsExactly(text("All is well. "));
+        assertThat(guard.objection())
+                .hasValueSatisfying(violation -> assertThat(violation.stops()).isTrue());
+        assertThat(guard.stop().requested()).isPresent();
+        assertThat(guard.told()).isEqualTo(Message.Assistant.of("All is well. "));
+    }
+
+    @Test
+    void aLesserViolationStopsNothing() throws BrokenOff {
+        say("A daring thing. ", "And more");
+        guard.ended();
+
+        assertThat(told).hasSize(2);
+        assertThat(guard.objection()).isEmpty();
+    }
+
+    @Test
+    void aShieldThatCanNotSayStopsTheAnswerToo() {
+        say("mumble. ", "More. ");
+
+        assertThat(told).isEmpty();
+        assertThat(guard.stop().requested()).isPresent();
+        assertThatExceptionOfType(BrokenOff.class).isThrownBy(guard::objection);
+    }
+
+    @Test
+    void thoughtsAreLookedAtToo() throws BrokenOff {
+        guard.accept(new Delta.Reasoning("Something forbidden. "));
+
+        assertThat(told).isEmpty();
+        assertThat(guard.objection()).isPresent();
+    }
+
+    @Test
+    void behindACallNothingIsToldBeforeTheEnd() throws BrokenOff {
+        say("I will weigh it. ");
+        guard.accept(new Delta.CallOpened("call_1", "weigh"));
+        guard.accept(new Delta.CallArguments("{}"));
+        guard.accept(new Delta.CallClosed(CALL));
+        say("That is all. ");
+        assertThat(told).hasSize(1);
+
+        guard.ended();
+        assertThat(told).hasSize(5);
+        assertThat(guard.told().toolCalls()).containsExactly(CALL);
+    }
+
+    @Test
+    void aCallIsNotToldBesideWhatIsObjectedTo() throws BrokenOff {
+        guard.accept(new Delta.CallOpened("call_1", "weigh"));
+        guard.accept(new Delta.CallClosed(CALL));
+        say("forbidden");
+        guard.ended();
+
+        assertThat(told).isEmpty();
+        assertThat(guard.told().passages()).isEmpty();
+        assertThat(guard.objection()).isPresent();
+    }
+
+    @Test
+    void bySizeASentenceIsNotEnough() {
+        guard = guard(By.SIZE);
+
+        say("One. ", "Two. ");
+        assertThat(told).isEmpty();
+
+        say("Three. And four.");
+        assertThat(told).hasSize(3);
+    }
+
+    @Test
+    void asAWholeNothingIsToldBeforeTheEnd() {
+        guard = guard(By.WHOLE);
+
+        say("One. ", "Two. ".repeat(100));
+        assertThat(told).isEmpty();
+
+        guard.ended();
+        assertThat(told).hasSize(2);
+        assertThat(looked).hasSize(1);
+    }
+
+    @Test
+    void whatWasToldIsPutTogetherAsItWouldHaveBeenStored() {
+        Citation citation = new Citation.Page("https://example.org", "One", 0, 4);
+        guard.accept(new Delta.Reasoning("Hm"));
+        guard.accept(new Delta.Reasoning("m"));
+        guard.accept(new Delta.ScoredText("One", new JsonText("[1]")));
+        guard.accept(new Delta.ScoredText(".", new JsonText("[2, 3]")));
+        guard.accept(new Delta.Cited(citation));
+        guard.accept(new Delta.Refused("No"));
+        guard.ended();
+
+        assertThat(guard.told().passages())
+                .containsExactly(
+                        new Passage.Thought("Hmm"),
+                        new Passage.Spoken("One.", Optional.of(new JsonText("[1,2, 3]")), List.of(citation)),
+                        new Passage.Refused("No"));
+    }
+
+    private void say(String... pieces) {
+        for (String piece : pieces) {
+            guard.accept(text(piece));
+        }
+    }
+
+    private static Delta text(String piece) {
+        return new Delta.Text(piece);
+    }
+}

@@ -292,16 +292,15 @@ final class ToolReaderTest {
 
     /** What is declared is kept and given back. */
     @ParameterizedTest
-    @ValueSource(strings = {"code_interpreter container", "shell environment"})
-    void secretsOfContainersAreRefused(String typeAndPlace) {
-        String[] words = typeAndPlace.split(" ");
+    @CsvSource({"code_interpreter, container", "shell, environment"})
+    void secretsOfContainersAreRefused(String type, String place) {
         String refusal = Asked.refusal(Asked.request("""
             "tools":[{"type":"%s","%s":{"type":"container_auto","network_policy":{"type":"allowlist",\
             "domain_secrets":[{"domain":"e.org","name":"KEY","value":"a secret"}]}}}]\
-            """.formatted(words[0], words[1])));
+            """.formatted(type, place)));
 
         assertThat(refusal)
-                .startsWith("400 unsupported_value tools[0].%s.network_policy.domain_secrets: ".formatted(words[1]))
+                .startsWith("400 unsupported_value tools[0].%s.network_policy.domain_secrets: ".formatted(place))
                 .doesNotContain("a secret");
     }
 

@@ -99,7 +99,7 @@ export const textOf = (seen) =>
     .map(({ delta }) => delta)
     .join('');
 
-const ID = /^(resp|msg|rs|fc|fco|ctc|ctco|call|conv|ws|fs|ci|mcp|mcpl|mcpr)_\w+$/;
+const ID = /^(resp|msg|rs|fc|fco|ctc|ctco|call|conv|ws|fs|ci|sh|sho|mcp|mcpl|mcpr)_\w+$/;
 const PASSING = ['created_at', 'completed_at'];
 const OF_THE_CLIENT = ['parsed', 'parsed_arguments', 'output_parsed', 'output_text'];
 

@@ -151,6 +151,7 @@ final class PostgresTurnJournal implements TurnJournal {
                         self.id(),
                         stepPosition,
                         BodyCodec.VERSION,
+                        after.standsForAllBefore(),
                         step)
                 : rows.moveAndKeep(
                         owner.id(),
@@ -162,9 +163,11 @@ final class PostgresTurnJournal implements TurnJournal {
                         self.id(),
                         stepPosition,
                         BodyCodec.VERSION,
+                        after.standsForAllBefore(),
                         step,
                         kept.stream().map(item -> item.id().value()).toArray(String[]::new),
-                        kept.stream().map(codec::write).toArray(String[]::new));
+                        kept.stream().map(codec::write).toArray(String[]::new),
+                        kept.stream().map(Item::standsForAllBefore).toArray(Boolean[]::new));
     }
 
     @Override
@@ -180,6 +183,7 @@ final class PostgresTurnJournal implements TurnJournal {
                                 self.id(),
                                 NO_STEP,
                                 BodyCodec.VERSION,
+                                false,
                                 null)
                         == 1
                 ? Saving.SAVED

@@ -126,7 +126,8 @@ final class UnreadableRowsTest {
         ConversationId conversation = scene.conversation(broken, kept).id();
         process.execute("update conversation_item set schema_version = 9 where item_id = '%s'".formatted(broken.id()));
 
-        assertThat(store.conversations().items(scene.owner(), conversation, 10)).containsExactly(kept);
+        assertThat(store.conversations().window(scene.owner(), conversation, 10))
+                .containsExactly(kept);
         assertThat(store.items().find(scene.owner(), Set.of(broken.id(), kept.id())))
                 .containsOnlyKeys(kept.id());
         assertThat(log.list)

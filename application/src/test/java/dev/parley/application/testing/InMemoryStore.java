@@ -40,6 +40,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Predicate;
 
 /**
  * A store that forgets everything with the process, as one process sees it; {@link #another} gives the view of another
@@ -262,7 +263,13 @@ public final class InMemoryStore
         failIfToldTo();
         List<Turn> all = inSession(owner, session);
         int end = all.stream().map(Turn::id).toList().indexOf(id);
-        return end < 0 ? List.of() : List.copyOf(all.subList(Math.max(0, end - limit), end));
+        int start = Math.max(0, end);
+        while (start > 0
+                && end - start < limit
+                && (start == end || !all.get(start).standsForAllBefore())) {
+            start--;
+        }
+        return end < 0 ? List.of() : List.copyOf(all.subList(start, end));
     }
 
     @Override
@@ -277,14 +284,31 @@ public final class InMemoryStore
     @Override
     public List<Turn> lineage(Owner owner, TurnId id, int limit) {
         failIfToldTo();
+        return line(owner, id, limit, Turn::standsForAllBefore);
+    }
+
+    @Override
+    public List<TurnId> wholeLineage(Owner owner, TurnId id, int limit) {
+        return line(owner, id, limit, _ -> false).stream().map(Turn::id).toList();
+    }
+
+    private List<Turn> line(Owner owner, TurnId id, int limit, Predicate<Turn> ends) {
         synchronized (tables) {
             Deque<Turn> line = new ArrayDeque<>();
             Optional<TurnRow> next = row(owner, id);
             while (next.isPresent() && line.size() < limit) {
-                line.addFirst(next.get().turn);
-                next = rowBefore(owner, next.get());
+                Turn turn = next.get().turn;
+                line.addFirst(turn);
+                next = ends.test(turn) ? Optional.empty() : rowBefore(owner, next.get());
             }
             return List.copyOf(line);
+        }
+    }
+
+    @Override
+    public List<Turn> all(Owner owner, List<TurnId> ids) {
+        synchronized (tables) {
+            return ids.stream().flatMap(id -> find(owner, id).stream()).toList();
         }
     }
 
@@ -496,40 +520,46 @@ public final class InMemoryStore
     }
 
     @Override
-    public List<Item> items(Owner owner, ConversationId id, int limit) {
-        synchronized (tables) {
-            return nearest(
-                    row(owner, id).stream()
-                            .flatMap(row -> row.items.stream())
-                            .map(Kept::item)
-                            .toList(),
-                    limit);
-        }
+    public List<Item> window(Owner owner, ConversationId id, int limit) {
+        return nearest(items(owner, id, Optional.empty()), limit);
     }
 
     @Override
-    public List<Item> itemsBefore(Owner owner, ConversationId id, TurnId turn, int limit) {
+    public List<Item> windowBefore(Owner owner, ConversationId id, TurnId turn, int limit) {
+        return nearest(items(owner, id, Optional.of(turn)), limit);
+    }
+
+    private List<Item> items(Owner owner, ConversationId id, Optional<TurnId> before) {
         synchronized (tables) {
-            return nearest(
-                    row(owner, id).stream()
-                            .flatMap(row -> row.items.stream())
-                            .takeWhile(kept -> !kept.by.equals(Optional.of(turn)))
-                            .map(Kept::item)
-                            .toList(),
-                    limit);
+            return row(owner, id).stream()
+                    .flatMap(row -> row.items.stream())
+                    .takeWhile(kept -> before.isEmpty() || !kept.by.equals(before))
+                    .map(Kept::item)
+                    .toList();
         }
     }
 
     private static List<Item> nearest(List<Item> items, int limit) {
-        return items.subList(Math.max(0, items.size() - limit), items.size());
+        int start = items.size();
+        while (start > 0
+                && items.size() - start < limit
+                && (start == items.size() || !items.get(start).standsForAllBefore())) {
+            start--;
+        }
+        return items.subList(start, items.size());
     }
 
     @Override
     public Optional<Page<Item>> list(Owner owner, ConversationId id, ItemSlice slice) {
-        if (find(owner, id).isEmpty()) {
-            return Optional.empty();
-        }
-        List<Item> oldestFirst = items(owner, id, Integer.MAX_VALUE);
+        return find(owner, id).flatMap(_ -> page(items(owner, id, Optional.empty()), slice));
+    }
+
+    @Override
+    public Optional<Page<Item>> listBefore(Owner owner, ConversationId id, TurnId turn, ItemSlice slice) {
+        return find(owner, id).flatMap(_ -> page(items(owner, id, Optional.of(turn)), slice));
+    }
+
+    private static Optional<Page<Item>> page(List<Item> oldestFirst, ItemSlice slice) {
         List<Item> all = slice.newestFirst() ? oldestFirst.reversed() : oldestFirst;
         int start = 0;
         if (slice.after().isPresent()) {
@@ -544,7 +574,7 @@ public final class InMemoryStore
 
     @Override
     public Optional<Item> item(Owner owner, ConversationId id, ItemId item) {
-        return items(owner, id, Integer.MAX_VALUE).stream()
+        return items(owner, id, Optional.empty()).stream()
                 .filter(kept -> kept.id().equals(item))
                 .findFirst();
     }
@@ -574,6 +604,21 @@ public final class InMemoryStore
                     .forEach(kept -> found.put(kept.item.id(), kept.item));
             found.keySet().retainAll(ids);
             return found;
+        }
+    }
+
+    @Override
+    public Set<TurnId> holders(Owner owner, ItemId id) {
+        synchronized (tables) {
+            Set<TurnId> holders = new HashSet<>();
+            id.turn().ifPresent(holders::add);
+            tables.turns.values().stream()
+                    .filter(row -> row.owner.equals(owner))
+                    .map(TurnRow::turn)
+                    .filter(turn -> TurnItems.input(turn).stream().map(Item::id).anyMatch(id::equals))
+                    .map(Turn::id)
+                    .forEach(holders::add);
+            return holders;
         }
     }
 

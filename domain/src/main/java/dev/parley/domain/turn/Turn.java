@@ -168,8 +168,8 @@ public record Turn(
     public boolean standsForAllBefore() {
         return input.standsForAllBefore()
                 || steps.stream()
-                        .anyMatch(step -> step instanceof Step.Compaction(String summary, var _, var _)
-                                && !summary.isEmpty());
+                        .anyMatch(step ->
+                                step instanceof Step.Compaction(String summary, var _, var _) && !summary.isEmpty());
     }
 
     /** What it was to know when it began, and what servers of tools have told since. */

@@ -39,6 +39,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Predicate;
 
@@ -96,6 +97,8 @@ public final class InMemoryStore
     private final Object process = new Object();
     private final AtomicReference<Optional<RuntimeException>> historyFails = new AtomicReference<>(Optional.empty());
 
+    private final AtomicInteger readByName = new AtomicInteger();
+
     public InMemoryStore() {
         this(new Tables());
     }
@@ -117,6 +120,11 @@ public final class InMemoryStore
     /** The same for another reason. */
     public void failNextHistory(RuntimeException failure) {
         historyFails.set(Optional.of(failure));
+    }
+
+    /** How many turns were asked for by their ids, many at a time. */
+    public int turnsReadByName() {
+        return readByName.get();
     }
 
     private void failIfToldTo() {
@@ -308,6 +316,7 @@ public final class InMemoryStore
     @Override
     public List<Turn> all(Owner owner, List<TurnId> ids) {
         synchronized (tables) {
+            readByName.addAndGet(ids.size());
             return ids.stream().flatMap(id -> find(owner, id).stream()).toList();
         }
     }

@@ -1,6 +1,8 @@
 package dev.parley.persistence;
 
 import io.micronaut.core.annotation.Nullable;
+import io.micronaut.data.annotation.Id;
+import io.micronaut.data.annotation.MappedEntity;
 import io.micronaut.data.annotation.Query;
 import io.micronaut.data.annotation.TypeDef;
 import io.micronaut.data.jdbc.annotation.JdbcRepository;
@@ -267,6 +269,19 @@ interface JournalRows extends GenericRepository<TurnRow, String> {
         where owner = :owner and id = :id and state = 'running' and background and replica = :replica
         """)
     int handOver(String owner, String id, String replica);
+
+    /** How often the runs of a turn broke, and nothing that would have to be decoded. */
+    @MappedEntity("turn")
+    record BrokenRow(@Id int brokenRuns, long revision, Instant startedAt) {}
+
+    @Query("""
+        with broken as (
+            update turn set broken_runs = broken_runs + 1
+            where owner = :owner and id = :id and background and state in ('queued', 'running')
+            returning broken_runs, revision, started_at)
+        select broken_runs, revision, started_at from broken
+        """)
+    List<BrokenRow> countBroken(String owner, String id);
 
     /** Answers the thread of the turn when there was one at rest. */
     @Query("""

@@ -201,8 +201,15 @@ final class PostgresTurnJournal implements TurnJournal {
     }
 
     @Override
-    public boolean claim(Owner owner, Turn turn) {
-        return rows.claim(owner.id(), turn.id().value(), turn.revision(), self.id(), self.deadAfterSeconds()) > 0;
+    public boolean claim(Owner owner, TurnId turn, long revision) {
+        return rows.claim(owner.id(), turn.value(), revision, self.id(), self.deadAfterSeconds()) > 0;
+    }
+
+    @Override
+    public Optional<BrokenRuns> countBroken(Owner owner, TurnId turn) {
+        return rows.countBroken(owner.id(), turn.value()).stream()
+                .map(row -> new BrokenRuns(row.brokenRuns(), row.revision(), row.startedAt()))
+                .findFirst();
     }
 
     @Override

@@ -8,7 +8,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** The turns as they were last stored. Every method blocks on the store. */
+/**
+ * The turns as they were last stored. Every method blocks on the store. One that can't be read fails its own lookup as {@link
+ * UnreadableTurn}, and is left out where there are several.
+ */
 public interface Turns {
 
     /** The turn; empty when the session has none of that id, or the owner no such session. */

@@ -11,6 +11,7 @@ import dev.parley.application.port.Sessions;
 import dev.parley.application.port.Slice;
 import dev.parley.application.port.TurnJournal;
 import dev.parley.application.port.Turns;
+import dev.parley.application.port.UnreadableTurn;
 import dev.parley.domain.Owner;
 import dev.parley.domain.agent.Agent;
 import dev.parley.domain.agent.AgentId;
@@ -39,6 +40,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Predicate;
@@ -62,9 +64,12 @@ public final class InMemoryStore
     /** @param process the one that drives the turn, or did last; none where it waits for one */
     private record TurnRow(Owner owner, Optional<RequestKey> request, Optional<Object> process, Turn turn) {
 
+        boolean isInBackground() {
+            return turn.spec().terms().filter(ResponseTerms::background).isPresent();
+        }
+
         boolean runsInBackground() {
-            return runs()
-                    && turn.spec().terms().filter(ResponseTerms::background).isPresent();
+            return runs() && isInBackground();
         }
 
         TurnRow drivenBy(Optional<Object> other) {
@@ -90,6 +95,7 @@ public final class InMemoryStore
         /** What came before turns that were deleted. */
         private final Map<TurnId, TurnId> bridges = new LinkedHashMap<>();
 
+        private final Map<TurnId, Integer> brokenRuns = new LinkedHashMap<>();
         private final Set<Object> living = new HashSet<>();
     }
 
@@ -97,6 +103,7 @@ public final class InMemoryStore
     private final Object process = new Object();
     private final AtomicReference<Optional<RuntimeException>> historyFails = new AtomicReference<>(Optional.empty());
 
+    private final Set<TurnId> unreadable = ConcurrentHashMap.newKeySet();
     private final AtomicInteger readByName = new AtomicInteger();
 
     public InMemoryStore() {
@@ -125,6 +132,15 @@ public final class InMemoryStore
     /** How many turns were asked for by their ids, many at a time. */
     public int turnsReadByName() {
         return readByName.get();
+    }
+
+    /** Has the turn not be readable, or be so again, as far as this process is concerned. */
+    public void damage(TurnId turn, boolean damaged) {
+        if (damaged) {
+            unreadable.add(turn);
+        } else {
+            unreadable.remove(turn);
+        }
     }
 
     private void failIfToldTo() {
@@ -282,6 +298,9 @@ public final class InMemoryStore
 
     @Override
     public Optional<Turn> find(Owner owner, TurnId id) {
+        if (unreadable.contains(id)) {
+            throw new UnreadableTurn(id, "it was damaged", new IllegalStateException("damaged"));
+        }
         synchronized (tables) {
             return Optional.ofNullable(tables.turns.get(id))
                     .filter(row -> row.owner.equals(owner))
@@ -443,16 +462,26 @@ public final class InMemoryStore
     }
 
     @Override
-    public boolean claim(Owner owner, Turn turn) {
+    public boolean claim(Owner owner, TurnId turn, long revision) {
         synchronized (tables) {
-            Optional<TurnRow> free = row(owner, turn.id())
+            Optional<TurnRow> free = row(owner, turn)
                     .filter(TurnRow::runsInBackground)
-                    .filter(row -> row.turn.revision() == turn.revision())
+                    .filter(row -> row.turn.revision() == revision)
                     .filter(row -> row.process.isEmpty()
                             || row.process.get().equals(process)
                             || !tables.living.contains(row.process.get()));
-            free.ifPresent(row -> tables.turns.put(turn.id(), row.drivenBy(Optional.of(process))));
+            free.ifPresent(row -> tables.turns.put(turn, row.drivenBy(Optional.of(process))));
             return free.isPresent();
+        }
+    }
+
+    @Override
+    public Optional<BrokenRuns> countBroken(Owner owner, TurnId turn) {
+        synchronized (tables) {
+            return row(owner, turn)
+                    .filter(row -> row.isInBackground() && !row.turn.isAtRest())
+                    .map(row -> new BrokenRuns(
+                            tables.brokenRuns.merge(turn, 1, Integer::sum), row.turn.revision(), row.turn.startedAt()));
         }
     }
 

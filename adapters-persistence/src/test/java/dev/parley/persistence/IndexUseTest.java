@@ -58,6 +58,7 @@ final class IndexUseTest {
             Map.entry("revision", "1"),
             Map.entry("after", "'7'"),
             Map.entry("upTo", "20"),
+            Map.entry("beforePlace", "20"),
             Map.entry("at", "now()"),
             Map.entry("begunBefore", "now()"));
 

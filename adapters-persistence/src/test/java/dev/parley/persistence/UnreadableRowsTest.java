@@ -177,7 +177,8 @@ final class UnreadableRowsTest {
     @ValueSource(strings = {"outcome_version = 3", "body = '{}'"})
     void aBackgroundTurnIsCountedAndEndedAllTheSame(String damage) {
         StoreScene scene = StoreScene.in(store);
-        Turn queued = scene.begun(TurnFixture.queued(new Origin.InSession(scene.session().id())));
+        Turn queued = scene.begun(
+                TurnFixture.queued(new Origin.InSession(scene.session().id())));
         Turn turn = scene.moved(queued, TurnFixture.pickedUp(queued));
         process.execute("update turn set %s where id = '%s'".formatted(damage, turn.id()));
 
@@ -213,7 +214,10 @@ final class UnreadableRowsTest {
                     .isEqualTo("failed");
             assertThat(fresh.store()
                             .journal()
-                            .begin(scene.owner(), TurnFixture.turn(scene.session().id()), Optional.empty()))
+                            .begin(
+                                    scene.owner(),
+                                    TurnFixture.turn(scene.session().id()),
+                                    Optional.empty()))
                     .isEqualTo(new TurnJournal.Beginning.Begun());
         }
     }

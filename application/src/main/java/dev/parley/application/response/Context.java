@@ -48,7 +48,8 @@ public final class Context {
      */
     Before of(Owner owner, Origin wanted) {
         return switch (wanted) {
-            case Origin.InSession(SessionId session) -> ofTurns(wanted, turns.inSession(owner, session));
+            case Origin.InSession _ ->
+                throw new IllegalArgumentException("a response goes on in a session after the last of its turns");
             case Origin.AfterTurn(Optional<TurnId> previous) ->
                 previous.map(id -> after(owner, id)).orElseGet(() -> ofTurns(wanted, List.of()));
             case Origin.InConversation(ConversationId conversation) -> {

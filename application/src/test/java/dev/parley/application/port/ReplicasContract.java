@@ -361,8 +361,8 @@ public abstract class ReplicasContract {
         StoreScene scene = sceneOf(there);
         Turn turn = background(scene);
         Observation.Broke broke = broke(turn);
-        Callable<TurnJournal.Saving> fail = () ->
-                here.journal().fail(scene.owner(), turn.id(), turn.revision(), broke.failure(), broke.at());
+        Callable<TurnJournal.Saving> fail =
+                () -> here.journal().fail(scene.owner(), turn.id(), turn.revision(), broke.failure(), broke.at());
         assertThat(here.journal().claim(scene.owner(), turn.id(), turn.revision()))
                 .isFalse();
         assertThat(Together.run(List.of(fail))).containsExactly(TurnJournal.Saving.LOST);

@@ -500,8 +500,9 @@ class BackgroundResponsesTest {
         }
 
         @Override
-        public long last(Owner owner, TurnId turn) {
-            return log.last(owner, turn);
+        public List<Placed> readBack(Owner owner, TurnId turn, long before) {
+            beforeRead.run();
+            return log.readBack(owner, turn, before);
         }
     }
 

@@ -264,8 +264,7 @@ class CompactionTest {
     void leavesWhatItStandsForToBeReferredTo() {
         app.model().then(says("One"), says("The user said 1."), says("Two"));
         Turn first = response(app).says("1").create();
-        Turn compacted =
-                response(app).triggersCompaction().after(first.id()).create();
+        Turn compacted = response(app).triggersCompaction().after(first.id()).create();
 
         response(app)
                 .refersTo(TurnItems.output(first).getFirst().id().value())
@@ -284,8 +283,7 @@ class CompactionTest {
     void checksWhatIsBehindItAsEver() {
         app.model().then(says("One"), says("The user said 1."), calls(MEASURE), says("Eleven"));
         Turn first = response(app).says("1").create();
-        Turn compacted =
-                response(app).triggersCompaction().after(first.id()).create();
+        Turn compacted = response(app).triggersCompaction().after(first.id()).create();
         Turn asking = response(app)
                 .clientTool("measure")
                 .says("Measure")
@@ -323,8 +321,7 @@ class CompactionTest {
     }
 
     private static String refused(ResponseFixture what) {
-        return String.valueOf(
-                catchThrowableOfType(Refusal.class, what::create).getMessage());
+        return String.valueOf(catchThrowableOfType(Refusal.class, what::create).getMessage());
     }
 
     private Turn compacted(ResponseFixture what) {

@@ -31,7 +31,8 @@ class InputItemsTest {
     @Test
     void areThoseOfTheLineThenTheOwnInWholePagesOfAnySize() {
         Turn first = told(response(app).says("1"));
-        Turn second = told(response(app).given(ItemFixture.said("brought")).says("2").after(first.id()));
+        Turn second =
+                told(response(app).given(ItemFixture.said("brought")).says("2").after(first.id()));
         app.model().then(says("A fork"));
         response(app).says("fork").after(second.id()).create();
         Turn third = told(response(app).says("3").after(second.id()));
@@ -145,9 +146,7 @@ class InputItemsTest {
     }
 
     private ConversationId conversation() {
-        return app.createConversation()
-                .create(Owner.SOLE, Map.of(), List.of())
-                .id();
+        return app.createConversation().create(Owner.SOLE, Map.of(), List.of()).id();
     }
 
     private Turn told(ResponseFixture what) {
@@ -168,8 +167,9 @@ class InputItemsTest {
         List<Item> read = new ArrayList<>();
         Page<Item> page;
         do {
-            Optional<ItemId> after =
-                    read.isEmpty() ? Optional.empty() : Optional.of(read.getLast().id());
+            Optional<ItemId> after = read.isEmpty()
+                    ? Optional.empty()
+                    : Optional.of(read.getLast().id());
             page = page(turn, after, limit, newestFirst);
             assertThat(page.items()).hasSizeLessThanOrEqualTo(limit).isNotEmpty();
             read.addAll(page.items());

@@ -52,6 +52,9 @@ import java.util.function.Predicate;
 public final class InMemoryStore
         implements Agents, Sessions, Turns, TurnJournal, Replicas, Conversations, Items, EventLog {
 
+    /** Few, so that whoever reads back has to do so more than once. */
+    private static final int PAGE_BACK = 2;
+
     private record AgentRow(Owner owner, Agent agent) {}
 
     private record SessionRow(Owner owner, Session session) {}
@@ -686,6 +689,14 @@ public final class InMemoryStore
     }
 
     @Override
+    public List<Placed> readBack(Owner owner, TurnId turn, long before) {
+        return read(owner, turn, 0).reversed().stream()
+                .filter(placed -> placed.place() < before)
+                .limit(PAGE_BACK)
+                .toList();
+    }
+
+    /** How many events the log has. */
     public long last(Owner owner, TurnId turn) {
         synchronized (tables) {
             return row(owner, turn).isPresent()

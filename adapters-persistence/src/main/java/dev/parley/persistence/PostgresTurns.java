@@ -81,7 +81,7 @@ final class PostgresTurns implements Turns {
         }
         String[] wanted = ids.stream().map(TurnId::value).toArray(String[]::new);
         return reader.readOldestFirst(rows.all(owner.id(), wanted)).stream()
-                .sorted(Comparator.comparing(turn -> ids.indexOf(turn.id())))
+                .sorted(Comparator.comparingInt(turn -> ids.indexOf(turn.id())))
                 .toList();
     }
 

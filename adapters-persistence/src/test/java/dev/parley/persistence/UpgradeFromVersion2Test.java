@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.flywaydb.core.Flyway;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -148,7 +149,7 @@ final class UpgradeFromVersion2Test {
         }
     }
 
-    private void execute(String sql, String... values) throws SQLException {
+    private void execute(String sql, @Nullable String... values) throws SQLException {
         try (PreparedStatement statement = version2.prepareStatement(sql)) {
             for (int index = 0; index < values.length; index++) {
                 statement.setString(index + 1, values[index]);

@@ -1,5 +1,6 @@
 package dev.parley.persistence;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.parley.application.testing.ItemFixture;
@@ -195,7 +196,7 @@ final class WindowCostTest {
     private static String value(MatchResult parameter, Map<String, String> values, String owner) {
         return switch (parameter.group(1)) {
             case "owner" -> "'" + owner + "'";
-            case "count" -> values.get("count");
+            case "count" -> requireNonNull(values.get("count"));
             case "turnId" -> "null";
             case String name -> "'" + values.get(name) + "'";
         };
@@ -210,6 +211,6 @@ final class WindowCostTest {
     }
 
     private static String sql(Method method) {
-        return method.getAnnotation(Query.class).value();
+        return requireNonNull(method.getAnnotation(Query.class)).value();
     }
 }

@@ -46,6 +46,11 @@ interface EventRows extends GenericRepository<EventRows.EventRow, Long> {
         """)
     List<EventRow> read(String owner, String turnId, long after, long upTo);
 
-    @Query("select " + LAST)
-    long last(String owner, String turnId);
+    /** The nearest batches that begin before the place, the newest first. */
+    @Query("""
+        select first_place, schema_version, body from turn_event
+        where owner = :owner and turn_id = :turnId and first_place < :beforePlace
+        order by first_place desc limit :count
+        """)
+    List<EventRow> readBack(String owner, String turnId, long beforePlace, int count);
 }

@@ -1,6 +1,8 @@
 package dev.parley.persistence;
 
 import io.micronaut.core.annotation.Nullable;
+import io.micronaut.data.annotation.Id;
+import io.micronaut.data.annotation.MappedEntity;
 import io.micronaut.data.annotation.Query;
 import io.micronaut.data.annotation.TypeDef;
 import io.micronaut.data.jdbc.annotation.JdbcRepository;
@@ -38,10 +40,10 @@ interface JournalRows extends GenericRepository<TurnRow, String> {
         begun as (
             insert into turn (owner, id, thread_id, position, session_id, conversation_id, previous_id, state, revision,
                               background, replica, started_at, request_key, request_fingerprint, spec_id,
-                              schema_version, body, outcome_version, outcome)
+                              schema_version, body, compacts, outcome_version, outcome)
             select :owner, :id, thread_id, position, session_id, conversation_id, previous_id, :state, 0, :background,
                    case when :state = 'running' then :replica end, :startedAt, :requestKey, :requestFingerprint, :specId,
-                   :schemaVersion, cast(:body as jsonb), :schemaVersion, cast(:outcome as jsonb)
+                   :schemaVersion, cast(:body as jsonb), :compacts, :schemaVersion, cast(:outcome as jsonb)
             from place
         """;
 
@@ -85,6 +87,7 @@ interface JournalRows extends GenericRepository<TurnRow, String> {
             String specId,
             String spec,
             String body,
+            boolean compacts,
             String outcome,
             @TypeDef(type = DataType.STRING_ARRAY) String[] brought);
 
@@ -119,6 +122,7 @@ interface JournalRows extends GenericRepository<TurnRow, String> {
             String specId,
             String spec,
             String body,
+            boolean compacts,
             String outcome,
             @TypeDef(type = DataType.STRING_ARRAY) String[] brought);
 
@@ -169,6 +173,7 @@ interface JournalRows extends GenericRepository<TurnRow, String> {
             String specId,
             String spec,
             String body,
+            boolean compacts,
             String outcome,
             @TypeDef(type = DataType.STRING_ARRAY) String[] brought);
 
@@ -180,7 +185,7 @@ interface JournalRows extends GenericRepository<TurnRow, String> {
     String MOVE = """
         with moved as (
             update turn t set state = :state, outcome_version = :schemaVersion, outcome = cast(:outcome as jsonb),
-                   revision = :before + 1, rested_at = :restedAt,
+                   revision = :before + 1, rested_at = :restedAt, compacts = t.compacts or :compacts,
                    replica = case when :state = 'running' then :replica end
             where t.owner = :owner and t.id = :id and t.revision = :before
               and (t.state <> 'running' or not t.background or t.replica = :replica or :state = 'cancelled')
@@ -206,6 +211,7 @@ interface JournalRows extends GenericRepository<TurnRow, String> {
             String replica,
             int stepPosition,
             int schemaVersion,
+            boolean compacts,
             @Nullable String step);
 
     /** The same, and what the turn adds to its conversation, if that is still there. Answers 0 when nothing was moved. */
@@ -215,10 +221,12 @@ interface JournalRows extends GenericRepository<TurnRow, String> {
             from moved where c.owner = moved.owner and c.id = moved.conversation_id
             returning c.owner, c.id, c.last_position - cardinality(cast(:itemIds as text[])) as before),
         kept as (
-            insert into conversation_item (owner, conversation_id, position, item_id, turn_id, schema_version, body)
-            select grown.owner, grown.id, grown.before + item.place, item.id, :id, :schemaVersion, cast(item.body as jsonb)
+            insert into conversation_item (owner, conversation_id, position, item_id, turn_id, schema_version, body, compacts)
+            select grown.owner, grown.id, grown.before + item.place, item.id, :id, :schemaVersion, cast(item.body as jsonb),
+                   item.compacts
             from grown cross join
-                 unnest(cast(:itemIds as text[]), cast(:items as text[])) with ordinality as item (id, body, place))
+                 unnest(cast(:itemIds as text[]), cast(:items as text[]), cast(:itemsCompact as boolean[]))
+                 with ordinality as item (id, body, compacts, place))
         select count(*) from moved
         """)
     int moveAndKeep(
@@ -231,9 +239,11 @@ interface JournalRows extends GenericRepository<TurnRow, String> {
             String replica,
             int stepPosition,
             int schemaVersion,
+            boolean compacts,
             @Nullable String step,
             @TypeDef(type = DataType.STRING_ARRAY) String[] itemIds,
-            @TypeDef(type = DataType.STRING_ARRAY) String[] items);
+            @TypeDef(type = DataType.STRING_ARRAY) String[] items,
+            @TypeDef(type = DataType.BOOLEAN_ARRAY) Boolean[] itemsCompact);
 
     /** Whether a turn of the session other than this one runs. */
     @Query("""
@@ -259,6 +269,19 @@ interface JournalRows extends GenericRepository<TurnRow, String> {
         where owner = :owner and id = :id and state = 'running' and background and replica = :replica
         """)
     int handOver(String owner, String id, String replica);
+
+    /** How often the runs of a turn broke, and nothing that would have to be decoded. */
+    @MappedEntity("turn")
+    record BrokenRow(@Id int brokenRuns, long revision, Instant startedAt) {}
+
+    @Query("""
+        with broken as (
+            update turn set broken_runs = broken_runs + 1
+            where owner = :owner and id = :id and background and state in ('queued', 'running')
+            returning broken_runs, revision, started_at)
+        select broken_runs, revision, started_at from broken
+        """)
+    List<BrokenRow> countBroken(String owner, String id);
 
     /** Answers the thread of the turn when there was one at rest. */
     @Query("""

@@ -23,6 +23,7 @@ import java.util.Optional;
  *
  * @param replica the process that runs it, if it runs
  * @param specId a hash of the spec's text, so that the same spec is the same row however often it is used
+ * @param compacts whether it stands for all before it
  * @param brought the ids of items that do not lead to the turn by themselves
  */
 record NewTurn(
@@ -37,6 +38,7 @@ record NewTurn(
         String specId,
         String spec,
         String body,
+        boolean compacts,
         String outcome,
         List<String> brought) {
 
@@ -54,6 +56,7 @@ record NewTurn(
                 hash(spec),
                 spec,
                 codec.write(turn.input()),
+                turn.standsForAllBefore(),
                 codec.write(turn.state()),
                 brought(turn));
     }
@@ -73,6 +76,7 @@ record NewTurn(
                 specId,
                 spec,
                 body,
+                compacts,
                 outcome,
                 brought.toArray(String[]::new));
     }
@@ -92,6 +96,7 @@ record NewTurn(
                 specId,
                 spec,
                 body,
+                compacts,
                 outcome,
                 brought.toArray(String[]::new));
     }
@@ -111,6 +116,7 @@ record NewTurn(
                 specId,
                 spec,
                 body,
+                compacts,
                 outcome,
                 brought.toArray(String[]::new));
     }

@@ -40,7 +40,8 @@ final class PostgresConversations implements Conversations {
                 codec.write(conversation.metadata()),
                 BodyCodec.VERSION,
                 ids(items),
-                bodies(items));
+                bodies(items),
+                compacting(items));
     }
 
     @Override
@@ -66,29 +67,39 @@ final class PostgresConversations implements Conversations {
 
     @Override
     public boolean append(Owner owner, ConversationId id, List<Item> items) {
-        return rows.append(owner.id(), id.value(), BodyCodec.VERSION, ids(items), bodies(items)) > 0;
+        return rows.append(owner.id(), id.value(), BodyCodec.VERSION, ids(items), bodies(items), compacting(items)) > 0;
     }
 
     @Override
-    public List<Item> items(Owner owner, ConversationId id, int limit) {
-        return readable(rows.nearest(owner.id(), id.value(), limit)).reversed();
+    public List<Item> window(Owner owner, ConversationId id, int limit) {
+        return readable(rows.nearest(owner.id(), id.value(), null, limit)).reversed();
     }
 
     @Override
-    public List<Item> itemsBefore(Owner owner, ConversationId id, TurnId turn, int limit) {
-        return readable(rows.nearestBefore(owner.id(), id.value(), turn.value(), limit))
+    public List<Item> windowBefore(Owner owner, ConversationId id, TurnId turn, int limit) {
+        return readable(rows.nearest(owner.id(), id.value(), turn.value(), limit))
                 .reversed();
     }
 
     @Override
     public Optional<Page<Item>> list(Owner owner, ConversationId id, ItemSlice slice) {
+        return list(owner, id, null, slice);
+    }
+
+    @Override
+    public Optional<Page<Item>> listBefore(Owner owner, ConversationId id, TurnId turn, ItemSlice slice) {
+        return list(owner, id, turn.value(), slice);
+    }
+
+    /** @param turn whose own items, and those behind them, are left out */
+    private Optional<Page<Item>> list(Owner owner, ConversationId id, @Nullable String turn, ItemSlice slice) {
         @Nullable String after = slice.after().map(ItemId::value).orElse(null);
         // one more than wanted tells whether there is more
         int count = Math.addExact(slice.limit(), 1);
         List<ItemRow> found = slice.newestFirst()
-                ? rows.newestFirst(owner.id(), id.value(), after, count)
-                : rows.oldestFirst(owner.id(), id.value(), after, count);
-        if (found.isEmpty() && !rows.has(owner.id(), id.value(), after)) {
+                ? rows.newestFirst(owner.id(), id.value(), turn, after, count)
+                : rows.oldestFirst(owner.id(), id.value(), turn, after, count);
+        if (found.isEmpty() && !rows.has(owner.id(), id.value(), turn, after)) {
             return Optional.empty();
         }
         boolean more = found.size() > slice.limit();
@@ -131,5 +142,9 @@ final class PostgresConversations implements Conversations {
 
     private String[] bodies(List<Item> items) {
         return items.stream().map(codec::write).toArray(String[]::new);
+    }
+
+    private static Boolean[] compacting(List<Item> items) {
+        return items.stream().map(Item::standsForAllBefore).toArray(Boolean[]::new);
     }
 }

@@ -16,6 +16,9 @@ final class PostgresEventLog implements EventLog {
     /** How many places one reading covers; the last batch may reach beyond. */
     private static final int PAGE = 2000;
 
+    /** How many batches one reading back covers: what is looked for mostly ends the last one. */
+    private static final int BATCHES = 4;
+
     private final EventRows rows;
     private final BodyCodec codec;
     private final ThisReplica self;
@@ -43,20 +46,29 @@ final class PostgresEventLog implements EventLog {
     public List<Placed> read(Owner owner, TurnId turn, long after) {
         List<Placed> read = new ArrayList<>();
         for (EventRow row : rows.read(owner.id(), turn.value(), after, after + PAGE)) {
-            List<Entry> entries = Readable.orThrow(
-                    "log of turn", turn.value(), () -> codec.readEntries(row.schemaVersion(), row.body()));
-            for (int index = 0; index < entries.size(); index++) {
-                long place = row.firstPlace() + index;
-                if (place > after) {
-                    read.add(new Placed(place, entries.get(index)));
-                }
-            }
+            read.addAll(placed(turn, row));
         }
+        read.removeIf(placed -> placed.place() <= after);
         return read;
     }
 
     @Override
-    public long last(Owner owner, TurnId turn) {
-        return rows.last(owner.id(), turn.value());
+    public List<Placed> readBack(Owner owner, TurnId turn, long before) {
+        List<Placed> read = new ArrayList<>();
+        for (EventRow row : rows.readBack(owner.id(), turn.value(), before, BATCHES)) {
+            read.addAll(placed(turn, row).reversed());
+        }
+        read.removeIf(placed -> placed.place() >= before);
+        return read;
+    }
+
+    private List<Placed> placed(TurnId turn, EventRow row) {
+        List<Entry> entries =
+                Readable.orThrow("log of turn", turn.value(), () -> codec.readEntries(row.schemaVersion(), row.body()));
+        List<Placed> placed = new ArrayList<>(entries.size());
+        for (int index = 0; index < entries.size(); index++) {
+            placed.add(new Placed(row.firstPlace() + index, entries.get(index)));
+        }
+        return placed;
     }
 }

@@ -58,6 +58,14 @@ final class PostgresItems implements Items {
         return found;
     }
 
+    @Override
+    public Set<TurnId> holders(Owner owner, ItemId id) {
+        Set<TurnId> holders = new HashSet<>();
+        id.turn().ifPresent(holders::add);
+        turns.given(owner.id(), id.value()).forEach(turn -> holders.add(new TurnId(turn)));
+        return holders;
+    }
+
     private static String[] values(Collection<ItemId> ids) {
         return ids.stream().map(ItemId::value).toArray(String[]::new);
     }

@@ -151,6 +151,7 @@ final class PostgresTurnJournal implements TurnJournal {
                         self.id(),
                         stepPosition,
                         BodyCodec.VERSION,
+                        after.standsForAllBefore(),
                         step)
                 : rows.moveAndKeep(
                         owner.id(),
@@ -162,9 +163,11 @@ final class PostgresTurnJournal implements TurnJournal {
                         self.id(),
                         stepPosition,
                         BodyCodec.VERSION,
+                        after.standsForAllBefore(),
                         step,
                         kept.stream().map(item -> item.id().value()).toArray(String[]::new),
-                        kept.stream().map(codec::write).toArray(String[]::new));
+                        kept.stream().map(codec::write).toArray(String[]::new),
+                        kept.stream().map(Item::standsForAllBefore).toArray(Boolean[]::new));
     }
 
     @Override
@@ -180,6 +183,7 @@ final class PostgresTurnJournal implements TurnJournal {
                                 self.id(),
                                 NO_STEP,
                                 BodyCodec.VERSION,
+                                false,
                                 null)
                         == 1
                 ? Saving.SAVED
@@ -197,8 +201,15 @@ final class PostgresTurnJournal implements TurnJournal {
     }
 
     @Override
-    public boolean claim(Owner owner, Turn turn) {
-        return rows.claim(owner.id(), turn.id().value(), turn.revision(), self.id(), self.deadAfterSeconds()) > 0;
+    public boolean claim(Owner owner, TurnId turn, long revision) {
+        return rows.claim(owner.id(), turn.value(), revision, self.id(), self.deadAfterSeconds()) > 0;
+    }
+
+    @Override
+    public Optional<BrokenRuns> countBroken(Owner owner, TurnId turn) {
+        return rows.countBroken(owner.id(), turn.value()).stream()
+                .map(row -> new BrokenRuns(row.brokenRuns(), row.revision(), row.startedAt()))
+                .findFirst();
     }
 
     @Override

@@ -6,6 +6,7 @@ import dev.parley.domain.session.SessionId;
 import dev.parley.domain.turn.Turn;
 import dev.parley.domain.turn.TurnId;
 import jakarta.inject.Singleton;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -64,6 +65,24 @@ final class PostgresTurns implements Turns {
     @Override
     public List<Turn> lineage(Owner owner, TurnId id, int limit) {
         return reader.readOldestFirst(rows.lineage(owner.id(), id.value(), limit));
+    }
+
+    @Override
+    public List<TurnId> wholeLineage(Owner owner, TurnId id, int limit) {
+        return rows.wholeLineage(owner.id(), id.value(), limit).reversed().stream()
+                .map(TurnId::new)
+                .toList();
+    }
+
+    @Override
+    public List<Turn> all(Owner owner, List<TurnId> ids) {
+        if (ids.isEmpty()) {
+            return List.of();
+        }
+        String[] wanted = ids.stream().map(TurnId::value).toArray(String[]::new);
+        return reader.readOldestFirst(rows.all(owner.id(), wanted)).stream()
+                .sorted(Comparator.comparingInt(turn -> ids.indexOf(turn.id())))
+                .toList();
     }
 
     @Override

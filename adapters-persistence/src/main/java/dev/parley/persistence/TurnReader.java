@@ -2,6 +2,7 @@ package dev.parley.persistence;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.parley.application.port.UnreadableTurn;
 import dev.parley.domain.conversation.ConversationId;
 import dev.parley.domain.session.SessionId;
 import dev.parley.domain.turn.Origin;
@@ -9,6 +10,7 @@ import dev.parley.domain.turn.Turn;
 import dev.parley.domain.turn.TurnId;
 import dev.parley.domain.turn.TurnSpec;
 import dev.parley.persistence.json.BodyCodec;
+import dev.parley.persistence.json.Unreadable;
 import io.micronaut.core.annotation.Nullable;
 import jakarta.inject.Singleton;
 import java.util.List;
@@ -26,11 +28,15 @@ final class TurnReader {
         this.codec = codec;
     }
 
-    /** @throws IllegalStateException when the row can't be read */
+    /** @throws UnreadableTurn when the row can't be read */
     Turn read(TurnRow row) {
         Specs specs = new Specs();
         specs.moveTo(row);
-        return Readable.orThrow(KIND, row.id(), () -> turn(row, specs));
+        try {
+            return turn(row, specs);
+        } catch (Unreadable unreadable) {
+            throw new UnreadableTurn(new TurnId(row.id()), String.valueOf(unreadable.getMessage()), unreadable);
+        }
     }
 
     /** The turn; empty, and logged, when the row can't be read. */

@@ -72,40 +72,85 @@ interface TurnRows extends GenericRepository<TurnRow, String> {
     @Query(SELECT + OF_SESSION + """
         and t.position < (
             select position from turn where owner = :owner and thread_id = :sessionId and id = :id)
+        and t.position >= coalesce((
+            select max(c.position) from turn c
+            where c.owner = :owner and c.thread_id = :sessionId and c.compacts and c.position < (
+                select position from turn where owner = :owner and thread_id = :sessionId and id = :id)), 0)
         """ + NEWEST_FIRST + "limit :count")
     List<TurnRow> before(String owner, String sessionId, String id, int count);
 
     /**
      * Goes up from thread to thread, from each taking the nearest turns that are still wanted. Of a conversation's it takes
-     * only the turn itself.
+     * only the turn itself. Expects where in a thread it is cut, if it is, which ends it.
      */
-    @Query("""
-        with recursive line (distance, thread_id, lowest, highest, wanted) as (
-            select 0, t.thread_id, case when t.conversation_id is null then 0 else t.position end, t.position,
-                   cast(:count as bigint)
-            from turn t where t.owner = :owner and t.id = :id
+    String LINE = """
+        with recursive line (distance, thread_id, lowest, highest, wanted, is_cut) as (
+            select 0, here.thread_id, greatest(here.lowest, coalesce(cut.position, 0)), here.position,
+                   cast(:count as bigint), cut.position is not null
+            from (select t.thread_id, t.position, case when t.conversation_id is null then 0 else t.position end as lowest
+                  from turn t where t.owner = :owner and t.id = :id) here
+            cross join lateral
+        """;
+
+    String LINE_ABOVE = """
           union all
-            select line.distance + 1, up.id, case when up.conversation_id is null then 0 else here.parent_position end,
-                   here.parent_position, line.wanted - near.found
+            select line.distance + 1, here.thread_id, greatest(here.lowest, coalesce(cut.position, 0)), here.position,
+                   line.wanted - near.found, cut.position is not null
             from line
-            join thread here on here.owner = :owner and here.id = line.thread_id
-            join thread up on up.owner = :owner and up.id = here.parent_thread
+            join thread fork on fork.owner = :owner and fork.id = line.thread_id
+            join thread up on up.owner = :owner and up.id = fork.parent_thread
+            cross join lateral (
+                select up.id as thread_id, fork.parent_position as position,
+                       case when up.conversation_id is null then 0 else fork.parent_position end as lowest) here
             cross join lateral (
                 select count(*) as found from (
                     select 1 from turn t where t.owner = :owner and t.thread_id = line.thread_id
                       and t.position between line.lowest and line.highest
                     order by t.position desc limit line.wanted) nearest) near
-            where line.wanted > near.found)
-        """ + COLUMNS + """
+            cross join lateral
+        """;
+
+    String WHILE_WANTED = " where line.wanted > near.found and not line.is_cut) ";
+
+    String CUT = """
+         (select max(c.position) as position from turn c
+          where c.owner = :owner and c.thread_id = here.thread_id and c.compacts and c.position <= here.position) cut
+        """;
+
+    String UNCUT = " (select cast(null as bigint) as position) cut ";
+
+    String OF_LINE = """
         from line cross join lateral (
             select * from turn t where t.owner = :owner and t.thread_id = line.thread_id
               and t.position between line.lowest and line.highest
             order by t.position desc limit line.wanted) t
-        """ + WITH_SPEC + """
+        """;
+
+    /** From the nearest turn on that stands for all before it. */
+    @Query(LINE + CUT + LINE_ABOVE + CUT + WHILE_WANTED + COLUMNS + OF_LINE + WITH_SPEC + """
         window newest_first as (partition by line.distance order by t.position desc)
         order by line.distance, t.position desc
         """)
     List<TurnRow> lineage(String owner, String id, int count);
+
+    /** Their ids alone, also those before what stands for them. */
+    @Query(LINE
+            + UNCUT
+            + LINE_ABOVE
+            + UNCUT
+            + WHILE_WANTED
+            + "select t.id "
+            + OF_LINE
+            + "order by line.distance, t.position desc")
+    List<String> wholeLineage(String owner, String id, int count);
+
+    @Query(SELECT + "where t.owner = :owner and t.id = any(:ids) " + IN_ANY_ORDER
+            + "order by t.thread_id, t.position desc")
+    List<TurnRow> all(String owner, @TypeDef(type = DataType.STRING_ARRAY) String[] ids);
+
+    /** The turns that were given an item of this id, which does not lead to them. */
+    @Query("select turn_id from turn_item where owner = :owner and item_id = :itemId")
+    List<String> given(String owner, String itemId);
 
     /** The turns that are named, and for each of the items one turn that was given it. */
     @Query(SELECT + """

@@ -24,7 +24,8 @@ final class IndexUseTest {
     private static final PersistenceProcess PROCESS = PersistenceProcess.onFreshDatabase();
 
     /** They sort what they have found: the running turns that nobody drives, and the turns of a line, which are no more. */
-    private static final Set<String> SORTING = Set.of("TurnRows.abandoned", "TurnRows.lineage");
+    private static final Set<String> SORTING =
+            Set.of("TurnRows.abandoned", "TurnRows.lineage", "TurnRows.wholeLineage");
 
     private static final Pattern PARAMETER = Pattern.compile(":(\\w+)");
 
@@ -51,10 +52,13 @@ final class IndexUseTest {
             Map.entry("itemIds", "array['i-7', 'i-8']"),
             Map.entry("items", "array['{}', '{}']"),
             Map.entry("brought", "array['i-7', 'i-8']"),
+            Map.entry("itemsCompact", "array[false, true]"),
+            Map.entry("compacts", "false"),
             Map.entry("background", "false"),
             Map.entry("revision", "1"),
             Map.entry("after", "'7'"),
             Map.entry("upTo", "20"),
+            Map.entry("beforePlace", "20"),
             Map.entry("at", "now()"),
             Map.entry("begunBefore", "now()"));
 

@@ -125,8 +125,13 @@ final class TwoReplicasTest extends TurnJournalContract {
         }
 
         @Override
-        public boolean claim(Owner owner, Turn turn) {
-            return even.claim(owner, turn);
+        public boolean claim(Owner owner, TurnId turn, long revision) {
+            return even.claim(owner, turn, revision);
+        }
+
+        @Override
+        public Optional<BrokenRuns> countBroken(Owner owner, TurnId turn) {
+            return next().countBroken(owner, turn);
         }
 
         @Override

@@ -9,16 +9,21 @@ import ch.qos.logback.core.read.ListAppender;
 import dev.parley.application.port.Replicas;
 import dev.parley.application.port.Slice;
 import dev.parley.application.port.TurnJournal;
+import dev.parley.application.port.UnreadableTurn;
 import dev.parley.application.testing.AgentFixture;
 import dev.parley.application.testing.ItemFixture;
 import dev.parley.application.testing.Store;
 import dev.parley.application.testing.StoreScene;
 import dev.parley.application.testing.TurnFixture;
+import dev.parley.application.turn.RecoverTurns;
+import dev.parley.application.turn.RunningTurns;
 import dev.parley.domain.agent.Agent;
 import dev.parley.domain.conversation.ConversationId;
 import dev.parley.domain.item.Item;
 import dev.parley.domain.turn.Observation;
+import dev.parley.domain.turn.Origin;
 import dev.parley.domain.turn.Turn;
+import java.time.InstantSource;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
@@ -126,7 +131,8 @@ final class UnreadableRowsTest {
         ConversationId conversation = scene.conversation(broken, kept).id();
         process.execute("update conversation_item set schema_version = 9 where item_id = '%s'".formatted(broken.id()));
 
-        assertThat(store.conversations().items(scene.owner(), conversation, 10)).containsExactly(kept);
+        assertThat(store.conversations().window(scene.owner(), conversation, 10))
+                .containsExactly(kept);
         assertThat(store.items().find(scene.owner(), Set.of(broken.id(), kept.id())))
                 .containsOnlyKeys(kept.id());
         assertThat(log.list)
@@ -164,5 +170,55 @@ final class UnreadableRowsTest {
                         .begin(scene.owner(), TurnFixture.turn(scene.session().id()), Optional.empty()))
                 .isEqualTo(new TurnJournal.Beginning.Begun());
         store.agents().delete(scene.owner(), scene.agent().id());
+    }
+
+    /** It would be tried for ever else, and its session be busy for as long. */
+    @ParameterizedTest
+    @ValueSource(strings = {"outcome_version = 3", "body = '{}'"})
+    void aBackgroundTurnIsCountedAndEndedAllTheSame(String damage) {
+        StoreScene scene = StoreScene.in(store);
+        Turn queued = scene.begun(
+                TurnFixture.queued(new Origin.InSession(scene.session().id())));
+        Turn turn = scene.moved(queued, TurnFixture.pickedUp(queued));
+        process.execute("update turn set %s where id = '%s'".formatted(damage, turn.id()));
+
+        assertThatExceptionOfType(UnreadableTurn.class)
+                .isThrownBy(() -> store.turns().find(scene.owner(), turn.id()));
+        assertThat(store.journal().countBroken(scene.owner(), turn.id()))
+                .contains(new TurnJournal.BrokenRuns(1, turn.revision(), turn.startedAt()));
+        assertThat(store.journal().claim(scene.owner(), turn.id(), turn.revision()))
+                .isTrue();
+        Observation.Broke broke = TurnFixture.broke(turn);
+        assertThat(store.journal().fail(scene.owner(), turn.id(), turn.revision(), broke.failure(), broke.at()))
+                .isEqualTo(TurnJournal.Saving.SAVED);
+
+        assertThat(store.journal()
+                        .begin(scene.owner(), TurnFixture.turn(scene.session().id()), Optional.empty()))
+                .isEqualTo(new TurnJournal.Beginning.Begun());
+        store.agents().delete(scene.owner(), scene.agent().id());
+    }
+
+    @Test
+    void anAbandonedTurnIsRecoveredAndItsSessionGoesOn() {
+        PersistenceProcess fresh = PersistenceProcess.onFreshDatabase();
+        try (fresh) {
+            StoreScene scene = StoreScene.in(fresh.store());
+            Turn turn = scene.running();
+            fresh.execute("update turn set body = '{}', outcome = '{}'; update thread_spec set body = '{}'");
+            RecoverTurns recovery = new RecoverTurns(
+                    fresh.store().replicas(), fresh.store().journal(), new RunningTurns(), InstantSource.system());
+
+            assertThat(recovery.recover()).isEqualTo(1);
+
+            assertThat(fresh.ask("select state from turn where id = '%s'".formatted(turn.id())))
+                    .isEqualTo("failed");
+            assertThat(fresh.store()
+                            .journal()
+                            .begin(
+                                    scene.owner(),
+                                    TurnFixture.turn(scene.session().id()),
+                                    Optional.empty()))
+                    .isEqualTo(new TurnJournal.Beginning.Begun());
+        }
     }
 }

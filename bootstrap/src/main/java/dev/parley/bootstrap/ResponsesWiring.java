@@ -20,6 +20,7 @@ import dev.parley.application.response.Context;
 import dev.parley.application.response.CountTokens;
 import dev.parley.application.response.CreateResponse;
 import dev.parley.application.response.FollowResponse;
+import dev.parley.application.response.InputItems;
 import dev.parley.application.response.ReadResponses;
 import dev.parley.application.response.References;
 import dev.parley.application.response.RunInBackground;
@@ -127,8 +128,9 @@ final class ResponsesWiring {
     }
 
     @Singleton
-    ReadResponses readResponses(Turns turns, Context context) {
-        return new ReadResponses(turns, context);
+    ReadResponses readResponses(
+            Turns turns, Items items, Conversations conversations, TurnsConfiguration configuration) {
+        return new ReadResponses(turns, new InputItems(turns, items, conversations, configuration.settings()));
     }
 
     @Singleton

@@ -114,7 +114,7 @@ record CreateResponseRequest(
                         .optional(wanted -> wanted.at("include_obfuscation"))
                         .flatMap(hidden -> hidden.optional(Param::bool))
                         .orElse(true),
-                meaning(in, model, echo));
+                meaning(in, model, terms, echo));
     }
 
     private static ResponseTerms terms(Param in, ResponseTerms.Reasoning reasoning, RawJson echo) {
@@ -143,13 +143,15 @@ record CreateResponseRequest(
     }
 
     /** Whether it is streamed does not make it another request. */
-    private static RawJson meaning(Param in, String model, RawJson echo) {
-        return new ObjectText()
+    private static RawJson meaning(Param in, String model, ResponseTerms terms, RawJson echo) {
+        ObjectText meaning = new ObjectText()
                 .string("model", model)
                 .raw("input", in.at("input").echo())
                 .raw("metadata", in.at("metadata").echo())
-                .raw("asked", echo)
-                .end();
+                .raw("asked", echo);
+        // the rest is told back, and so among what was asked
+        terms.compactAt().ifPresent(tokens -> meaning.number("compact_at", tokens));
+        return meaning.end();
     }
 
     /** @param key what the client called the request; null when it did not name it */

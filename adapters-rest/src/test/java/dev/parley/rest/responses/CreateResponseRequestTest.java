@@ -502,6 +502,16 @@ final class CreateResponseRequestTest {
                         .meaning()
                         .text())
                 .isNotEqualTo(meaning);
+        String compacting = Asked.with(compactedAt(1_000)).meaning().text();
+        assertThat(compacting).isNotEqualTo(meaning);
+        assertThat(Asked.with(compactedAt(2_000)).meaning().text()).isNotEqualTo(compacting);
+        assertThat(Asked.with("\"stream\":true," + compactedAt(1_000)).meaning().text())
+                .isEqualTo(compacting);
+        assertThat(Asked.with("\"context_management\":null").meaning().text()).isEqualTo(meaning);
+    }
+
+    private static String compactedAt(int tokens) {
+        return "\"context_management\":[{\"type\":\"compaction\",\"compact_threshold\":%d}]".formatted(tokens);
     }
 
     @Test

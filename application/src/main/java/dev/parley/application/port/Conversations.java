@@ -42,14 +42,15 @@ public interface Conversations {
     boolean append(Owner owner, ConversationId id, List<Item> items);
 
     /**
-     * All items, oldest first; empty when there is no such conversation.
+     * The items that still count, oldest first: from the last one on that {@linkplain Item#standsForAllBefore stands for all
+     * before it}. What lies before that is not read. Empty when there is no such conversation.
      *
      * @param limit the most to return, the nearest to the end
      */
-    List<Item> items(Owner owner, ConversationId id, int limit);
+    List<Item> window(Owner owner, ConversationId id, int limit);
 
-    /** The items that were there before what the turn has added, oldest first; all when it has added none. */
-    List<Item> itemsBefore(Owner owner, ConversationId id, TurnId turn, int limit);
+    /** The same as it was before the turn added its own items; as it is when it has added none. */
+    List<Item> windowBefore(Owner owner, ConversationId id, TurnId turn, int limit);
 
     /**
      * Some of the items.
@@ -57,6 +58,9 @@ public interface Conversations {
      * @return empty when there is no such conversation, or none of its items is the one to begin after
      */
     Optional<Page<Item>> list(Owner owner, ConversationId id, ItemSlice slice);
+
+    /** Some of the items that were there before the turn added its own; some of all when it has added none. */
+    Optional<Page<Item>> listBefore(Owner owner, ConversationId id, TurnId turn, ItemSlice slice);
 
     /** One item; empty when the conversation has none of that id, or the owner no such conversation. */
     Optional<Item> item(Owner owner, ConversationId id, ItemId item);

@@ -26,8 +26,13 @@ public interface EventLog {
     /** The events behind a place, in their order, a few thousand at most; empty when there are none (yet). */
     List<Placed> read(Owner owner, TurnId turn, long after);
 
-    /** The place of the last event; 0 when there is none. */
-    long last(Owner owner, TurnId turn);
+    /**
+     * The events before a place, the newest first, at most some thousand; empty when there are none. With it the end of a log
+     * is read without what is before.
+     *
+     * @param before a place behind the newest event to read; {@link Long#MAX_VALUE} to begin at the end
+     */
+    List<Placed> readBack(Owner owner, TurnId turn, long before);
 
     /** An event as it is kept. */
     sealed interface Entry {

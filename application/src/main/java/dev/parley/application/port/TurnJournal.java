@@ -37,12 +37,17 @@ public interface TurnJournal {
         }
 
         @Override
-        public boolean claim(Owner owner, Turn turn) {
+        public boolean claim(Owner owner, TurnId turn, long revision) {
             return false;
         }
 
         @Override
         public void handOver(Owner owner, TurnId turn) {}
+
+        @Override
+        public Optional<BrokenRuns> countBroken(Owner owner, TurnId turn) {
+            return Optional.empty();
+        }
 
         @Override
         public Saving fail(Owner owner, TurnId turn, long revision, Failure failure, Instant at) {
@@ -83,12 +88,26 @@ public interface TurnJournal {
      * Makes this process the one that drives a running background turn, if nobody else does: its process is dead, is this
      * one, or has handed it over. From then on the process before can't write it any more.
      *
-     * @return false when another process drives it, or it is no longer as given
+     * @param revision where it was last stored
+     * @return false when another process drives it, or it does not run in the background, or no longer at that revision
      */
-    boolean claim(Owner owner, Turn turn);
+    boolean claim(Owner owner, TurnId turn, long revision);
+
+    /** The same of a turn as it was last stored. */
+    default boolean claim(Owner owner, Turn turn) {
+        return claim(owner, turn.id(), turn.revision());
+    }
 
     /** Says that this process no longer drives a running background turn, so that any may claim it. */
     void handOver(Owner owner, TurnId turn);
+
+    /**
+     * Counts that a run of a background turn broke, at whichever process: the count outlives them all. Nothing of the turn is
+     * read: it may be that which breaks its runs.
+     *
+     * @return the count, this time included; empty when the owner has no turn of that id that is queued or runs in the background
+     */
+    Optional<BrokenRuns> countBroken(Owner owner, TurnId turn);
 
     /**
      * Ends a turn that is running or queued as failed, with the steps that it has. Nothing of it is read: it may be one that this process
@@ -124,6 +143,18 @@ public interface TurnJournal {
                 requireNonNull(turn, "turn");
                 requireNonNull(request, "request");
             }
+        }
+    }
+
+    /**
+     * How often the runs of a turn broke.
+     *
+     * @param times at least 1
+     * @param revision where the turn was last stored
+     */
+    record BrokenRuns(int times, long revision, Instant startedAt) {
+        public BrokenRuns {
+            requireNonNull(startedAt, "startedAt");
         }
     }
 

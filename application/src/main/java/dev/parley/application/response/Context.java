@@ -36,7 +36,7 @@ public final class Context {
      * What came before a turn.
      *
      * @param origin where the turn is to begin
-     * @param items all that came before, oldest first
+     * @param items all that came before and still counts, oldest first
      * @param history the same, for whoever drives the turn
      */
     record Before(Origin origin, List<Item> items, History history) {}
@@ -48,14 +48,15 @@ public final class Context {
      */
     Before of(Owner owner, Origin wanted) {
         return switch (wanted) {
-            case Origin.InSession(SessionId session) -> ofTurns(wanted, turns.inSession(owner, session));
+            case Origin.InSession _ ->
+                throw new IllegalArgumentException("a response goes on in a session after the last of its turns");
             case Origin.AfterTurn(Optional<TurnId> previous) ->
                 previous.map(id -> after(owner, id)).orElseGet(() -> ofTurns(wanted, List.of()));
             case Origin.InConversation(ConversationId conversation) -> {
                 if (conversations.find(owner, conversation).isEmpty()) {
                     throw noConversation(conversation);
                 }
-                List<Item> items = conversations.items(owner, conversation, MOST_ITEMS);
+                List<Item> items = conversations.window(owner, conversation, MOST_ITEMS);
                 yield new Before(wanted, items, History.ofItems(() -> items));
             }
         };
@@ -79,25 +80,13 @@ public final class Context {
                 : Optional.empty();
     }
 
-    /** All that came before a turn that has begun, oldest first. Blocks on the store. */
-    List<Item> itemsBefore(Owner owner, Turn turn) {
-        return switch (turn.origin()) {
-            case Origin.InConversation(ConversationId conversation) -> itemsBefore(owner, conversation, turn);
-            case Origin.InSession _, Origin.AfterTurn _ -> itemsOf(turnsBefore(owner, turn));
-        };
-    }
-
-    /** The same for whoever drives the turn; the store is not asked before something is to see it. */
+    /** What came before a turn that has begun, for whoever drives it; the store is not asked before something is to see it. */
     History historyOf(Owner owner, Turn turn) {
         return switch (turn.origin()) {
             case Origin.InConversation(ConversationId conversation) ->
-                History.ofItems(() -> itemsBefore(owner, conversation, turn));
+                History.ofItems(() -> conversations.windowBefore(owner, conversation, turn.id(), MOST_ITEMS));
             case Origin.InSession _, Origin.AfterTurn _ -> History.ofTurns(() -> turnsBefore(owner, turn));
         };
-    }
-
-    private List<Item> itemsBefore(Owner owner, ConversationId conversation, Turn turn) {
-        return conversations.itemsBefore(owner, conversation, turn.id(), MOST_ITEMS);
     }
 
     private List<Turn> turnsBefore(Owner owner, Turn turn) {

@@ -23,43 +23,63 @@ record LoggedTurn(long last, int told, boolean midStep, List<TurnEvent> untold) 
         untold = List.copyOf(untold);
     }
 
-    /** Reads the whole log. Blocks on the store. */
+    /** Reads the log back to the last step that it tells of, and no further. Blocks on the store. */
     static LoggedTurn read(EventLog log, Owner owner, Turn turn) {
-        long last = 0;
-        int told = 0;
-        boolean inStep = false;
-        boolean pickedUp = false;
-        boolean rested = false;
-        for (List<EventLog.Placed> page = log.read(owner, turn.id(), 0);
-                !page.isEmpty();
-                page = log.read(owner, turn.id(), last)) {
+        Tail tail = new Tail();
+        List<EventLog.Placed> page;
+        do {
+            page = log.readBack(owner, turn.id(), tail.first);
+        } while (!tail.reads(page));
+        List<TurnEvent> untold = new ArrayList<>();
+        if (turn.state() instanceof TurnState.Running && !tail.pickedUp) {
+            untold.add(new TurnEvent.TurnPickedUp(turn));
+        }
+        for (int step = tail.told; step < turn.steps().size(); step++) {
+            untold.add(new TurnEvent.StepCompleted(
+                    turn.id(), StepId.of(turn.id(), step), turn.steps().get(step)));
+        }
+        if (turn.isAtRest() && !tail.rested) {
+            untold.add(new TurnEvent.TurnRested(turn));
+        }
+        return new LoggedTurn(tail.last, tail.told, tail.inStep, untold);
+    }
+
+    /** What the end of a log tells, read from the end on. */
+    private static final class Tail {
+
+        private long first = Long.MAX_VALUE;
+        private long last;
+        private int told;
+        private boolean inStep;
+        private boolean pickedUp;
+        private boolean rested;
+
+        /** Whether no more need be read: a turn is picked up before all its steps, and each step is told in its turn. */
+        boolean reads(List<EventLog.Placed> page) {
             for (EventLog.Placed placed : page) {
-                last = placed.place();
+                first = placed.place();
+                last = Math.max(last, placed.place());
                 switch (placed.entry()) {
-                    case EventLog.Entry.Progress _ -> inStep = true;
+                    case EventLog.Entry.Rested _ -> rested = true;
+                    case EventLog.Entry.Progress _ -> {
+                        inStep = true;
+                        pickedUp = true;
+                    }
                     case EventLog.Entry.Completed(int step) -> {
                         told = step + 1;
-                        inStep = false;
+                        pickedUp = true;
+                        return true;
                     }
-                    case EventLog.Entry.Rested _ -> rested = true;
-                    case EventLog.Entry.PickedUp _ -> pickedUp = true;
+                    case EventLog.Entry.PickedUp _ -> {
+                        pickedUp = true;
+                        return true;
+                    }
                     case EventLog.Entry.Started _ -> {
                         // the turn says so itself
                     }
                 }
             }
+            return page.isEmpty();
         }
-        List<TurnEvent> untold = new ArrayList<>();
-        if (turn.state() instanceof TurnState.Running && !pickedUp) {
-            untold.add(new TurnEvent.TurnPickedUp(turn));
-        }
-        for (int step = told; step < turn.steps().size(); step++) {
-            untold.add(new TurnEvent.StepCompleted(
-                    turn.id(), StepId.of(turn.id(), step), turn.steps().get(step)));
-        }
-        if (turn.isAtRest() && !rested) {
-            untold.add(new TurnEvent.TurnRested(turn));
-        }
-        return new LoggedTurn(last, told, inStep, untold);
     }
 }

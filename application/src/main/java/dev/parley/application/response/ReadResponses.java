@@ -9,19 +9,16 @@ import dev.parley.domain.item.Item;
 import dev.parley.domain.item.ItemId;
 import dev.parley.domain.turn.Turn;
 import dev.parley.domain.turn.TurnId;
-import dev.parley.domain.turn.TurnItems;
-import java.util.ArrayList;
-import java.util.List;
 
 /** Reads and deletes responses. */
 public final class ReadResponses {
 
     private final Turns turns;
-    private final Context context;
+    private final InputItems input;
 
-    public ReadResponses(Turns turns, Context context) {
+    public ReadResponses(Turns turns, InputItems input) {
         this.turns = turns;
-        this.context = context;
+        this.input = input;
     }
 
     /**
@@ -34,37 +31,18 @@ public final class ReadResponses {
     }
 
     /**
-     * All that the model was given for the turn, oldest first: what came before, then the turn's own input
-     * (responses-api 6.4). Blocks on the store.
+     * Some of what there is to see for the turn's model: what came before, then the turn's own input (responses-api 6.4).
+     * Blocks on the store.
      *
-     * @throws Refusal when there is no such turn
-     */
-    public List<Item> input(Owner owner, TurnId id) {
-        Turn turn = get(owner, id);
-        List<Item> all = new ArrayList<>(context.itemsBefore(owner, turn));
-        all.addAll(TurnItems.input(turn));
-        return List.copyOf(all);
-    }
-
-    /**
-     * Some of the same. Blocks on the store.
-     *
-     * @throws Refusal when there is no such turn, or none of its items is the one to begin after
+     * @throws Refusal when there is no such turn, or none of the items is the one to begin after
      */
     public Page<Item> input(Owner owner, TurnId id, ItemSlice slice) {
-        List<Item> oldestFirst = input(owner, id);
-        List<Item> all = slice.newestFirst() ? oldestFirst.reversed() : oldestFirst;
-        int start = slice.after().map(after -> placeBehind(all, after)).orElse(0);
-        int end = Math.min(all.size(), start + slice.limit());
-        return new Page<>(all.subList(start, end), end < all.size());
-    }
-
-    private static int placeBehind(List<Item> all, ItemId after) {
-        int place = all.stream().map(Item::id).toList().indexOf(after);
-        if (place < 0) {
-            throw Refusal.of(Refusal.Code.NOT_FOUND, "Item with id '%s' not found.".formatted(after), "after");
-        }
-        return place + 1;
+        return input.list(owner, get(owner, id), slice)
+                .orElseThrow(() -> Refusal.of(
+                        Refusal.Code.NOT_FOUND,
+                        "Item with id '%s' not found."
+                                .formatted(slice.after().map(ItemId::value).orElse("")),
+                        "after"));
     }
 
     /**

@@ -5,6 +5,7 @@ import dev.parley.application.port.Cancellation;
 import dev.parley.application.port.EventLog;
 import dev.parley.application.port.TurnJournal;
 import dev.parley.application.port.Turns;
+import dev.parley.application.port.UnreadableTurn;
 import dev.parley.application.turn.RunningTurns;
 import dev.parley.application.turn.TurnRunner;
 import dev.parley.domain.Owner;
@@ -18,9 +19,7 @@ import dev.parley.domain.turn.TurnState;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -33,12 +32,16 @@ public final class RunInBackground implements BackgroundRuns.Runner {
     private static final Logger LOG = LoggerFactory.getLogger(RunInBackground.class);
     private static final Duration PAUSE = Duration.ofMillis(50);
 
-    /** So often in a row a turn may break its run here. */
-    private static final int MOST_FAILURES = 5;
+    /** So often a turn may break its run, at all processes together. */
+    private static final int MOST_BROKEN = 5;
 
-    private static final int MOST_COUNTED = 10_000;
+    /** What this process can't read, one of the version that wrote it may come to: that takes minutes while versions change. */
+    private static final int MOST_UNREADABLE = 10;
 
-    private final Map<TurnId, Integer> failures = new ConcurrentHashMap<>();
+    private static final Failure UNREADABLE = Failure.of(
+            Failure.Code.INTERNAL,
+            "What is stored of this response can't be read, so it could not be run; create it anew");
+
     private final Turns turns;
     private final TurnJournal journal;
     private final EventLog log;
@@ -68,7 +71,6 @@ public final class RunInBackground implements BackgroundRuns.Runner {
         Cancellation cancellation = new Cancellation();
         try (RunningTurns.Run _ = runner.enterMovable(id, cancellation)) {
             attempt(owner, id, cancellation);
-            failures.remove(id);
         }
     }
 
@@ -76,17 +78,12 @@ public final class RunInBackground implements BackgroundRuns.Runner {
         try {
             goOn(owner, id, cancellation);
         } catch (DrivenElsewhere elsewhere) {
-            failures.remove(id);
             throw elsewhere;
         } catch (RuntimeException failure) {
             if (isRefusal(failure, Refusal.Code.CONFLICT)) {
                 LOG.info("turn {}: ends here: {}", id, failure.getMessage());
-                failures.remove(id);
                 requireAtRest(owner, id);
-            } else if (isOutage(failure)) {
-                failures.remove(id);
-                throw handedOver(owner, id, failure);
-            } else if (!gaveUp(owner, id, failure)) {
+            } else if (isOutage(failure) || !gaveUp(owner, id, failure)) {
                 throw handedOver(owner, id, failure);
             }
         }
@@ -164,32 +161,27 @@ public final class RunInBackground implements BackgroundRuns.Runner {
         return failure;
     }
 
-    /** Whether the turn was ended, because it breaks its run time and again. */
+    /** Whether the turn was ended, because it breaks its runs time and again. It may be one that can't be read. */
     private boolean gaveUp(Owner owner, TurnId id, RuntimeException failure) {
-        if (failures.size() >= MOST_COUNTED) {
-            // of turns that other processes have gone on with
-            failures.clear();
-        }
-        int inARow = failures.merge(id, 1, Integer::sum);
-        if (inARow < MOST_FAILURES || !markFailed(owner, id, failure)) {
-            return false;
-        }
-        LOG.error("turn {}: its run broke {} times in a row; marked as failed", id, inARow, failure);
-        return true;
-    }
-
-    private boolean markFailed(Owner owner, TurnId id, RuntimeException failure) {
+        boolean unreadable = failure instanceof UnreadableTurn;
         try {
-            Optional<Turn> turn = turns.find(owner, id);
-            if (turn.isEmpty()) {
-                return false;
-            }
-            Instant at = turn.get().later(clock.instant());
-            return journal.fail(owner, id, turn.get().revision(), Failure.MISTAKE, at) == TurnJournal.Saving.SAVED;
+            Optional<TurnJournal.BrokenRuns> broken = journal.countBroken(owner, id)
+                    .filter(count -> count.times() >= (unreadable ? MOST_UNREADABLE : MOST_BROKEN))
+                    .filter(count -> markFailed(owner, id, count, unreadable ? UNREADABLE : Failure.MISTAKE));
+            broken.ifPresent(count ->
+                    LOG.error("turn {}: its run broke {} times; marked as failed", id, count.times(), failure));
+            return broken.isPresent();
         } catch (RuntimeException another) {
             failure.addSuppressed(another);
             return false;
         }
+    }
+
+    private boolean markFailed(Owner owner, TurnId id, TurnJournal.BrokenRuns broken, Failure why) {
+        // one that is queued has nobody to be taken from; one that another process runs is not to be ended here
+        boolean _ = journal.claim(owner, id, broken.revision());
+        Instant at = Period.ending(broken.startedAt(), clock.instant()).end();
+        return journal.fail(owner, id, broken.revision(), why, at) == TurnJournal.Saving.SAVED;
     }
 
     /** Not this process's turn, for now. */

@@ -17,6 +17,7 @@ import dev.parley.domain.conversation.Conversation;
 import dev.parley.domain.conversation.ConversationId;
 import dev.parley.domain.item.Item;
 import dev.parley.domain.item.ItemId;
+import dev.parley.domain.turn.Origin;
 import dev.parley.domain.turn.Turn;
 import dev.parley.domain.turn.TurnItems;
 import java.util.ArrayList;
@@ -64,7 +65,7 @@ public abstract class ConversationsContract {
 
         assertThat(conversations.find(owner, awkward.id())).contains(awkward);
         assertThat(conversations.find(owner, plain.id())).contains(plain);
-        assertThat(conversations.items(owner, plain.id(), 10)).isEmpty();
+        assertThat(conversations.window(owner, plain.id(), 10)).isEmpty();
         assertThat(conversations.find(owner, UNKNOWN)).isEmpty();
     }
 
@@ -106,8 +107,8 @@ public abstract class ConversationsContract {
         assertThat(conversations.find(other, id)).isEmpty();
         assertThat(conversations.describe(other, id, Map.of())).isEmpty();
         assertThat(conversations.append(other, id, List.of(TWO))).isFalse();
-        assertThat(conversations.items(other, id, 10)).isEmpty();
-        assertThat(conversations.itemsBefore(other, id, someTurnId(), 10)).isEmpty();
+        assertThat(conversations.window(other, id, 10)).isEmpty();
+        assertThat(conversations.windowBefore(other, id, someTurnId(), 10)).isEmpty();
         assertThat(conversations.list(other, id, first(10))).isEmpty();
         assertThat(conversations.item(other, id, ONE.id())).isEmpty();
         assertThat(conversations.remove(other, id, ONE.id())).isFalse();
@@ -140,10 +141,10 @@ public abstract class ConversationsContract {
                 .isTrue();
 
         assertThat(itemsOf(conversation)).containsExactly(ONE, TWO, THREE);
-        assertThat(conversations.items(owner, conversation.id(), 2)).containsExactly(TWO, THREE);
-        assertThat(conversations.items(owner, conversation.id(), Integer.MAX_VALUE))
+        assertThat(conversations.window(owner, conversation.id(), 2)).containsExactly(TWO, THREE);
+        assertThat(conversations.window(owner, conversation.id(), Integer.MAX_VALUE))
                 .hasSize(3);
-        assertThat(conversations.items(owner, UNKNOWN, 2)).isEmpty();
+        assertThat(conversations.window(owner, UNKNOWN, 2)).isEmpty();
         assertThat(conversations.append(owner, UNKNOWN, List.of(ONE))).isFalse();
     }
 
@@ -157,14 +158,84 @@ public abstract class ConversationsContract {
         List<Item> beforeSecond = new ArrayList<>(List.of(ONE, TWO));
         beforeSecond.addAll(TurnItems.of(first));
         beforeSecond.add(THREE);
-        assertThat(conversations.itemsBefore(owner, conversation.id(), second.id(), 100))
+        assertThat(conversations.windowBefore(owner, conversation.id(), second.id(), 100))
                 .isEqualTo(beforeSecond);
-        assertThat(conversations.itemsBefore(owner, conversation.id(), second.id(), 1))
+        assertThat(conversations.windowBefore(owner, conversation.id(), second.id(), 1))
                 .containsExactly(THREE);
-        assertThat(conversations.itemsBefore(owner, conversation.id(), first.id(), 100))
+        assertThat(conversations.windowBefore(owner, conversation.id(), first.id(), 100))
                 .containsExactly(ONE, TWO);
-        assertThat(conversations.itemsBefore(owner, conversation.id(), someTurnId(), 100))
+        assertThat(conversations.windowBefore(owner, conversation.id(), someTurnId(), 100))
                 .isEqualTo(itemsOf(conversation));
+    }
+
+    @Test
+    void whatStillCountsBeginsWithTheLastItemThatStandsForAllBeforeIt() {
+        Item early = new Item.Compacted(someId(), "sealed", "early");
+        Item late = new Item.Compacted(someId(), "sealed", "late");
+        Item nothing = new Item.Compacted(someId(), "sealed", "");
+        Conversation conversation = scene.conversation(ONE, early, TWO);
+        ConversationId id = conversation.id();
+
+        assertThat(conversations.window(owner, id, 10)).containsExactly(early, TWO);
+
+        conversations.append(owner, id, List.of(late, THREE, nothing));
+
+        assertThat(conversations.window(owner, id, 10)).containsExactly(late, THREE, nothing);
+        assertThat(conversations.window(owner, id, 1)).containsExactly(nothing);
+        assertThat(itemsOf(conversation)).containsExactly(ONE, early, TWO, late, THREE, nothing);
+
+        conversations.remove(owner, id, late.id());
+
+        assertThat(conversations.window(owner, id, 10)).containsExactly(early, TWO, THREE, nothing);
+    }
+
+    @Test
+    void aTurnThatPutsItsConversationIntoWordsAddsWhatStandsForIt() {
+        Conversation conversation = scene.conversation(ONE);
+        Turn first = scene.respondedIn(conversation);
+        Turn summary = scene.compacted(new Origin.InConversation(conversation.id()), "All is well");
+        Turn second = scene.respondedIn(conversation);
+
+        List<Item> behind = new ArrayList<>(TurnItems.output(summary));
+        assertThat(behind).hasSize(1);
+        assertThat(conversations.windowBefore(owner, conversation.id(), second.id(), 100))
+                .isEqualTo(behind);
+        behind.addAll(TurnItems.of(second));
+        assertThat(conversations.window(owner, conversation.id(), 100)).isEqualTo(behind);
+        List<Item> before = new ArrayList<>(List.of(ONE));
+        before.addAll(TurnItems.of(first));
+        assertThat(conversations.windowBefore(owner, conversation.id(), summary.id(), 100))
+                .isEqualTo(before);
+    }
+
+    @Test
+    void whatWasThereBeforeATurnAddedItsOwnIsListedPageByPage() {
+        Conversation conversation = scene.conversation(ONE, new Item.Compacted(someId(), "sealed", "early"), TWO);
+        ConversationId id = conversation.id();
+        Turn turn = scene.respondedIn(conversation);
+        conversations.append(owner, id, List.of(THREE));
+
+        assertThat(conversations.listBefore(owner, id, turn.id(), new ItemSlice(Optional.empty(), 2, true)))
+                .map(Page::items)
+                .hasValueSatisfying(page -> assertThat(page).hasSize(2).startsWith(TWO));
+        assertThat(conversations.listBefore(owner, id, turn.id(), new ItemSlice(Optional.of(TWO.id()), 2, true)))
+                .hasValueSatisfying(page -> assertThat(page.items()).hasSize(2).endsWith(ONE));
+        assertThat(conversations.listBefore(owner, id, turn.id(), new ItemSlice(Optional.of(TWO.id()), 2, false)))
+                .contains(new Page<>(List.of(), false));
+        assertThat(conversations.listBefore(owner, id, turn.id(), first(2)))
+                .hasValueSatisfying(page -> assertThat(page.hasMore()).isTrue());
+        for (boolean newestFirst : List.of(true, false)) {
+            ItemSlice behindOwn =
+                    new ItemSlice(Optional.of(TurnItems.input(turn).getFirst().id()), 2, newestFirst);
+            assertThat(conversations.listBefore(owner, id, turn.id(), behindOwn))
+                    .isEmpty();
+        }
+        assertThat(conversations.listBefore(owner, id, someTurnId(), first(10)))
+                .isEqualTo(conversations.list(owner, id, first(10)));
+        assertThat(conversations.listBefore(owner, UNKNOWN, turn.id(), first(10)))
+                .isEmpty();
+        assertThat(conversations.listBefore(someOwner(), id, turn.id(), first(10)))
+                .isEmpty();
     }
 
     @Test
@@ -236,7 +307,10 @@ public abstract class ConversationsContract {
     }
 
     private List<Item> itemsOf(Conversation conversation) {
-        return conversations.items(owner, conversation.id(), 1_000);
+        return conversations
+                .list(owner, conversation.id(), first(1_000))
+                .map(Page::items)
+                .orElse(List.of());
     }
 
     private static ItemSlice first(int limit) {

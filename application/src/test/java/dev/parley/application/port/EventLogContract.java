@@ -17,6 +17,7 @@ import dev.parley.application.testing.Together;
 import dev.parley.domain.Owner;
 import dev.parley.domain.turn.Origin;
 import dev.parley.domain.turn.Turn;
+import dev.parley.domain.turn.TurnId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -64,7 +65,7 @@ public abstract class EventLogContract {
         entries.forEach(entry -> all.add(new Placed(all.size() + 1, entry)));
         all.add(new Placed(all.size() + 1, ONE));
         assertThat(log.read(owner, turn.id(), 0)).isEqualTo(all);
-        assertThat(log.last(owner, turn.id())).isEqualTo(all.size());
+        assertThat(last(owner, turn.id())).isEqualTo(all.size());
     }
 
     @Test
@@ -82,12 +83,48 @@ public abstract class EventLogContract {
     }
 
     @Test
+    void theEndIsReadBackFromAnyPlace() {
+        Turn turn = running();
+        log.append(owner, turn.id(), 0, List.of(ONE, TWO));
+        log.append(owner, turn.id(), 2, List.of(THREE));
+        log.append(owner, turn.id(), 3, List.of(ONE, TWO));
+
+        assertThat(log.readBack(owner, turn.id(), Long.MAX_VALUE)).startsWith(new Placed(5, TWO), new Placed(4, ONE));
+        assertThat(log.readBack(owner, turn.id(), 5)).startsWith(new Placed(4, ONE));
+        assertThat(log.readBack(owner, turn.id(), 3)).containsExactly(new Placed(2, TWO), new Placed(1, ONE));
+        assertThat(log.readBack(owner, turn.id(), 2)).containsExactly(new Placed(1, ONE));
+        assertThat(log.readBack(owner, turn.id(), 1)).isEmpty();
+    }
+
+    @Test
+    void aLongLogIsReadBackPageByPage() {
+        Turn turn = running();
+        List<Placed> all = new ArrayList<>();
+        for (int written = 0; written < 60; written += 3) {
+            log.append(owner, turn.id(), written, List.of(ONE, TWO, THREE));
+            for (Entry entry : List.of(ONE, TWO, THREE)) {
+                all.add(new Placed(all.size() + 1, entry));
+            }
+        }
+
+        List<Placed> read = new ArrayList<>();
+        List<Placed> page = log.readBack(owner, turn.id(), Long.MAX_VALUE);
+        assertThat(page).hasSizeLessThan(60);
+        while (!page.isEmpty()) {
+            read.addAll(page);
+            page = log.readBack(owner, turn.id(), page.getLast().place());
+        }
+
+        assertThat(read).isEqualTo(all.reversed());
+    }
+
+    @Test
     void aLogWithoutEventsIsEmpty() {
         Turn turn = running();
 
-        assertThat(log.last(owner, turn.id())).isZero();
+        assertThat(last(owner, turn.id())).isZero();
         assertThat(log.read(owner, turn.id(), 0)).isEmpty();
-        assertThat(log.last(owner, someTurnId())).isZero();
+        assertThat(last(owner, someTurnId())).isZero();
         assertThat(log.read(owner, someTurnId(), 0)).isEmpty();
     }
 
@@ -123,7 +160,7 @@ public abstract class EventLogContract {
         assertThat(log.append(owner, turn.id(), 1, List.of(THREE))).isFalse();
         assertThat(log.append(owner, turn.id(), 3, List.of(THREE))).isFalse();
 
-        assertThat(log.last(owner, turn.id())).isEqualTo(2);
+        assertThat(last(owner, turn.id())).isEqualTo(2);
     }
 
     @RepeatedTest(5)
@@ -134,7 +171,7 @@ public abstract class EventLogContract {
         List<Boolean> outcomes = Together.run(List.of(attempt, attempt, attempt));
 
         assertThat(outcomes).containsExactlyInAnyOrder(true, false, false);
-        assertThat(log.last(owner, turn.id())).isEqualTo(2);
+        assertThat(last(owner, turn.id())).isEqualTo(2);
     }
 
     @Test
@@ -167,10 +204,11 @@ public abstract class EventLogContract {
         Owner other = someOwner();
 
         assertThat(log.read(other, turn.id(), 0)).isEmpty();
-        assertThat(log.last(other, turn.id())).isZero();
+        assertThat(log.readBack(other, turn.id(), Long.MAX_VALUE)).isEmpty();
+        assertThat(last(other, turn.id())).isZero();
         assertThat(log.append(other, turn.id(), 1, List.of(TWO))).isFalse();
         assertThat(log.append(owner, someTurnId(), 0, List.of(TWO))).isFalse();
-        assertThat(log.last(owner, turn.id())).isEqualTo(1);
+        assertThat(last(owner, turn.id())).isEqualTo(1);
     }
 
     @Test
@@ -182,7 +220,12 @@ public abstract class EventLogContract {
         here.turns().delete(owner, turn.id());
 
         assertThat(log.read(owner, turn.id(), 0)).isEmpty();
-        assertThat(log.last(owner, turn.id())).isZero();
+        assertThat(last(owner, turn.id())).isZero();
+    }
+
+    private long last(Owner reader, TurnId turn) {
+        List<Placed> end = log.readBack(reader, turn, Long.MAX_VALUE);
+        return end.isEmpty() ? 0 : end.getFirst().place();
     }
 
     private Turn running() {

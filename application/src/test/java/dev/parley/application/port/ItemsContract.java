@@ -132,6 +132,21 @@ public abstract class ItemsContract {
                 .isEmpty();
     }
 
+    @Test
+    void theTurnsThatMayHaveAnItemAreToldByItsId() {
+        Item brought = said("brought");
+        Turn first = scene.begun(response(FIRST, brought));
+        Turn second = scene.begun(response(FIRST, said(brought.id(), "brought"), said("other")));
+        Turn told = scene.respondedFirst();
+        Item answer = TurnItems.output(told).getFirst();
+        Turn third = scene.begun(response(FIRST, answer));
+
+        assertThat(items.holders(owner, brought.id())).containsExactlyInAnyOrder(first.id(), second.id());
+        assertThat(items.holders(owner, answer.id())).containsExactlyInAnyOrder(told.id(), third.id());
+        assertThat(items.holders(owner, someId())).isEmpty();
+        assertThat(items.holders(someOwner(), brought.id())).isEmpty();
+    }
+
     private Map<ItemId, Item> found(List<Item> asked) {
         return items.find(owner, byId(asked).keySet());
     }

@@ -14,6 +14,7 @@ import dev.parley.application.port.Replicas.Abandoned;
 import dev.parley.application.port.TurnJournal.Saving;
 import dev.parley.application.testing.Store;
 import dev.parley.application.testing.StoreScene;
+import dev.parley.application.testing.Together;
 import dev.parley.application.testing.TurnFixture;
 import dev.parley.domain.turn.Observation;
 import dev.parley.domain.turn.Origin;
@@ -23,6 +24,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.Callable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -317,6 +319,61 @@ public abstract class ReplicasContract {
         Turn answered = running.observe(answered(running, "Hello"));
         assertThat(there.journal().save(scene.owner(), running, answered)).isEqualTo(Saving.LOST);
         assertThat(here.journal().save(scene.owner(), running, answered)).isEqualTo(Saving.SAVED);
+    }
+
+    @Test
+    void runsThatBrokeAreCountedForAllProcesses() {
+        StoreScene scene = sceneOf(there);
+        Turn queued = scene.begun(queued(FIRST));
+        Turn other = scene.begun(queued(FIRST));
+
+        assertThat(here.journal().countBroken(scene.owner(), queued.id()))
+                .contains(new TurnJournal.BrokenRuns(1, 0, queued.startedAt()));
+        assertThat(there.journal().countBroken(scene.owner(), queued.id()))
+                .contains(new TurnJournal.BrokenRuns(2, 0, queued.startedAt()));
+        Turn running = scene.moved(queued, pickedUp(queued));
+        stopHeart(there);
+        assertThat(started().journal().countBroken(scene.owner(), queued.id()))
+                .contains(new TurnJournal.BrokenRuns(3, 1, queued.startedAt()));
+        assertThat(here.journal().countBroken(scene.owner(), other.id()))
+                .contains(new TurnJournal.BrokenRuns(1, 0, other.startedAt()));
+        assertThat(scene.stored(running.id())).isEqualTo(running);
+    }
+
+    @Test
+    void onlyBackgroundTurnsThatAreNotAtRestHaveRunsThatBreak() {
+        StoreScene scene = sceneOf(here);
+        Turn rested = background(scene);
+        rested = scene.moved(rested, answered(rested, "Hello"));
+        Turn inForeground = scene.respondingFirst();
+        Turn queued = scene.begun(queued(FIRST));
+
+        assertThat(here.journal().countBroken(scene.owner(), rested.id())).isEmpty();
+        assertThat(here.journal().countBroken(scene.owner(), inForeground.id())).isEmpty();
+        assertThat(here.journal().countBroken(scene.owner(), new TurnId("no such turn")))
+                .isEmpty();
+        assertThat(here.journal().countBroken(someOwner(), queued.id())).isEmpty();
+    }
+
+    /** It need not be read for that, so it may be one that can't be. */
+    @Test
+    void aBackgroundTurnOfADeadProcessIsEndedByItsIdAndRevision() {
+        StoreScene scene = sceneOf(there);
+        Turn turn = background(scene);
+        Observation.Broke broke = broke(turn);
+        Callable<TurnJournal.Saving> fail =
+                () -> here.journal().fail(scene.owner(), turn.id(), turn.revision(), broke.failure(), broke.at());
+        assertThat(here.journal().claim(scene.owner(), turn.id(), turn.revision()))
+                .isFalse();
+        assertThat(Together.run(List.of(fail))).containsExactly(TurnJournal.Saving.LOST);
+        stopHeart(there);
+
+        assertThat(here.journal().claim(scene.owner(), turn.id(), turn.revision() + 1))
+                .isFalse();
+        assertThat(here.journal().claim(scene.owner(), turn.id(), turn.revision()))
+                .isTrue();
+        assertThat(Together.run(List.of(fail))).containsExactly(TurnJournal.Saving.SAVED);
+        assertThat(scene.stored(turn.id())).isEqualTo(turn.observe(broke));
     }
 
     private static Turn background(StoreScene scene) {

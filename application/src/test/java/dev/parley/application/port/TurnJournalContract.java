@@ -10,6 +10,7 @@ import static dev.parley.application.testing.TurnFixture.response;
 import static dev.parley.application.testing.TurnFixture.turn;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.parley.application.port.Conversations.ItemSlice;
 import dev.parley.application.port.TurnJournal.Beginning;
 import dev.parley.application.port.TurnJournal.Saving;
 import dev.parley.application.testing.AgentFixture;
@@ -558,7 +559,7 @@ public abstract class TurnJournalContract {
         all.addAll(TurnItems.of(completed));
         assertThat(all).hasSize(3);
         assertThat(itemsOf(conversation)).isEqualTo(all);
-        assertThat(store.conversations().itemsBefore(owner, conversation.id(), turn.id(), 10))
+        assertThat(store.conversations().windowBefore(owner, conversation.id(), turn.id(), 10))
                 .containsExactly(there);
         all.addAll(TurnItems.of(scene.respondedIn(conversation)));
         assertThat(itemsOf(conversation)).isEqualTo(all);
@@ -620,7 +621,10 @@ public abstract class TurnJournalContract {
     }
 
     private List<Item> itemsOf(Conversation conversation) {
-        return store.conversations().items(owner, conversation.id(), 100);
+        return store.conversations()
+                .list(owner, conversation.id(), new ItemSlice(Optional.empty(), 100, false))
+                .map(Page::items)
+                .orElse(List.of());
     }
 
     private static Origin after(Turn turn) {

@@ -1,5 +1,7 @@
 package dev.parley.application.port;
 
+import static dev.parley.application.testing.ItemFixture.said;
+import static dev.parley.application.testing.ItemFixture.someId;
 import static dev.parley.application.testing.StoreScene.LONG_AGO;
 import static dev.parley.application.testing.StoreScene.someOwner;
 import static dev.parley.application.testing.StoreScene.someTurnId;
@@ -10,6 +12,7 @@ import dev.parley.application.testing.StoreScene;
 import dev.parley.application.testing.TurnFixture;
 import dev.parley.domain.Owner;
 import dev.parley.domain.conversation.Conversation;
+import dev.parley.domain.item.Item;
 import dev.parley.domain.session.SessionId;
 import dev.parley.domain.turn.Origin;
 import dev.parley.domain.turn.Turn;
@@ -244,6 +247,143 @@ public abstract class TurnsContract {
         assertThat(turns.lineage(owner, rival.id(), 501))
                 .startsWith(line.getFirst())
                 .endsWith(line.get(499), rival);
+    }
+
+    // ---- what still counts
+
+    @Test
+    void theLineageBeginsWithTheLastTurnThatStandsForAllBeforeIt() {
+        Turn first = scene.respondedFirst();
+        Turn early = scene.compactedAfter(first);
+        Turn second = scene.respondedAfter(early);
+        Turn late = scene.compactedAfter(second);
+        Turn third = scene.respondedAfter(late);
+        Turn fourth = scene.respondingAfter(third);
+
+        assertThat(turns.lineage(owner, fourth.id(), 10)).containsExactly(late, third, fourth);
+        assertThat(turns.lineage(owner, fourth.id(), 2)).containsExactly(third, fourth);
+        assertThat(turns.lineage(owner, late.id(), 10)).containsExactly(late);
+        assertThat(turns.lineage(owner, second.id(), 10)).containsExactly(early, second);
+        assertThat(turns.lineage(owner, first.id(), 10)).containsExactly(first);
+    }
+
+    @Test
+    void aSummaryThatWasGivenStandsForAllBeforeItFromTheBeginning() {
+        Turn first = scene.respondedFirst();
+        Turn given = scene.begun(TurnFixture.response(
+                new Origin.AfterTurn(Optional.of(first.id())),
+                new Item.Compacted(someId(), "sealed", "All is well"),
+                said("How am I?")));
+
+        assertThat(turns.lineage(owner, given.id(), 10)).containsExactly(given);
+
+        given = scene.moved(given, TurnFixture.answered(given, "Hello"));
+        Turn next = scene.respondedAfter(given);
+
+        assertThat(turns.lineage(owner, next.id(), 10)).containsExactly(given, next);
+    }
+
+    @Test
+    void whatCouldNotBePutIntoWordsStandsForNothing() {
+        Turn first = scene.respondedFirst();
+        Turn running = scene.begun(TurnFixture.compacting(new Origin.AfterTurn(Optional.of(first.id()))));
+
+        assertThat(turns.lineage(owner, running.id(), 10)).containsExactly(first, running);
+
+        Turn failed = scene.moved(running, TurnFixture.compacted(running, ""));
+        Turn next = scene.respondedAfter(failed);
+
+        assertThat(turns.lineage(owner, next.id(), 10)).containsExactly(first, failed, next);
+    }
+
+    @Test
+    void aForkSeesTheSummaryOnItsOwnWayToTheRoot() {
+        Turn root = scene.respondedFirst();
+        Turn early = scene.respondedAfter(root);
+        Turn summary = scene.compactedAfter(early);
+        Turn late = scene.respondedAfter(summary);
+        Turn last = scene.respondedAfter(late);
+        Turn before = scene.respondedAfter(early);
+        Turn beforeNext = scene.respondedAfter(before);
+        Turn at = scene.respondedAfter(summary);
+        Turn behind = scene.respondedAfter(late);
+        Turn behindToo = scene.respondedAfter(behind);
+        Turn behindFork = scene.respondedAfter(behind);
+
+        assertThat(turns.lineage(owner, last.id(), 10)).containsExactly(summary, late, last);
+        assertThat(turns.lineage(owner, beforeNext.id(), 10)).containsExactly(root, early, before, beforeNext);
+        assertThat(turns.lineage(owner, at.id(), 10)).containsExactly(summary, at);
+        assertThat(turns.lineage(owner, behindToo.id(), 10)).containsExactly(summary, late, behind, behindToo);
+        assertThat(turns.lineage(owner, behindFork.id(), 10)).containsExactly(summary, late, behind, behindFork);
+        assertThat(turns.lineage(owner, behindFork.id(), 2)).containsExactly(behind, behindFork);
+    }
+
+    @Test
+    void aForkThatHasASummaryOfItsOwnNeedsNothingOfTheLineThatItLeft() {
+        Turn root = scene.respondedFirst();
+        Turn last = scene.respondedAfter(root);
+        Turn fork = scene.respondedAfter(root);
+        Turn summary = scene.compactedAfter(fork);
+        Turn next = scene.respondedAfter(summary);
+
+        assertThat(turns.lineage(owner, next.id(), 10)).containsExactly(summary, next);
+        assertThat(turns.lineage(owner, last.id(), 10)).containsExactly(root, last);
+    }
+
+    @Test
+    void whatASummaryStoodForCountsAgainWhenItIsDeleted() {
+        Turn first = scene.respondedFirst();
+        Turn summary = scene.compactedAfter(first);
+        Turn third = scene.respondedAfter(summary);
+        Turn fork = scene.respondedAfter(summary);
+
+        turns.delete(owner, summary.id());
+
+        assertThat(turns.lineage(owner, third.id(), 10)).containsExactly(first, third);
+        assertThat(turns.lineage(owner, fork.id(), 10)).containsExactly(first, fork);
+    }
+
+    @Test
+    void aSessionHasSummariesToo() {
+        Turn first = scene.completed();
+        Turn summary = scene.compacted(new Origin.InSession(session), "All is well");
+        Turn second = scene.completed();
+        Turn current = scene.running();
+        Turn fork = scene.respondedAfter(second);
+
+        assertThat(turns.before(owner, session, current.id(), 10)).containsExactly(summary, second);
+        assertThat(turns.before(owner, session, current.id(), 1)).containsExactly(second);
+        assertThat(turns.before(owner, session, current.id(), 0)).isEmpty();
+        assertThat(turns.before(owner, session, second.id(), 10)).containsExactly(summary);
+        assertThat(turns.before(owner, session, summary.id(), 10)).containsExactly(first);
+        assertThat(turns.lineage(owner, fork.id(), 10)).containsExactly(summary, second, fork);
+        assertThat(turns.inSession(owner, session)).containsExactly(first, summary, second, current);
+    }
+
+    @Test
+    void theWholeLineageIsToldByItsIds() {
+        Turn first = scene.respondedFirst();
+        Turn summary = scene.compactedAfter(first);
+        Turn third = scene.respondedAfter(summary);
+        Turn fork = scene.respondedAfter(summary);
+
+        assertThat(turns.wholeLineage(owner, third.id(), 10)).containsExactly(first.id(), summary.id(), third.id());
+        assertThat(turns.wholeLineage(owner, fork.id(), 10)).containsExactly(first.id(), summary.id(), fork.id());
+        assertThat(turns.wholeLineage(owner, fork.id(), 2)).containsExactly(summary.id(), fork.id());
+        assertThat(turns.wholeLineage(owner, someTurnId(), 2)).isEmpty();
+        assertThat(turns.wholeLineage(someOwner(), fork.id(), 10)).isEmpty();
+    }
+
+    @Test
+    void theTurnsThatAreNamedAreReadInThatOrder() {
+        Turn first = scene.respondedFirst();
+        Turn other = scene.completed();
+        Turn second = scene.respondedAfter(first);
+
+        assertThat(turns.all(owner, List.of(second.id(), someTurnId(), other.id(), first.id())))
+                .containsExactly(second, other, first);
+        assertThat(turns.all(owner, List.of())).isEmpty();
+        assertThat(turns.all(someOwner(), List.of(first.id()))).isEmpty();
     }
 
     // ---- deleting

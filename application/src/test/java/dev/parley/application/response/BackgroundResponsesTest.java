@@ -11,6 +11,7 @@ import dev.parley.application.port.BackgroundRuns;
 import dev.parley.application.port.Cancellation;
 import dev.parley.application.port.EventLog;
 import dev.parley.application.port.TurnSink;
+import dev.parley.application.port.UnreadableTurn;
 import dev.parley.application.testing.RecordingSink;
 import dev.parley.application.testing.ScriptedApplication;
 import dev.parley.application.testing.ScriptedInference;
@@ -323,6 +324,91 @@ class BackgroundResponsesTest {
     }
 
     @Test
+    void whatBreaksAtSeveralProcessesIsCountedTogetherAndOutlivesThem() {
+        Turn queued = response(app).says("Hi").inBackground().create();
+
+        for (int time = 0; time < 4; time++) {
+            ScriptedApplication process = app.another();
+            RunInBackground runs = process.runInBackground(unreadable(process.store()));
+            assertThatThrownBy(() -> runs.run(Owner.SOLE, queued.id())).hasMessage("the log can't be read");
+        }
+        ScriptedApplication last = app.another();
+        last.runInBackground(unreadable(last.store())).run(Owner.SOLE, queued.id());
+
+        assertThat(stored(queued).state()).isEqualTo(new TurnState.Failed(Failure.MISTAKE));
+    }
+
+    @Test
+    void oneThatCanNotBeReadFailsAtLastAndSaysSo() {
+        Turn queued = response(app).says("Hi").inBackground().create();
+        app.store().damage(queued.id(), true);
+
+        assertThatUnreadableFailsAtLast(queued);
+    }
+
+    /** Its process died, and nobody can read what it has left. */
+    @Test
+    void oneThatRunsAndCanNotBeReadFailsAtLastAndSaysSo() {
+        ScriptedApplication dying = app.another();
+        Turn queued = response(app).says("Hi").inBackground().create();
+        Turn running = queued.observe(new Observation.PickedUp(queued.later(queued.startedAt())));
+        dying.store().save(Owner.SOLE, queued, running);
+        dying.store().stopHeart();
+        app.store().damage(queued.id(), true);
+
+        assertThatUnreadableFailsAtLast(queued);
+    }
+
+    @Test
+    void oneThatCanNotBeReadIsLeftToTheProcessThatRunsIt() {
+        ScriptedApplication other = app.another();
+        Turn queued = response(app).says("Hi").inBackground().create();
+        Turn running = queued.observe(new Observation.PickedUp(queued.later(queued.startedAt())));
+        other.store().save(Owner.SOLE, queued, running);
+        app.store().damage(queued.id(), true);
+
+        for (int time = 0; time < 12; time++) {
+            assertThatThrownBy(() -> app.runInBackground().run(Owner.SOLE, queued.id()))
+                    .isInstanceOf(UnreadableTurn.class);
+        }
+
+        assertThat(other.readResponses().get(Owner.SOLE, queued.id())).isEqualTo(running);
+    }
+
+    /** As while a new version takes the place of an old one. */
+    @Test
+    void oneThatCanNotBeReadHereIsRunWhereItCan() {
+        ScriptedApplication newer = app.another();
+        newer.model().then(says("Hello"));
+        Turn queued = response(app).says("Hi").inBackground().create();
+        app.store().damage(queued.id(), true);
+        for (int time = 0; time < 9; time++) {
+            assertThatThrownBy(() -> app.runInBackground().run(Owner.SOLE, queued.id()))
+                    .isInstanceOf(UnreadableTurn.class);
+        }
+
+        newer.runInBackground().run(Owner.SOLE, queued.id());
+
+        app.store().damage(queued.id(), false);
+        assertThat(stored(queued).state()).isEqualTo(new TurnState.Completed(Message.Assistant.of("Hello")));
+    }
+
+    private void assertThatUnreadableFailsAtLast(Turn queued) {
+        for (int time = 0; time < 9; time++) {
+            assertThatThrownBy(() -> app.runInBackground().run(Owner.SOLE, queued.id()))
+                    .isInstanceOf(UnreadableTurn.class);
+        }
+
+        app.runInBackground().run(Owner.SOLE, queued.id());
+
+        app.store().damage(queued.id(), false);
+        assertThat(stored(queued).state())
+                .isEqualTo(new TurnState.Failed(Failure.of(
+                        Failure.Code.INTERNAL,
+                        "What is stored of this response can't be read, so it could not be run; create it anew")));
+    }
+
+    @Test
     void aStoreThatIsAwayIsNoFailureOfTheTurn() {
         Turn queued = response(app).says("Hi").inBackground().create();
         Refusal away = Refusal.of(Refusal.Code.UNAVAILABLE, "The store is away");
@@ -414,8 +500,9 @@ class BackgroundResponsesTest {
         }
 
         @Override
-        public long last(Owner owner, TurnId turn) {
-            return log.last(owner, turn);
+        public List<Placed> readBack(Owner owner, TurnId turn, long before) {
+            beforeRead.run();
+            return log.readBack(owner, turn, before);
         }
     }
 

@@ -9,6 +9,8 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import dev.parley.application.port.BrokenOff;
 import dev.parley.application.port.Cancellation;
 import dev.parley.application.port.TurnSink;
+import dev.parley.application.testing.AgentFixture;
+import dev.parley.application.testing.Chat;
 import dev.parley.application.testing.ModelScript;
 import dev.parley.application.testing.RecordingSink;
 import dev.parley.application.testing.ResponseFixture;
@@ -255,6 +257,71 @@ class CompactionTest {
                         Message.User.of("Again"),
                         ((Step.Inference) third.steps().getFirst()).answer(),
                         new Message.Tool("call_a", Content.of("11")));
+    }
+
+    /** What came before the summary is not read, and can be named all the same. */
+    @Test
+    void leavesWhatItStandsForToBeReferredTo() {
+        app.model().then(says("One"), says("The user said 1."), says("Two"));
+        Turn first = response(app).says("1").create();
+        Turn compacted = response(app).triggersCompaction().after(first.id()).create();
+
+        response(app)
+                .refersTo(TurnItems.output(first).getFirst().id().value())
+                .says("What was that?")
+                .after(compacted.id())
+                .create();
+
+        assertThat(app.model().lastRequest().messages())
+                .containsExactly(
+                        new Message.System("[Summary of the conversation so far]\nThe user said 1."),
+                        Message.Assistant.of("One"),
+                        Message.User.of("What was that?"));
+    }
+
+    @Test
+    void checksWhatIsBehindItAsEver() {
+        app.model().then(says("One"), says("The user said 1."), calls(MEASURE), says("Eleven"));
+        Turn first = response(app).says("1").create();
+        Turn compacted = response(app).triggersCompaction().after(first.id()).create();
+        Turn asking = response(app)
+                .clientTool("measure")
+                .says("Measure")
+                .after(compacted.id())
+                .create();
+        Item told = TurnItems.input(asking).getFirst();
+
+        assertThat(refused(response(app).says("Well?").after(asking.id())))
+                .isEqualTo("No tool output found for function call call_a.");
+        assertThat(refused(response(app).answers("call_b", "11").after(asking.id())))
+                .isEqualTo("No tool call found for function call output with call_id call_b.");
+        assertThat(refused(response(app).answers("call_a", "11").given(told).after(asking.id())))
+                .startsWith("Duplicate item found with id %s.".formatted(told.id()));
+        response(app)
+                .clientTool("measure")
+                .answers("call_a", "11")
+                .after(asking.id())
+                .create();
+    }
+
+    /** The session of an agent sees the summary of a response that went on in it. */
+    @Test
+    void ofASessionIsSeenByBothInterfaces() {
+        Chat chat = app.chat(AgentFixture.config());
+        app.model().then(says("One"), says("The user said 1."), says("Two"));
+        Turn first = chat.say("1");
+        response(app).triggersCompaction().after(first.id()).create();
+
+        chat.say("2");
+
+        assertThat(app.model().lastRequest().messages())
+                .extracting(message -> message.getClass().getSimpleName())
+                .containsExactly("System", "User");
+        assertThat(chat.stored()).hasSize(3);
+    }
+
+    private static String refused(ResponseFixture what) {
+        return String.valueOf(catchThrowableOfType(Refusal.class, what::create).getMessage());
     }
 
     private Turn compacted(ResponseFixture what) {

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.parley.application.port.BrokenOff;
+import dev.parley.application.port.Conversations.ItemSlice;
 import dev.parley.application.port.InferenceRequest;
 import dev.parley.application.testing.AgentFixture;
 import dev.parley.application.testing.Chat;
@@ -84,7 +85,10 @@ class CreateResponseTest {
         assertThat(app.model().lastRequest().messages())
                 .extracting(CreateResponseTest::text)
                 .containsExactly("1", "One", "2'", "Other two", "3'");
-        assertThat(app.readResponses().input(Owner.SOLE, third.id())).hasSize(5);
+        assertThat(app.readResponses()
+                        .input(Owner.SOLE, third.id(), new ItemSlice(Optional.empty(), 100, false))
+                        .items())
+                .hasSize(5);
     }
 
     @Test

@@ -154,8 +154,8 @@ class LoggedSinkTest {
         }
 
         @Override
-        public long last(Owner owner, TurnId turn) {
-            return log.last(owner, turn);
+        public List<Placed> readBack(Owner owner, TurnId turn, long before) {
+            return log.readBack(owner, turn, before);
         }
     }
 }

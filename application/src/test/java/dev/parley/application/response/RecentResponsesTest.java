@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.parley.application.port.BrokenOff;
+import dev.parley.application.port.Conversations.ItemSlice;
 import dev.parley.application.port.TurnSink;
 import dev.parley.application.testing.RecordingSink;
 import dev.parley.application.testing.ResponseFixture;
@@ -213,7 +214,10 @@ class RecentResponsesTest {
         Turn stored = response(app).by(recent).says("Well?").after(noted.id()).create();
 
         assertThat(app.store().find(Owner.SOLE, noted.id())).isEmpty();
-        assertThat(app.readResponses().input(Owner.SOLE, stored.id())).hasSize(2);
+        assertThat(app.readResponses()
+                        .input(Owner.SOLE, stored.id(), new ItemSlice(Optional.empty(), 100, false))
+                        .items())
+                .hasSize(2);
     }
 
     @Test

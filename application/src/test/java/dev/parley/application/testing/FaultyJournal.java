@@ -58,8 +58,13 @@ public final class FaultyJournal implements TurnJournal {
     }
 
     @Override
-    public boolean claim(Owner owner, Turn turn) {
-        return journal.claim(owner, turn);
+    public boolean claim(Owner owner, TurnId turn, long revision) {
+        return journal.claim(owner, turn, revision);
+    }
+
+    @Override
+    public Optional<BrokenRuns> countBroken(Owner owner, TurnId turn) {
+        return journal.countBroken(owner, turn);
     }
 
     @Override

@@ -11,6 +11,7 @@ import dev.parley.application.port.Sessions;
 import dev.parley.application.port.Slice;
 import dev.parley.application.port.TurnJournal;
 import dev.parley.application.port.Turns;
+import dev.parley.application.port.UnreadableTurn;
 import dev.parley.domain.Owner;
 import dev.parley.domain.agent.Agent;
 import dev.parley.domain.agent.AgentId;
@@ -39,7 +40,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Predicate;
 
 /**
  * A store that forgets everything with the process, as one process sees it; {@link #another} gives the view of another
@@ -47,6 +51,9 @@ import java.util.concurrent.atomic.AtomicReference;
  */
 public final class InMemoryStore
         implements Agents, Sessions, Turns, TurnJournal, Replicas, Conversations, Items, EventLog {
+
+    /** Few, so that whoever reads back has to do so more than once. */
+    private static final int PAGE_BACK = 2;
 
     private record AgentRow(Owner owner, Agent agent) {}
 
@@ -60,9 +67,12 @@ public final class InMemoryStore
     /** @param process the one that drives the turn, or did last; none where it waits for one */
     private record TurnRow(Owner owner, Optional<RequestKey> request, Optional<Object> process, Turn turn) {
 
+        boolean isInBackground() {
+            return turn.spec().terms().filter(ResponseTerms::background).isPresent();
+        }
+
         boolean runsInBackground() {
-            return runs()
-                    && turn.spec().terms().filter(ResponseTerms::background).isPresent();
+            return runs() && isInBackground();
         }
 
         TurnRow drivenBy(Optional<Object> other) {
@@ -88,12 +98,16 @@ public final class InMemoryStore
         /** What came before turns that were deleted. */
         private final Map<TurnId, TurnId> bridges = new LinkedHashMap<>();
 
+        private final Map<TurnId, Integer> brokenRuns = new LinkedHashMap<>();
         private final Set<Object> living = new HashSet<>();
     }
 
     private final Tables tables;
     private final Object process = new Object();
     private final AtomicReference<Optional<RuntimeException>> historyFails = new AtomicReference<>(Optional.empty());
+
+    private final Set<TurnId> unreadable = ConcurrentHashMap.newKeySet();
+    private final AtomicInteger readByName = new AtomicInteger();
 
     public InMemoryStore() {
         this(new Tables());
@@ -116,6 +130,20 @@ public final class InMemoryStore
     /** The same for another reason. */
     public void failNextHistory(RuntimeException failure) {
         historyFails.set(Optional.of(failure));
+    }
+
+    /** How many turns were asked for by their ids, many at a time. */
+    public int turnsReadByName() {
+        return readByName.get();
+    }
+
+    /** Has the turn not be readable, or be so again, as far as this process is concerned. */
+    public void damage(TurnId turn, boolean damaged) {
+        if (damaged) {
+            unreadable.add(turn);
+        } else {
+            unreadable.remove(turn);
+        }
     }
 
     private void failIfToldTo() {
@@ -262,11 +290,20 @@ public final class InMemoryStore
         failIfToldTo();
         List<Turn> all = inSession(owner, session);
         int end = all.stream().map(Turn::id).toList().indexOf(id);
-        return end < 0 ? List.of() : List.copyOf(all.subList(Math.max(0, end - limit), end));
+        int start = Math.max(0, end);
+        while (start > 0
+                && end - start < limit
+                && (start == end || !all.get(start).standsForAllBefore())) {
+            start--;
+        }
+        return end < 0 ? List.of() : List.copyOf(all.subList(start, end));
     }
 
     @Override
     public Optional<Turn> find(Owner owner, TurnId id) {
+        if (unreadable.contains(id)) {
+            throw new UnreadableTurn(id, "it was damaged", new IllegalStateException("damaged"));
+        }
         synchronized (tables) {
             return Optional.ofNullable(tables.turns.get(id))
                     .filter(row -> row.owner.equals(owner))
@@ -277,14 +314,32 @@ public final class InMemoryStore
     @Override
     public List<Turn> lineage(Owner owner, TurnId id, int limit) {
         failIfToldTo();
+        return line(owner, id, limit, Turn::standsForAllBefore);
+    }
+
+    @Override
+    public List<TurnId> wholeLineage(Owner owner, TurnId id, int limit) {
+        return line(owner, id, limit, _ -> false).stream().map(Turn::id).toList();
+    }
+
+    private List<Turn> line(Owner owner, TurnId id, int limit, Predicate<Turn> ends) {
         synchronized (tables) {
             Deque<Turn> line = new ArrayDeque<>();
             Optional<TurnRow> next = row(owner, id);
             while (next.isPresent() && line.size() < limit) {
-                line.addFirst(next.get().turn);
-                next = rowBefore(owner, next.get());
+                Turn turn = next.get().turn;
+                line.addFirst(turn);
+                next = ends.test(turn) ? Optional.empty() : rowBefore(owner, next.get());
             }
             return List.copyOf(line);
+        }
+    }
+
+    @Override
+    public List<Turn> all(Owner owner, List<TurnId> ids) {
+        synchronized (tables) {
+            readByName.addAndGet(ids.size());
+            return ids.stream().flatMap(id -> find(owner, id).stream()).toList();
         }
     }
 
@@ -410,16 +465,26 @@ public final class InMemoryStore
     }
 
     @Override
-    public boolean claim(Owner owner, Turn turn) {
+    public boolean claim(Owner owner, TurnId turn, long revision) {
         synchronized (tables) {
-            Optional<TurnRow> free = row(owner, turn.id())
+            Optional<TurnRow> free = row(owner, turn)
                     .filter(TurnRow::runsInBackground)
-                    .filter(row -> row.turn.revision() == turn.revision())
+                    .filter(row -> row.turn.revision() == revision)
                     .filter(row -> row.process.isEmpty()
                             || row.process.get().equals(process)
                             || !tables.living.contains(row.process.get()));
-            free.ifPresent(row -> tables.turns.put(turn.id(), row.drivenBy(Optional.of(process))));
+            free.ifPresent(row -> tables.turns.put(turn, row.drivenBy(Optional.of(process))));
             return free.isPresent();
+        }
+    }
+
+    @Override
+    public Optional<BrokenRuns> countBroken(Owner owner, TurnId turn) {
+        synchronized (tables) {
+            return row(owner, turn)
+                    .filter(row -> row.isInBackground() && !row.turn.isAtRest())
+                    .map(row -> new BrokenRuns(
+                            tables.brokenRuns.merge(turn, 1, Integer::sum), row.turn.revision(), row.turn.startedAt()));
         }
     }
 
@@ -496,40 +561,46 @@ public final class InMemoryStore
     }
 
     @Override
-    public List<Item> items(Owner owner, ConversationId id, int limit) {
-        synchronized (tables) {
-            return nearest(
-                    row(owner, id).stream()
-                            .flatMap(row -> row.items.stream())
-                            .map(Kept::item)
-                            .toList(),
-                    limit);
-        }
+    public List<Item> window(Owner owner, ConversationId id, int limit) {
+        return nearest(items(owner, id, Optional.empty()), limit);
     }
 
     @Override
-    public List<Item> itemsBefore(Owner owner, ConversationId id, TurnId turn, int limit) {
+    public List<Item> windowBefore(Owner owner, ConversationId id, TurnId turn, int limit) {
+        return nearest(items(owner, id, Optional.of(turn)), limit);
+    }
+
+    private List<Item> items(Owner owner, ConversationId id, Optional<TurnId> before) {
         synchronized (tables) {
-            return nearest(
-                    row(owner, id).stream()
-                            .flatMap(row -> row.items.stream())
-                            .takeWhile(kept -> !kept.by.equals(Optional.of(turn)))
-                            .map(Kept::item)
-                            .toList(),
-                    limit);
+            return row(owner, id).stream()
+                    .flatMap(row -> row.items.stream())
+                    .takeWhile(kept -> before.isEmpty() || !kept.by.equals(before))
+                    .map(Kept::item)
+                    .toList();
         }
     }
 
     private static List<Item> nearest(List<Item> items, int limit) {
-        return items.subList(Math.max(0, items.size() - limit), items.size());
+        int start = items.size();
+        while (start > 0
+                && items.size() - start < limit
+                && (start == items.size() || !items.get(start).standsForAllBefore())) {
+            start--;
+        }
+        return items.subList(start, items.size());
     }
 
     @Override
     public Optional<Page<Item>> list(Owner owner, ConversationId id, ItemSlice slice) {
-        if (find(owner, id).isEmpty()) {
-            return Optional.empty();
-        }
-        List<Item> oldestFirst = items(owner, id, Integer.MAX_VALUE);
+        return find(owner, id).flatMap(_ -> page(items(owner, id, Optional.empty()), slice));
+    }
+
+    @Override
+    public Optional<Page<Item>> listBefore(Owner owner, ConversationId id, TurnId turn, ItemSlice slice) {
+        return find(owner, id).flatMap(_ -> page(items(owner, id, Optional.of(turn)), slice));
+    }
+
+    private static Optional<Page<Item>> page(List<Item> oldestFirst, ItemSlice slice) {
         List<Item> all = slice.newestFirst() ? oldestFirst.reversed() : oldestFirst;
         int start = 0;
         if (slice.after().isPresent()) {
@@ -544,7 +615,7 @@ public final class InMemoryStore
 
     @Override
     public Optional<Item> item(Owner owner, ConversationId id, ItemId item) {
-        return items(owner, id, Integer.MAX_VALUE).stream()
+        return items(owner, id, Optional.empty()).stream()
                 .filter(kept -> kept.id().equals(item))
                 .findFirst();
     }
@@ -577,6 +648,21 @@ public final class InMemoryStore
         }
     }
 
+    @Override
+    public Set<TurnId> holders(Owner owner, ItemId id) {
+        synchronized (tables) {
+            Set<TurnId> holders = new HashSet<>();
+            id.turn().ifPresent(holders::add);
+            tables.turns.values().stream()
+                    .filter(row -> row.owner.equals(owner))
+                    .map(TurnRow::turn)
+                    .filter(turn -> TurnItems.input(turn).stream().map(Item::id).anyMatch(id::equals))
+                    .map(Turn::id)
+                    .forEach(holders::add);
+            return holders;
+        }
+    }
+
     // ---- event log
 
     @Override
@@ -603,6 +689,14 @@ public final class InMemoryStore
     }
 
     @Override
+    public List<Placed> readBack(Owner owner, TurnId turn, long before) {
+        return read(owner, turn, 0).reversed().stream()
+                .filter(placed -> placed.place() < before)
+                .limit(PAGE_BACK)
+                .toList();
+    }
+
+    /** How many events the log has. */
     public long last(Owner owner, TurnId turn) {
         synchronized (tables) {
             return row(owner, turn).isPresent()

@@ -16,6 +16,7 @@ import dev.parley.application.response.Context;
 import dev.parley.application.response.CountTokens;
 import dev.parley.application.response.CreateResponse;
 import dev.parley.application.response.FollowResponse;
+import dev.parley.application.response.InputItems;
 import dev.parley.application.response.ReadResponses;
 import dev.parley.application.response.References;
 import dev.parley.application.response.RunInBackground;
@@ -183,7 +184,7 @@ public final class ScriptedApplication {
     }
 
     public ReadResponses readResponses() {
-        return new ReadResponses(store, context());
+        return new ReadResponses(store, new InputItems(store, store, store, settings));
     }
 
     public CancelResponse cancelResponse() {

@@ -136,6 +136,17 @@ public final class StoreScene {
         return moved(turn, TurnFixture.answered(turn, "Hello"));
     }
 
+    /** A response that is stored and complete, and has put all before it into words. */
+    public Turn compactedAfter(Turn previous) {
+        return compacted(new Origin.AfterTurn(Optional.of(previous.id())), "All is well");
+    }
+
+    /** The same anywhere, with these words. */
+    public Turn compacted(Origin origin, String summary) {
+        Turn turn = begun(TurnFixture.compacting(origin));
+        return moved(turn, TurnFixture.compacted(turn, summary));
+    }
+
     /** A response in a conversation that is stored and complete. */
     public Turn respondedIn(Conversation conversation) {
         Turn turn = begun(TurnFixture.response(new Origin.InConversation(conversation.id())));

@@ -78,6 +78,16 @@ public final class TurnFixture {
         return Turn.begin(someId(), origin, RESPONSE_SPEC, given(items), StoreScene.LONG_AGO);
     }
 
+    /** A turn that is to put what came before it into words, and to do nothing else. */
+    public static Turn compacting(Origin origin) {
+        return response(origin, ItemFixture.said("How am I?"), new Item.CompactionTrigger(ItemFixture.someId()));
+    }
+
+    /** What came before is put into words; an empty text says that this could not be done. */
+    public static Observation compacted(Turn turn, String summary) {
+        return new Observation.Compacted(summary, Optional.empty(), nextPeriod(turn));
+    }
+
     /** A turn that waits to be run in the background. */
     public static Turn queued(Origin origin) {
         return Turn.queue(someId(), origin, BACKGROUND_SPEC, given(ItemFixture.said("How am I?")), StoreScene.LONG_AGO);

@@ -21,6 +21,7 @@ class PackagedJarIT {
 
     private static final Pattern LOG_LINE =
             Pattern.compile("\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d\\.\\d{3}\\S+ (INFO |WARN |ERROR) \\S+ .+");
+    private static final Pattern OWN_LINE = Pattern.compile(" INFO +(d\\.p\\.|dev\\.parley\\.)");
     private static final Pattern STOPPING = Pattern.compile("Stopping: ");
     private static final Pattern MAKING_DATABASE = Pattern.compile("making a new database");
     private static final int ENDED_BY_SIGTERM = 128 + 15;
@@ -53,6 +54,7 @@ class PackagedJarIT {
         assertThat(parley.errorLines()).isEmpty();
         assertThat(parley.outputLines()).allMatch(line -> LOG_LINE.matcher(line).matches());
         assertThat(parley.outputLines()).noneMatch(line -> line.contains("ERROR") || line.contains("WARN"));
+        assertThat(parley.outputLines()).allMatch(line -> OWN_LINE.matcher(line).find());
     }
 
     @Test

@@ -178,4 +178,9 @@ public sealed interface Item {
     }
 
     ItemId id();
+
+    /** Whether it takes the place of all that came before it: no model is shown that any more, and nothing answers to it. */
+    default boolean standsForAllBefore() {
+        return this instanceof Compacted compacted && !compacted.summary().isEmpty();
+    }
 }

@@ -145,6 +145,9 @@ final class ItemMessages {
             case Item.Compacted compacted -> {
                 closeAnswer();
                 compact(compacted.summary(), into);
+                if (compacted.standsForAllBefore()) {
+                    asked.clear();
+                }
             }
             case Item.CompactionTrigger _, Item.Opaque _ -> {
                 // no model has words for it

@@ -165,6 +165,17 @@ public record Turn(
         };
     }
 
+    /**
+     * Whether something in it takes the place of all that came before the turn: for what follows, a line of turns begins with
+     * the last one of which that is so.
+     */
+    public boolean standsForAllBefore() {
+        return input.standsForAllBefore()
+                || steps.stream()
+                        .anyMatch(step ->
+                                step instanceof Step.Compaction(String summary, var _, var _) && !summary.isEmpty());
+    }
+
     /** What it was to know when it began, and what servers of tools have told since. */
     public TurnSpec specNow() {
         return spec.after(steps);

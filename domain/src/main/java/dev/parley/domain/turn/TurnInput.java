@@ -53,6 +53,11 @@ public sealed interface TurnInput {
         }
 
         @Override
+        public boolean standsForAllBefore() {
+            return items.stream().anyMatch(Item::standsForAllBefore);
+        }
+
+        @Override
         public boolean asksForCompaction() {
             return !items.isEmpty() && items.getLast() instanceof Item.CompactionTrigger;
         }
@@ -63,6 +68,11 @@ public sealed interface TurnInput {
 
     /** Material that came with it. */
     List<Document> documents();
+
+    /** Whether something of it takes the place of all that came before. */
+    default boolean standsForAllBefore() {
+        return false;
+    }
 
     /** Whether the turn is to put the conversation into a few words, and to do nothing else. */
     default boolean asksForCompaction() {

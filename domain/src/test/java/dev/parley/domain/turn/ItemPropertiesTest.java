@@ -97,6 +97,36 @@ class ItemPropertiesTest {
         }
     }
 
+    /** So nobody has to read it. */
+    @Property(seed = SEED, tries = TRIES)
+    void whatSomethingStandsForIsNeitherShownNorAskedFor(@ForAll("lines") List<Line> lines) {
+        for (Line line : lines) {
+            List<Turn> earlier = line.turn().standsForAllBefore() ? List.of() : fromLast(line.earlier());
+            List<Item> items = fromLastItem(line.itemsBefore());
+            List<Item> answers = answersTo(line.itemsBefore());
+
+            assertThat(Prompt.of(earlier, line.turn())).isEqualTo(Prompt.of(line.earlier(), line.turn()));
+            assertThat(Prompt.ofItems(items, line.turn())).isEqualTo(Prompt.ofItems(line.itemsBefore(), line.turn()));
+            assertThatCode(() -> ItemRules.check(items, answers)).doesNotThrowAnyException();
+        }
+    }
+
+    private static List<Turn> fromLast(List<Turn> turns) {
+        int last = turns.size() - 1;
+        while (last > 0 && !turns.get(last).standsForAllBefore()) {
+            last--;
+        }
+        return turns.subList(Math.max(0, last), turns.size());
+    }
+
+    private static List<Item> fromLastItem(List<Item> items) {
+        int last = items.size() - 1;
+        while (last > 0 && !items.get(last).standsForAllBefore()) {
+            last--;
+        }
+        return items.subList(Math.max(0, last), items.size());
+    }
+
     @Property(seed = SEED, tries = TRIES)
     void noTwoItemsOfALineShareAnId(@ForAll("lines") List<Line> lines) {
         for (Line line : lines) {
@@ -164,12 +194,15 @@ class ItemPropertiesTest {
         for (Line line : lines) {
             List<Item> before = new ArrayList<>(line.itemsBefore());
             before.addAll(TurnItems.of(line.turn()));
-            List<Item> answers = open(before).values().stream()
-                    .<Item>map(call -> answered(call.form(), call.call(), new CallOutput.Text("result")))
-                    .toList();
 
-            assertThatCode(() -> ItemRules.check(before, answers)).doesNotThrowAnyException();
+            assertThatCode(() -> ItemRules.check(before, answersTo(before))).doesNotThrowAnyException();
         }
+    }
+
+    private static List<Item> answersTo(List<Item> items) {
+        return open(items).values().stream()
+                .<Item>map(call -> answered(call.form(), call.call(), new CallOutput.Text("result")))
+                .toList();
     }
 
     private static Map<String, Item.Called> open(List<Item> items) {

@@ -13,6 +13,8 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.parley.domain.item.Item;
+import dev.parley.domain.item.ItemFixture;
 import dev.parley.domain.message.Message;
 import java.time.Duration;
 import java.time.Instant;
@@ -148,6 +150,24 @@ class TurnTest {
         assertThatExceptionOfType(UnexpectedObservation.class)
                 .isThrownBy(() -> turn.observe(modelAnswered(turn, calls(MEASURE))))
                 .withMessageContaining("is Completed and next is Rest, so it cannot observe ModelAnswered");
+    }
+
+    @Test
+    void standsForAllBeforeWhereItWasGivenOrHasMadeASummary() {
+        assertThat(TurnFixture.compactedResponse("They said hi.").standsForAllBefore())
+                .isTrue();
+        assertThat(given(ItemFixture.compacted("They said hi."), ItemFixture.user("So?"))
+                        .standsForAllBefore())
+                .isTrue();
+        assertThat(TurnFixture.compactedResponse("").standsForAllBefore()).isFalse();
+        assertThat(given(ItemFixture.compacted(""), ItemFixture.compactionTrigger())
+                        .standsForAllBefore())
+                .isFalse();
+        assertThat(play().says("Hello").turn().standsForAllBefore()).isFalse();
+    }
+
+    private static Turn given(Item... items) {
+        return TurnFixture.responseTurn(SpecFixture.response().build(), items);
     }
 
     @Test

@@ -33,7 +33,8 @@ final class TurnCostTest {
 
     @AfterAll
     static void end() {
-        PROCESS.execute("alter system reset all");
+        PROCESS.execute("alter system reset autovacuum");
+        PROCESS.execute("alter system reset full_page_writes");
         PROCESS.execute("select pg_reload_conf()");
         PROCESS.close();
     }

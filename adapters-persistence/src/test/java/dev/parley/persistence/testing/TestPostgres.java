@@ -111,8 +111,13 @@ public final class TestPostgres {
                 postgres.stop();
                 TestFolders.delete(folder);
             }));
-            return new Database(
+            Database server = new Database(
                     postgres.jdbcUrl(), postgres.username(), postgres.password().reveal());
+            // No test pulls the plug, and waiting for the disk at each commit takes longer than all else; the container
+            // does not either.
+            server.execute("alter system set fsync = off");
+            server.execute("select pg_reload_conf()");
+            return server;
         }
     }
 }

@@ -33,10 +33,19 @@ final class ClientSuite implements AutoCloseable {
      * @throws AssertionError if one fails, or there is none
      */
     void run(String version) {
+        run("test", version);
+    }
+
+    /** The same for the few tests that tell whether the client is served at all. */
+    void runSmoke(String version) {
+        run("smoke", version);
+    }
+
+    private void run(String script, String version) {
         panel.start();
 
         project.pass(
-                "test",
+                script,
                 Map.of("CLIENT_VERSION", version, "PARLEY_CONTROL", panel.uri().toString()),
                 () -> "The server has said:\n" + panel.log());
     }

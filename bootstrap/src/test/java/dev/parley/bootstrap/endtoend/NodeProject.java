@@ -25,6 +25,11 @@ final class NodeProject {
 
     private static final Pattern VERSION = Pattern.compile("v(\\d+)\\.(\\d+)\\..*");
 
+    private static final String LOCK_FILE = "package-lock.json";
+
+    /** The lock file that the packages beside it were installed from; npm removes it with them. */
+    private static final String INSTALLED = "node_modules/.installed-from.json";
+
     private final Path folder;
 
     private NodeProject(Path folder) {
@@ -96,6 +101,9 @@ final class NodeProject {
         if (missing.isPresent()) {
             abort("The official clients can't be run: " + missing.get());
         }
+        if (isInstalled()) {
+            return;
+        }
         Ended installed = install();
         if (installed.code() != 0) {
             String reason = "The official clients could not be installed: " + installed.output();
@@ -104,6 +112,21 @@ final class NodeProject {
                 fail(reason);
             }
             abort(reason);
+        }
+        try {
+            Files.copy(folder.resolve(LOCK_FILE), folder.resolve(INSTALLED), StandardCopyOption.REPLACE_EXISTING);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Whether the packages are there as the lock file has them: another suite of the project, or an earlier run, was first. */
+    private boolean isInstalled() {
+        Path installed = folder.resolve(INSTALLED);
+        try {
+            return Files.exists(installed) && Files.mismatch(folder.resolve(LOCK_FILE), installed) == -1;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 

@@ -3,6 +3,8 @@ package dev.parley.bootstrap.endtoend;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -26,6 +28,13 @@ class OfficialClientsIT {
         SUITE.close();
     }
 
+    /** What every build runs; the rest takes minutes. */
+    @Test
+    void servesTheNewest() {
+        SUITE.runSmoke("0.3.0");
+    }
+
+    @Tag("clients")
     @ParameterizedTest(name = "llama-stack-client {0}")
     @ValueSource(strings = {"0.2.7", "0.2.17", "0.2.23", "0.3.0"})
     void drives(String version) {

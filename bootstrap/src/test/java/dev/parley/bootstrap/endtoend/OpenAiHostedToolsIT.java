@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -13,6 +14,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * The official TypeScript client of the Responses API, and the agents that are built on it, have a server in this process
  * run its tools. The tests themselves are written in JavaScript: see {@code src/test/clients/responses/hosted}.
  */
+@Tag("clients")
 @Timeout(value = 8, unit = TimeUnit.MINUTES)
 class OpenAiHostedToolsIT {
 

@@ -7,6 +7,7 @@ import dev.parley.application.turn.CreateTurn;
 import dev.parley.application.turn.ReadTurns;
 import dev.parley.application.turn.ResumeTurn;
 import dev.parley.domain.Owner;
+import dev.parley.domain.Refusal;
 import dev.parley.rest.json.JsonField;
 import dev.parley.rest.json.WireBody;
 import dev.parley.rest.json.WireJson;
@@ -126,7 +127,9 @@ final class TurnsController {
                 PathIds.session(sessionId),
                 PathIds.turn(turnId),
                 PathIds.step(stepId));
-        return new StepResponse(StepJson.of(found.turn(), found.id(), found.step()));
+        return StepJson.of(found.turn(), found.id(), found.step())
+                .map(StepResponse::new)
+                .orElseThrow(() -> Refusal.notFound("Step", stepId));
     }
 
     private CompletionStage<HttpResponse<?>> answer(HttpRequest<?> request, boolean stream, TurnResponses.Work work) {

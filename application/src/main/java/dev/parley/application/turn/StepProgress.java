@@ -4,8 +4,10 @@ import dev.parley.application.port.Inference;
 import dev.parley.application.port.TurnSink;
 import dev.parley.domain.message.JsonText;
 import dev.parley.domain.tool.Source;
+import dev.parley.domain.turn.AnswerSoFar;
 import dev.parley.domain.turn.Citing;
 import dev.parley.domain.turn.Delta;
+import dev.parley.domain.turn.PartialAnswer;
 import dev.parley.domain.turn.StepId;
 import dev.parley.domain.turn.StepKind;
 import dev.parley.domain.turn.TurnEvent;
@@ -22,6 +24,7 @@ final class StepProgress implements Inference.Progress {
     private final StepId step;
     private final TurnSink sink;
     private final List<Source> sources;
+    private final AnswerSoFar soFar = new AnswerSoFar();
     /** Null while no text is being told. */
     private @Nullable Citing citing;
 
@@ -65,6 +68,11 @@ final class StepProgress implements Inference.Progress {
         sink.flush();
     }
 
+    /** What the reader was told; it is all that is known of an answer that broke off. */
+    PartialAnswer told() {
+        return soFar.told();
+    }
+
     /** The answer is whole. */
     void ended() {
         if (citing != null) {
@@ -99,6 +107,7 @@ final class StepProgress implements Inference.Progress {
     }
 
     private void emit(Delta delta) {
+        soFar.add(delta);
         sink.emit(new TurnEvent.StepProgressed(step, StepKind.INFERENCE, delta));
     }
 }

@@ -21,6 +21,7 @@ import dev.parley.domain.turn.Delta;
 import dev.parley.domain.turn.Effect;
 import dev.parley.domain.turn.Failure;
 import dev.parley.domain.turn.Observation;
+import dev.parley.domain.turn.PartialAnswer;
 import dev.parley.domain.turn.Period;
 import dev.parley.domain.turn.Prompt;
 import dev.parley.domain.turn.ResponseTerms;
@@ -30,6 +31,7 @@ import dev.parley.domain.turn.Touchpoint;
 import dev.parley.domain.turn.Turn;
 import dev.parley.domain.turn.TurnEvent;
 import dev.parley.domain.turn.TurnSpec;
+import dev.parley.domain.turn.Usage;
 import dev.parley.domain.turn.Violation;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -127,18 +129,26 @@ public final class TurnEngine {
                 case Effect.RunTools(List<ToolCall> calls) -> runTool(run, calls.getFirst(), start);
             };
         } catch (BrokenOff broken) {
-            return endedOr(run, () -> broke(run, broken));
+            return brokeOff(run, broken);
         } catch (RuntimeException mistake) {
-            if (isInBackground(run.turn())
-                    && mistake instanceof Refusal refusal
-                    && refusal.code() == Refusal.Code.UNAVAILABLE) {
-                // nothing is lost: it is run again when the store is back
-                throw refusal;
-            }
-            LOG.error("turn {}: broke by a mistake of this server", run.turn().id(), mistake);
-            return endedOr(
-                    run, () -> new Observation.Broke(Failure.MISTAKE, run.turn().later(clock.instant())));
+            return mistaken(run, mistake);
         }
+    }
+
+    private Observation mistaken(Run run, RuntimeException mistake) {
+        if (isInBackground(run.turn())
+                && mistake instanceof Refusal refusal
+                && refusal.code() == Refusal.Code.UNAVAILABLE) {
+            // nothing is lost: it is run again when the store is back
+            throw refusal;
+        }
+        LOG.error("turn {}: broke by a mistake of this server", run.turn().id(), mistake);
+        return endedOr(
+                run, () -> new Observation.Broke(Failure.MISTAKE, run.turn().later(clock.instant())));
+    }
+
+    private Observation brokeOff(Run run, BrokenOff broken) {
+        return endedOr(run, () -> broke(run, broken));
     }
 
     private Observation infer(Run run, ToolChoice choice, Instant start) throws BrokenOff {
@@ -155,9 +165,24 @@ public final class TurnEngine {
                 turn.spec().responseFormat(),
                 turn.spec().options());
         StepProgress progress = new StepProgress(run.step(), run.sink(), Citing.sources(turn.spec(), turn.steps()));
-        Inference.Answer answer = inferWithin(run, request, progress);
-        progress.ended();
-        return new Observation.ModelAnswered(answer.message(), answer.usage(), Period.ending(start, clock.instant()));
+        try {
+            Inference.Answer answer = inferWithin(run, request, progress);
+            progress.ended();
+            return new Observation.ModelAnswered(
+                    answer.message(), answer.usage(), Period.ending(start, clock.instant()));
+        } catch (BrokenOff broken) {
+            return keeping(progress.told(), broken.spent(), start, brokeOff(run, broken));
+        } catch (RuntimeException mistake) {
+            return keeping(progress.told(), Optional.empty(), start, mistaken(run, mistake));
+        }
+    }
+
+    /** The same, with what is left of the answer if anything is. */
+    private Observation keeping(PartialAnswer told, Optional<Usage> spent, Instant start, Observation ending) {
+        boolean leavesSomething = !told.equals(PartialAnswer.NOTHING) || spent.isPresent();
+        return ending instanceof Observation.Broke(Failure failure, var _) && leavesSomething
+                ? new Observation.AnswerBroke(failure, told, spent, Period.ending(start, clock.instant()))
+                : ending;
     }
 
     /** Where the client allows it, a conversation that is too long is asked of again without its oldest part. */

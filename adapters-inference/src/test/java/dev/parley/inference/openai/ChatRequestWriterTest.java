@@ -216,6 +216,24 @@ class ChatRequestWriterTest {
                         + " valid against this JSON Schema: {\\\"type\\\":\\\"object\\\"}\"}");
     }
 
+    /** What it is not asked for it can't enforce. */
+    @ParameterizedTest
+    @CsvSource({
+        "openai, true, true",
+        "vllm, true, false",
+        "ollama, true, false",
+        "llama-cpp, true, false",
+        "generic, false, false"
+    })
+    void anEngineEnforcesTheFormThatItIsAskedFor(String profile, boolean alone, boolean besideTools) {
+        ChatRequestWriter writer = new ChatRequestWriter(profile(profile));
+        ResponseFormat format = ResponseFormat.JsonSchema.of(new JsonText("{\"type\":\"object\"}"));
+
+        assertThat(writer.enforcesSchema(asking(format, List.of()))).isEqualTo(alone);
+        assertThat(writer.enforcesSchema(asking(format, List.of(WEATHER)))).isEqualTo(besideTools);
+        assertThat(writer.enforcesSchema(plain())).isFalse();
+    }
+
     @Test
     void aFormIsDescribedAsTheClientDoes() {
         assertThat(formatted(
@@ -358,10 +376,12 @@ class ChatRequestWriterTest {
     }
 
     private static String formatted(Profile profile, ResponseFormat format, List<ToolDefinition> tools) {
-        return written(
-                profile,
-                new InferenceRequest(
-                        "a-model", List.of(), tools, new ToolChoice.Auto(), Sampling.DEFAULT, Optional.of(format)));
+        return written(profile, asking(format, tools));
+    }
+
+    private static InferenceRequest asking(ResponseFormat format, List<ToolDefinition> tools) {
+        return new InferenceRequest(
+                "a-model", List.of(), tools, new ToolChoice.Auto(), Sampling.DEFAULT, Optional.of(format));
     }
 
     private static String wishing(Profile profile, ModelOptions options, ToolDefinition... tools) {

@@ -49,14 +49,9 @@ final class EventStream implements TurnSink, BufferConsumer.Upstream {
 
         /** The head is wanted now, with the stream as its body. Called at most once, by whichever thread is first. */
         void open(EventStream body);
-
-        /** The reader is gone. Called on the event loop; must not block; may be called again. */
-        void abandoned();
-
-        /** The reader has taken nothing for too long: its connection is to be closed. Called on the turn's thread. */
-        void stalled();
     }
 
+    private final Reader reader;
     private final EventLoop loop;
     private final TurnEncoder encoder;
     private final StreamSettings settings;
@@ -83,11 +78,19 @@ final class EventStream implements TurnSink, BufferConsumer.Upstream {
     private long lastSent;
     private @Nullable Future<?> nextBeat;
 
-    EventStream(EventLoop loop, TurnEncoder encoder, StreamSettings settings, Owner owner) {
-        this.loop = loop;
+    private EventStream(Reader reader, TurnEncoder encoder, StreamSettings settings, Owner owner) {
+        this.reader = reader;
+        this.loop = reader.loop();
         this.encoder = encoder;
         this.settings = settings;
         this.owner = owner;
+    }
+
+    /** A stream for a reader, whose leaving calls off what is told, and for whom nobody waits once that is to end. */
+    static EventStream to(Reader reader, TurnEncoder encoder, StreamSettings settings, Owner owner) {
+        EventStream stream = new EventStream(reader, encoder, settings, owner);
+        var _ = reader.cancellation().onRequest(stream::hurry);
+        return stream;
     }
 
     @Override
@@ -148,6 +151,16 @@ final class EventStream implements TurnSink, BufferConsumer.Upstream {
         boolean _ = awaitReader(0);
     }
 
+    /**
+     * There is nothing more, and nobody is to take what there was for whole: the connection ends behind it. Blocks until the
+     * reader has taken nearly everything, or has left.
+     */
+    void breakOff() {
+        if (awaitReader(0)) {
+            reader.closeBehindLastWrite(settings.stallTimeout());
+        }
+    }
+
     /** Sees to it that no head is ever sent; false when it is too late for that. */
     synchronized boolean closeUnopened() {
         if (opened) {
@@ -165,11 +178,11 @@ final class EventStream implements TurnSink, BufferConsumer.Upstream {
             left = true;
             notifyAll();
         }
-        owner.abandoned();
+        reader.left();
     }
 
     /** The turn must end soon, and no longer waits for its reader. */
-    synchronized void hurry() {
+    private synchronized void hurry() {
         hurried = true;
         notifyAll();
     }
@@ -226,7 +239,7 @@ final class EventStream implements TurnSink, BufferConsumer.Upstream {
             }
             left = true;
         }
-        owner.stalled();
+        reader.cutOff();
         return false;
     }
 

@@ -156,8 +156,7 @@ public final class TextSocket {
             return Optional.empty();
         }
         var cancellation = new Cancellation();
-        var stream = new EventStream(loop, encoder, settings, new Told(cancellation));
-        cancellation.onRequest(stream::hurry);
+        var stream = EventStream.to(new Reader(channel, cancellation), encoder, settings, new Told());
         var problem = new CompletableFuture<Optional<Problem>>();
         if (!beginTelling()) {
             return Optional.empty();
@@ -406,12 +405,6 @@ public final class TextSocket {
     /** What a turn that is told needs from the socket. */
     private final class Told implements EventStream.Owner {
 
-        private final Cancellation cancellation;
-
-        Told(Cancellation cancellation) {
-            this.cancellation = cancellation;
-        }
-
         @Override
         public boolean wantsSignsOfLife() {
             return false; // the socket has its own
@@ -421,16 +414,6 @@ public final class TextSocket {
         public void open(EventStream stream) {
             stream.connect(new Lines(stream));
             stream.start();
-        }
-
-        @Override
-        public void abandoned() {
-            ReaderWatch.callOff(cancellation);
-        }
-
-        @Override
-        public void stalled() {
-            var _ = channel.close();
         }
     }
 

@@ -10,7 +10,6 @@ import io.micronaut.http.body.stream.BufferConsumer;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.EventLoop;
-import io.netty.util.concurrent.Future;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -56,6 +55,7 @@ final class EventStream implements TurnSink, BufferConsumer.Upstream {
     private final TurnEncoder encoder;
     private final StreamSettings settings;
     private final Owner owner;
+    private final Heartbeat heartbeat;
 
     // The turn's thread only.
     private final FrameBuffer frames = new FrameBuffer();
@@ -75,8 +75,6 @@ final class EventStream implements TurnSink, BufferConsumer.Upstream {
     private @Nullable Outlet outlet;
     private boolean connected;
     private boolean stopped;
-    private long lastSent;
-    private @Nullable Future<?> nextBeat;
 
     private EventStream(Reader reader, TurnEncoder encoder, StreamSettings settings, Owner owner) {
         this.reader = reader;
@@ -84,6 +82,7 @@ final class EventStream implements TurnSink, BufferConsumer.Upstream {
         this.encoder = encoder;
         this.settings = settings;
         this.owner = owner;
+        this.heartbeat = new Heartbeat(loop, settings.heartbeat(), this::ping);
     }
 
     /** A stream for a reader, whose leaving calls off what is told, and for whom nobody waits once that is to end. */
@@ -98,7 +97,9 @@ final class EventStream implements TurnSink, BufferConsumer.Upstream {
         if (!begun) {
             begun = true;
             if (owner.wantsSignsOfLife()) {
-                loop.execute(this::beginToBeat);
+                // from the first event on: a request that still waits for its session can get a status, which a ping
+                // would spoil
+                loop.execute(heartbeat::start);
             }
         }
         if (event instanceof TurnEvent.TurnRested(var turn) && Problem.of(turn).isPresent() && !owner.tellsFailures()) {
@@ -288,7 +289,7 @@ final class EventStream implements TurnSink, BufferConsumer.Upstream {
         } else if (connected && !stopped) {
             Outlet to = requireNonNull(outlet, "outlet");
             if (all.isReadable()) {
-                lastSent = System.nanoTime();
+                heartbeat.sent();
                 to.add(all);
             }
             if (last) {
@@ -298,29 +299,10 @@ final class EventStream implements TurnSink, BufferConsumer.Upstream {
         }
     }
 
-    /** From the turn's first event on: a request that still waits for its session can get a status, which a ping would spoil. */
-    private void beginToBeat() {
-        lastSent = System.nanoTime();
-        beatAfter(settings.heartbeat().toNanos());
-    }
-
-    private void beatAfter(long nanos) {
-        if (!stopped) {
-            nextBeat = loop.schedule(this::beat, nanos, TimeUnit.NANOSECONDS);
-        }
-    }
-
-    private void beat() {
-        long heartbeat = settings.heartbeat().toNanos();
-        long left = heartbeat - (System.nanoTime() - lastSent);
-        if (left > 0) {
-            beatAfter(left);
-            return;
-        }
+    private void ping() {
         if (isSilent()) {
             hand(Unpooled.wrappedBuffer(PING), false);
         }
-        beatAfter(heartbeat);
     }
 
     /** Whether the reader has been sent everything there is; one that is behind needs no sign of life. */
@@ -330,8 +312,6 @@ final class EventStream implements TurnSink, BufferConsumer.Upstream {
 
     private void stop() {
         stopped = true;
-        if (nextBeat != null) {
-            nextBeat.cancel(false);
-        }
+        heartbeat.stop();
     }
 }

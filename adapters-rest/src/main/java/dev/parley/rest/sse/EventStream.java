@@ -12,7 +12,6 @@ import io.netty.buffer.Unpooled;
 import io.netty.channel.EventLoop;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -56,20 +55,18 @@ final class EventStream implements TurnSink, BufferConsumer.Upstream {
     private final StreamSettings settings;
     private final Owner owner;
     private final Heartbeat heartbeat;
+    private final Backlog backlog;
 
     // The turn's thread only.
     private final FrameBuffer frames = new FrameBuffer();
     private boolean failing;
     private boolean begun;
 
-    // Guarded by this, which is held for a few assignments at a time.
+    // Guarded by this, which is held for a few assignments at a time, and taken before the backlog's.
     private final List<ByteBuf> ready = new ArrayList<>(1);
-    private long unread;
     private boolean sendScheduled;
     private boolean opened;
     private boolean ended;
-    private boolean left;
-    private boolean hurried;
 
     // The event loop only.
     private @Nullable Outlet outlet;
@@ -83,12 +80,13 @@ final class EventStream implements TurnSink, BufferConsumer.Upstream {
         this.settings = settings;
         this.owner = owner;
         this.heartbeat = new Heartbeat(loop, settings.heartbeat(), this::ping);
+        this.backlog = new Backlog(settings.stallTimeout());
     }
 
     /** A stream for a reader, whose leaving calls off what is told, and for whom nobody waits once that is to end. */
     static EventStream to(Reader reader, TurnEncoder encoder, StreamSettings settings, Owner owner) {
         EventStream stream = new EventStream(reader, encoder, settings, owner);
-        var _ = reader.cancellation().onRequest(stream::hurry);
+        var _ = reader.cancellation().onRequest(stream.backlog::hurry);
         return stream;
     }
 
@@ -175,17 +173,8 @@ final class EventStream implements TurnSink, BufferConsumer.Upstream {
 
     /** The reader has left: nobody is to wait for it any more, and nothing is sent. */
     void leave() {
-        synchronized (this) {
-            left = true;
-            notifyAll();
-        }
+        backlog.leave();
         reader.left();
-    }
-
-    /** The turn must end soon, and no longer waits for its reader. */
-    private synchronized void hurry() {
-        hurried = true;
-        notifyAll();
     }
 
     /** Says where the bytes go once {@link #start} is called. */
@@ -205,9 +194,8 @@ final class EventStream implements TurnSink, BufferConsumer.Upstream {
     }
 
     @Override
-    public synchronized void onBytesConsumed(long bytes) {
-        unread -= Math.min(bytes, unread);
-        notifyAll();
+    public void onBytesConsumed(long bytes) {
+        backlog.take(bytes);
     }
 
     @Override
@@ -215,33 +203,16 @@ final class EventStream implements TurnSink, BufferConsumer.Upstream {
         leave();
     }
 
-    /** Waits until the reader is near enough; false when it has left, or has taken nothing for so long that it counts as gone. */
+    /** Waits until the reader is near enough; false when it has left, or counts as gone. */
     private boolean awaitReader(long mostUnread) {
-        synchronized (this) {
-            long deadline = System.nanoTime() + settings.stallTimeout().toNanos();
-            while (!left && !hurried && unread > mostUnread) {
-                long before = unread;
-                long patience = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
-                if (patience <= 0) {
-                    break;
-                }
-                try {
-                    wait(patience);
-                } catch (InterruptedException interrupted) {
-                    Thread.currentThread().interrupt();
-                    return false;
-                }
-                if (unread < before) {
-                    deadline = System.nanoTime() + settings.stallTimeout().toNanos();
-                }
+        return switch (backlog.await(mostUnread)) {
+            case OVER -> true;
+            case LEFT -> false;
+            case STALLED -> {
+                reader.cutOff();
+                yield false;
             }
-            if (left || hurried || unread <= mostUnread) {
-                return !left;
-            }
-            left = true;
-        }
-        reader.cutOff();
-        return false;
+        };
     }
 
     private void hand(ByteBuf whole, boolean last) {
@@ -252,9 +223,9 @@ final class EventStream implements TurnSink, BufferConsumer.Upstream {
                 return;
             }
             ended = last;
-            if (!left && whole.isReadable()) {
+            if (!backlog.hasLeft() && whole.isReadable()) {
                 ready.add(whole);
-                unread += whole.readableBytes();
+                backlog.add(whole.readableBytes());
             }
             first = !opened;
             opened = true;
@@ -276,7 +247,7 @@ final class EventStream implements TurnSink, BufferConsumer.Upstream {
         synchronized (this) {
             sendScheduled = false;
             last = ended;
-            gone = left;
+            gone = backlog.hasLeft();
             if (!gone && connected) {
                 all = ready.size() == 1
                         ? ready.getFirst()
@@ -307,7 +278,7 @@ final class EventStream implements TurnSink, BufferConsumer.Upstream {
 
     /** Whether the reader has been sent everything there is; one that is behind needs no sign of life. */
     private synchronized boolean isSilent() {
-        return !left && !ended && unread == 0;
+        return !ended && !backlog.hasLeft() && backlog.isEmpty();
     }
 
     private void stop() {

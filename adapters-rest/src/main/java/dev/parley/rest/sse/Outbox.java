@@ -17,8 +17,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
-/** What a client is sent over its socket: messages, signs of life, and that the socket ends. */
-final class Outbox {
+/** What a client is sent over its socket: messages, lines of streams as messages, signs of life, and that the socket ends. */
+final class Outbox implements EventStream.Owner {
 
     private static final byte LINE_END = '\n';
 
@@ -65,8 +65,13 @@ final class Outbox {
         });
     }
 
-    /** Has each line of a stream sent as a message. */
-    void tell(EventStream stream) {
+    @Override
+    public boolean wantsSignsOfLife() {
+        return false; // the socket has its own
+    }
+
+    @Override
+    public void open(EventStream stream) {
         stream.connect(new Lines(stream));
         stream.start();
     }

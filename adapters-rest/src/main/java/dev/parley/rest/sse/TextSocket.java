@@ -137,7 +137,7 @@ public final class TextSocket {
             return ends;
         }
         var cancellation = new Cancellation();
-        var stream = EventStream.to(new Reader(channel, cancellation), encoder, settings, new Told());
+        var stream = EventStream.to(new Reader(channel, cancellation), encoder, settings, outbox);
         var problem = new CompletableFuture<Optional<Problem>>();
         try (var _ = new ReaderWatch(channel, stream::leave)) {
             TurnResponses.runHere(
@@ -159,20 +159,6 @@ public final class TextSocket {
             stream.awaitTaken();
         }
         return problem.join();
-    }
-
-    /** What a turn that is told needs from the socket. */
-    private final class Told implements EventStream.Owner {
-
-        @Override
-        public boolean wantsSignsOfLife() {
-            return false; // the socket has its own
-        }
-
-        @Override
-        public void open(EventStream stream) {
-            outbox.tell(stream);
-        }
     }
 
     /** Ends the socket once nothing holds it any more, and says why. Does not block. */

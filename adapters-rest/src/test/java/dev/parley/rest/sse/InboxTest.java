@@ -26,7 +26,7 @@ class InboxTest {
     @AfterEach
     void close() {
         done.release(100);
-        channel.close();
+        var _ = channel.close();
     }
 
     @Test

@@ -21,6 +21,7 @@ import dev.parley.domain.tool.ToolChoice;
 import dev.parley.domain.tool.ToolDefinition;
 import dev.parley.domain.tool.ToolInput;
 import dev.parley.domain.tool.ToolParameter;
+import dev.parley.inference.provider.CallIds;
 import dev.parley.inference.provider.Profile;
 import dev.parley.inference.testing.ChatRequest;
 import java.util.List;
@@ -108,6 +109,22 @@ class ChatRequestWriterTest {
 
         assertThat(messages(new Message.User(new Content.Single(image), Optional.empty())))
                 .contains("\"data:%s;base64,%s\"".formatted(mediaType, base64));
+    }
+
+    @Test
+    void aCallAndItsAnswerGoByAnIdThatProvidersTake() {
+        String tooLong = "x".repeat(41);
+        String sent = CallIds.sent(tooLong);
+
+        assertThat(messages(
+                        new Message.Assistant(
+                                "",
+                                Optional.empty(),
+                                List.of(new ToolCall(tooLong, "get_weather", new ToolArguments.Json("{}"))),
+                                StopReason.END_OF_TURN),
+                        new Message.Tool(tooLong, Content.of("Sun"))))
+                .contains("\"id\":\"%s\"".formatted(sent), "\"tool_call_id\":\"%s\"".formatted(sent))
+                .doesNotContain(tooLong);
     }
 
     @Test

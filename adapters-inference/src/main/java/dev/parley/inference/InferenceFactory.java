@@ -46,7 +46,8 @@ final class InferenceFactory {
 
     @Singleton
     Inference inference(Providers providers, JsonSchemas schemas) {
-        return new VerifiedInference(new RoutedInference(providers), schemas);
+        RoutedInference routed = new RoutedInference(providers);
+        return new VerifiedInference(routed, schemas, routed::enforcesSchema);
     }
 
     @Singleton

@@ -14,6 +14,11 @@ final class RoutedInference implements Inference {
         this.providers = providers;
     }
 
+    /** Whether the engine that the request leads to holds the answer to its schema. */
+    boolean enforcesSchema(InferenceRequest request) {
+        return providers.route(request.model()).provider().enforcesSchema(request);
+    }
+
     @Override
     public Answer infer(InferenceRequest request, Progress progress, Cancellation cancellation) throws BrokenOff {
         ProviderRoute route = providers.route(request.model());

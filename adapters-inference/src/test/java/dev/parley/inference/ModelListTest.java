@@ -119,6 +119,11 @@ class ModelListTest {
         }
 
         @Override
+        public boolean enforcesSchema(InferenceRequest request) {
+            throw new UnsupportedOperationException("only its models are asked for");
+        }
+
+        @Override
         public long tokens(InferenceRequest request) {
             throw new UnsupportedOperationException("only its models are asked for");
         }

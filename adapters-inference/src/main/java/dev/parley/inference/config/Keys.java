@@ -21,6 +21,7 @@ final class Keys {
     static final String MAX_RETRIES = "max-retries";
     static final String THINK_TAGS = "think-tags";
     static final String REASONING_FIELD = "reasoning-field";
+    static final String ENFORCES_SCHEMA = "enforces-schema";
     static final String WORD_DELAY = "word-delay";
 
     /** Of a provider, besides {@code headers.<name>}. */
@@ -35,6 +36,7 @@ final class Keys {
             MAX_RETRIES,
             THINK_TAGS,
             REASONING_FIELD,
+            ENFORCES_SCHEMA,
             WORD_DELAY);
 
     static final String ALIAS_PROVIDER = "provider";

@@ -114,9 +114,12 @@ final class ProviderSection {
                         tags -> tags.name().toLowerCase(Locale.ROOT))
                 .map(profile::withThinkTags)
                 .orElse(profile);
-        return section.choice(Keys.REASONING_FIELD, REASONING_FIELDS, field -> field)
+        Profile thinking = section.choice(Keys.REASONING_FIELD, REASONING_FIELDS, field -> field)
                 .map(field -> field.equals("none") ? tagged.withoutReasoningField() : tagged.withReasoningField(field))
                 .orElse(tagged);
+        return section.choice(Keys.ENFORCES_SCHEMA, List.of(true, false), String::valueOf)
+                .map(thinking::enforcingSchema)
+                .orElse(thinking);
     }
 
     private Duration positive(String key, Duration byDefault) {

@@ -50,14 +50,13 @@ final class ChatRequestWriter {
             writeSampling(fields, request.sampling());
             OptionsWriter options = new OptionsWriter(profile.wishes(), fields);
             options.write(request.options());
-            boolean mayCall = mayCall(request);
-            if (mayCall) {
+            if (mayCall(request)) {
                 writeTools(out, request.tools());
                 writeToolChoice(out, request.toolChoice());
                 options.writeParallelCalls(request.options());
             }
-            if (request.responseFormat().isPresent() && (!mayCall || profile.formatBesideTools())) {
-                writeResponseFormat(out, request.responseFormat().get());
+            if (asksForFormat(request)) {
+                writeResponseFormat(out, request.responseFormat().orElseThrow());
             }
             out.writeEndObject();
         } catch (IOException impossible) {
@@ -107,6 +106,15 @@ final class ChatRequestWriter {
                         .map(format -> FormatInWords.beside(request.messages(), format))
                         .orElse(request.messages())
                 : request.messages();
+    }
+
+    /** Whether the engine is asked for a form of answer that it can't but keep to. */
+    boolean enforcesSchema(InferenceRequest request) {
+        return profile.enforcesSchema() && asksForFormat(request);
+    }
+
+    private boolean asksForFormat(InferenceRequest request) {
+        return request.responseFormat().isPresent() && (!mayCall(request) || profile.formatBesideTools());
     }
 
     private static boolean mayCall(InferenceRequest request) {

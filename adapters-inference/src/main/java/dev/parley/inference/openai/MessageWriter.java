@@ -8,6 +8,7 @@ import dev.parley.domain.message.Message;
 import dev.parley.domain.message.Part;
 import dev.parley.domain.tool.ToolArguments;
 import dev.parley.domain.tool.ToolCall;
+import dev.parley.inference.provider.CallIds;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -99,7 +100,7 @@ final class MessageWriter {
         String text = tool.content().text();
         out.writeStartObject();
         out.writeStringField("role", "tool");
-        out.writeStringField("tool_call_id", tool.callId());
+        out.writeStringField("tool_call_id", CallIds.sent(tool.callId()));
         out.writeStringField("content", text.isEmpty() && !images.isEmpty() ? "See the image that follows." : text);
         out.writeEndObject();
     }
@@ -124,7 +125,7 @@ final class MessageWriter {
             out.writeArrayFieldStart("tool_calls");
             for (ToolCall call : assistant.toolCalls()) {
                 out.writeStartObject();
-                out.writeStringField("id", call.callId());
+                out.writeStringField("id", CallIds.sent(call.callId()));
                 out.writeStringField("type", "function");
                 out.writeObjectFieldStart("function");
                 out.writeStringField("name", call.toolName());

@@ -75,10 +75,12 @@ final class OpenAiProvider implements Provider {
             return answer;
         }
         LOG.info("provider {}: model {} did not call a tool, as it must; asked again", name(), request.model());
-        Inference.Answer second = ask(request, new AlreadyOpened(progress), cancellation);
-        return new Inference.Answer(
-                second.message(),
-                second.usage().map(usage -> usage.plus(answer.usage().orElse(Usage.NONE))));
+        try {
+            Inference.Answer second = ask(request, new AlreadyOpened(progress), cancellation);
+            return new Inference.Answer(second.message(), Usage.sum(answer.usage(), second.usage()));
+        } catch (BrokenOff broken) {
+            throw broken.after(answer.usage());
+        }
     }
 
     private Inference.Answer ask(InferenceRequest request, Inference.Progress progress, Cancellation cancellation)
@@ -98,6 +100,11 @@ final class OpenAiProvider implements Provider {
         return new Inference.Answer(
                 answer.message(),
                 Optional.of(TokenEstimate.usage(answer.usage(), request, writer.tools(request), answer.message())));
+    }
+
+    @Override
+    public boolean enforcesSchema(InferenceRequest request) {
+        return writer.enforcesSchema(request);
     }
 
     @Override

@@ -17,6 +17,7 @@ import java.util.Optional;
  *     be sent
  * @param streamUsage whether it takes {@code stream_options.include_usage}
  * @param formatBesideTools whether it can hold an answer to a schema while it may also call tools
+ * @param enforcesSchema whether it writes nothing that breaks the schema that it was asked to keep to
  * @param thinkTags what it leaves of a model's {@code <think>} tags in the text
  * @param counting how the tokens of a request are counted
  * @param wishes which of the further wishes of a client it understands
@@ -29,6 +30,7 @@ public record Profile(
         Optional<String> reasoningField,
         boolean streamUsage,
         boolean formatBesideTools,
+        boolean enforcesSchema,
         ThinkTags thinkTags,
         Counting counting,
         Wishes wishes) {
@@ -99,6 +101,7 @@ public record Profile(
             Optional.empty(),
             true,
             true,
+            true,
             ThinkTags.IGNORE,
             Counting.ESTIMATE,
             new Wishes(Wishes.ALL_EFFORTS, false, true, true));
@@ -111,6 +114,7 @@ public record Profile(
             Optional.of("reasoning"),
             true,
             false,
+            true,
             ThinkTags.SPLIT,
             Counting.TOKENIZE_MESSAGES,
             new Wishes(Wishes.USUAL_EFFORTS, true, true, false));
@@ -123,6 +127,7 @@ public record Profile(
             Optional.of("reasoning"),
             true,
             false,
+            true,
             ThinkTags.SPLIT,
             Counting.ESTIMATE,
             new Wishes(List.of("none", "low", "medium", "high"), false, false, false));
@@ -135,6 +140,7 @@ public record Profile(
             Optional.of("reasoning_content"),
             true,
             false,
+            true,
             ThinkTags.SPLIT,
             Counting.TOKENIZE_TEXT,
             new Wishes(Wishes.USUAL_EFFORTS, true, false, false));
@@ -147,6 +153,7 @@ public record Profile(
             Optional.empty(),
             Optional.empty(),
             true,
+            false,
             false,
             ThinkTags.SPLIT,
             Counting.ESTIMATE,
@@ -167,43 +174,33 @@ public record Profile(
 
     /** The same with reasoning sent back in this field. */
     public Profile withReasoningField(String field) {
-        return new Profile(
-                name,
-                maxTokensField,
-                topKField,
-                repetitionPenaltyField,
-                Optional.of(field),
-                streamUsage,
-                formatBesideTools,
-                thinkTags,
-                counting,
-                wishes);
+        return with(Optional.of(field), thinkTags, enforcesSchema);
     }
 
     /** The same with no reasoning sent back. */
     public Profile withoutReasoningField() {
-        return new Profile(
-                name,
-                maxTokensField,
-                topKField,
-                repetitionPenaltyField,
-                Optional.empty(),
-                streamUsage,
-                formatBesideTools,
-                thinkTags,
-                counting,
-                wishes);
+        return with(Optional.empty(), thinkTags, enforcesSchema);
     }
 
     public Profile withThinkTags(ThinkTags tags) {
+        return with(reasoningField, tags, enforcesSchema);
+    }
+
+    /** The same of an engine that does, or does not, hold answers to their schema. */
+    public Profile enforcingSchema(boolean enforces) {
+        return with(reasoningField, thinkTags, enforces);
+    }
+
+    private Profile with(Optional<String> field, ThinkTags tags, boolean enforces) {
         return new Profile(
                 name,
                 maxTokensField,
                 topKField,
                 repetitionPenaltyField,
-                reasoningField,
+                field,
                 streamUsage,
                 formatBesideTools,
+                enforces,
                 tags,
                 counting,
                 wishes);

@@ -24,6 +24,12 @@ public interface Provider extends AutoCloseable {
     Inference.Answer answer(InferenceRequest request, Inference.Progress progress, Cancellation cancellation)
             throws BrokenOff;
 
+    /**
+     * Whether the engine holds the answer to the schema that the request asks for while it writes it. Where it is not sure that
+     * it does, it does not.
+     */
+    boolean enforcesSchema(InferenceRequest request);
+
     /** What {@link ChatProxy#forward} is to all models, for those of this provider. */
     void forward(ForwardedRequest request, ChatProxy.Receiver receiver, Cancellation cancellation) throws BrokenOff;
 

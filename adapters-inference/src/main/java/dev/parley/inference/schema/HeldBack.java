@@ -10,22 +10,37 @@ import java.util.List;
 
 /**
  * Keeps the text of an answer from its reader until it is known to be the answer, and what comes after it with it, so that
- * the order stays. What comes before it is told at once.
+ * the order stays. What comes before it is told at once. May let a first answer pass as it comes.
  */
 final class HeldBack implements Inference.Progress {
 
     private static final String BETWEEN_THOUGHTS = "\n\n";
 
     private final Inference.Progress reader;
+    private boolean passing;
     private boolean opened;
     private boolean holding;
+
+    /** Whether text was let pass. */
+    private boolean spoken;
+
     private boolean thought;
 
     /** Whether the next thought follows one of an answer that came to nothing. */
     private boolean thinksAnew;
 
-    HeldBack(Inference.Progress reader) {
+    private HeldBack(Inference.Progress reader, boolean passing) {
         this.reader = reader;
+        this.passing = passing;
+    }
+
+    static HeldBack fromTheFirstOn(Inference.Progress reader) {
+        return new HeldBack(reader, false);
+    }
+
+    /** The first answer is told as it comes; only another one in its place is held back. */
+    static HeldBack fromTheSecondOn(Inference.Progress reader) {
+        return new HeldBack(reader, true);
     }
 
     @Override
@@ -39,8 +54,8 @@ final class HeldBack implements Inference.Progress {
     @Override
     public void delta(Delta delta) {
         switch (delta) {
-            case Delta.Text(String text) -> holding |= !text.isEmpty();
-            case Delta.ScoredText(String text, var _) -> holding |= !text.isEmpty();
+            case Delta.Text(String text) -> say(delta, text);
+            case Delta.ScoredText(String text, var _) -> say(delta, text);
             case Delta.Reasoning(String text) -> {
                 if (!holding && !text.isEmpty()) {
                     think(text);
@@ -65,14 +80,23 @@ final class HeldBack implements Inference.Progress {
         reader.flush();
     }
 
+    /** Whether the reader was told text, which can't be taken back. */
+    boolean hasSpoken() {
+        return spoken;
+    }
+
     /** Makes ready for another answer in the place of this one, of which only thoughts were told. */
     void beginAnew() {
+        passing = false;
         holding = false;
         thinksAnew = thought;
     }
 
     /** Tells what was held back of this answer. */
     void release(Message.Assistant answer) {
+        if (passing) {
+            return;
+        }
         answer.passages().stream()
                 .dropWhile(passage -> !(passage instanceof Passage.Spoken))
                 .forEach(this::tell);
@@ -90,6 +114,15 @@ final class HeldBack implements Inference.Progress {
             }
         }
         return new Message.Assistant(passages, second.stopReason());
+    }
+
+    private void say(Delta delta, String text) {
+        if (passing) {
+            spoken |= !text.isEmpty();
+            reader.delta(delta);
+        } else {
+            holding |= !text.isEmpty();
+        }
     }
 
     private void think(String text) {

@@ -20,19 +20,30 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Sees to it that an answer keeps to the schema that the client holds it to: engines are asked for it, but not all of them
- * know how, and some forget. The text is told when it was found good; when it was not, the model is asked once more and
- * shown what is wrong. A message that calls tools, refuses or was cut off is not that answer.
+ * know how, and some forget. Of one that can't write anything else the text is told as it comes, and compared when it is
+ * whole: what was told can't be taken back, so an answer that breaks the schema then has come to nothing. Of the others the
+ * text is told when it was found good; when it was not, the model is asked once more and shown what is wrong. A message that
+ * calls tools, refuses or was cut off is not that answer. Whatever comes of it, all that was spent is told.
  */
 public final class VerifiedInference implements Inference {
 
     private static final Logger LOG = LoggerFactory.getLogger(VerifiedInference.class);
 
+    /** Knows which engines write nothing that breaks a schema. */
+    @FunctionalInterface
+    public interface Enforcement {
+        /** Whether the engine that is asked holds the answer to its schema while it writes it. */
+        boolean isEnforced(InferenceRequest request);
+    }
+
     private final Inference inference;
     private final JsonSchemas schemas;
+    private final Enforcement enforcement;
 
-    public VerifiedInference(Inference inference, JsonSchemas schemas) {
+    public VerifiedInference(Inference inference, JsonSchemas schemas, Enforcement enforcement) {
         this.inference = inference;
         this.schemas = schemas;
+        this.enforcement = enforcement;
     }
 
     @Override
@@ -41,22 +52,43 @@ public final class VerifiedInference implements Inference {
         if (schema.isEmpty()) {
             return inference.infer(request, progress, cancellation);
         }
-        HeldBack held = new HeldBack(progress);
+        boolean live = enforcement.isEnforced(request);
+        HeldBack held = live ? HeldBack.fromTheSecondOn(progress) : HeldBack.fromTheFirstOn(progress);
         Answer first = inference.infer(request, held, cancellation);
         Optional<String> violation = violation(schema.get(), first.message());
         if (violation.isEmpty()) {
             held.release(first.message());
             return first;
         }
+        if (held.hasSpoken()) {
+            LOG.warn(
+                    "model {} did not keep to the schema that its engine enforces: {}",
+                    request.model(),
+                    violation.get());
+            throw offSchema(request.model(), violation.get()).after(first.usage());
+        }
         LOG.info("model {} did not keep to the schema; asked again: {}", request.model(), violation.get());
+        try {
+            return second(request, first, new Violated(schema.get(), violation.get()), held, cancellation);
+        } catch (BrokenOff broken) {
+            throw broken.after(first.usage());
+        }
+    }
+
+    /** What an answer was to keep to, and where it does not. */
+    private record Violated(JsonText schema, String place) {}
+
+    private Answer second(
+            InferenceRequest request, Answer first, Violated violated, HeldBack held, Cancellation cancellation)
+            throws BrokenOff {
         held.beginAnew();
-        Answer second = repaired(request, first, violation.get(), held, cancellation);
-        Optional<String> stillWrong = violation(schema.get(), second.message());
+        Answer second = repaired(request, first, violated.place(), held, cancellation);
+        Optional<String> stillWrong = violation(violated.schema(), second.message());
         if (stillWrong.isPresent()) {
-            throw offSchema(request.model(), stillWrong.get());
+            throw offSchema(request.model(), stillWrong.get()).after(second.usage());
         }
         held.release(second.message());
-        return new Answer(HeldBack.joined(first.message(), second.message()), sum(first.usage(), second.usage()));
+        return new Answer(HeldBack.joined(first.message(), second.message()), Usage.sum(first.usage(), second.usage()));
     }
 
     /** Both answers share the limit of tokens. */
@@ -84,7 +116,7 @@ public final class VerifiedInference implements Inference {
         } catch (BrokenOff broken) {
             // that it has become too long is no fault of the conversation
             throw broken.failure().code() == Failure.Code.CONTEXT_TOO_LONG
-                    ? offSchema(request.model(), violation)
+                    ? offSchema(request.model(), violation).after(broken.spent())
                     : broken;
         }
     }
@@ -98,10 +130,6 @@ public final class VerifiedInference implements Inference {
                 "This answer does not keep to the JSON Schema that was given: %s. Answer again, with nothing but JSON that is valid against the schema."
                         .formatted(violation)));
         return all;
-    }
-
-    private static Optional<Usage> sum(Optional<Usage> first, Optional<Usage> second) {
-        return second.map(usage -> usage.plus(first.orElse(Usage.NONE))).or(() -> first);
     }
 
     private static Optional<JsonText> schemaToKeep(InferenceRequest request) {

@@ -55,6 +55,12 @@ final class ScriptedProvider implements Provider {
         return List.of("scripted");
     }
 
+    /** Its samples fit well enough, which is no promise. */
+    @Override
+    public boolean enforcesSchema(InferenceRequest request) {
+        return false;
+    }
+
     @Override
     public long tokens(InferenceRequest request) {
         return wordsOf(request);

@@ -45,6 +45,7 @@ class InferenceSettingsReaderTest {
                         "max-retries",
                         "think-tags",
                         "reasoning-field",
+                        "enforces-schema",
                         "word-delay");
         assertThat(Keys.ALIAS).containsExactly("provider", "model");
     }
@@ -85,6 +86,7 @@ class InferenceSettingsReaderTest {
         given.put(LOCAL + "max-retries", 0);
         given.put(LOCAL + "think-tags", "opened");
         given.put(LOCAL + "reasoning-field", "none");
+        given.put(LOCAL + "enforces-schema", "false");
         given.put(LOCAL + "headers.X-Team", "blue");
         given.put("parley.inference.providers.demo.type", "scripted");
         given.put("parley.inference.providers.demo.word-delay", "20ms");
@@ -107,7 +109,10 @@ class InferenceSettingsReaderTest {
         assertThat(local.baseUri()).isEqualTo(URI.create("https://models.example.org/v1"));
         assertThat(local.apiKey().map(Secret::reveal)).contains("sk-hidden");
         assertThat(local.profile())
-                .isEqualTo(Profile.LLAMA_CPP.withThinkTags(ThinkTags.OPENED).withoutReasoningField());
+                .isEqualTo(Profile.LLAMA_CPP
+                        .withThinkTags(ThinkTags.OPENED)
+                        .withoutReasoningField()
+                        .enforcingSchema(false));
         assertThat(local.timeouts())
                 .isEqualTo(new ProviderSettings.Timeouts(
                         Duration.ofSeconds(1), Duration.ofMinutes(2), Duration.ofMillis(1500)));
@@ -220,6 +225,7 @@ class InferenceSettingsReaderTest {
                 "providers.local.max-retries     | -1                | a whole number from 0",
                 "providers.local.think-tags      | maybe             | one of [ignore, split, opened]",
                 "providers.local.reasoning-field | thoughts          | one of [none, reasoning, reasoning_content]",
+                "providers.local.enforces-schema | maybe             | one of [true, false]",
                 "providers.local.headers.a b     | x                 | no name that a header can have",
                 "providers.local.word-delay      | 1s                | no meaning for a provider of type",
                 "providers.local.base-uri        | http://host/v1    | no such key",

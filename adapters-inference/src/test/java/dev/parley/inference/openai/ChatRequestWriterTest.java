@@ -21,6 +21,7 @@ import dev.parley.domain.tool.ToolChoice;
 import dev.parley.domain.tool.ToolDefinition;
 import dev.parley.domain.tool.ToolInput;
 import dev.parley.domain.tool.ToolParameter;
+import dev.parley.inference.provider.CallIds;
 import dev.parley.inference.provider.Profile;
 import dev.parley.inference.testing.ChatRequest;
 import java.util.List;
@@ -108,6 +109,22 @@ class ChatRequestWriterTest {
 
         assertThat(messages(new Message.User(new Content.Single(image), Optional.empty())))
                 .contains("\"data:%s;base64,%s\"".formatted(mediaType, base64));
+    }
+
+    @Test
+    void aCallAndItsAnswerGoByAnIdThatProvidersTake() {
+        String tooLong = "x".repeat(41);
+        String sent = CallIds.sent(tooLong);
+
+        assertThat(messages(
+                        new Message.Assistant(
+                                "",
+                                Optional.empty(),
+                                List.of(new ToolCall(tooLong, "get_weather", new ToolArguments.Json("{}"))),
+                                StopReason.END_OF_TURN),
+                        new Message.Tool(tooLong, Content.of("Sun"))))
+                .contains("\"id\":\"%s\"".formatted(sent), "\"tool_call_id\":\"%s\"".formatted(sent))
+                .doesNotContain(tooLong);
     }
 
     @Test
@@ -214,6 +231,24 @@ class ChatRequestWriterTest {
                 .doesNotContain("response_format")
                 .contains("{\"role\":\"system\",\"content\":\"When you answer in text, write nothing but JSON that is"
                         + " valid against this JSON Schema: {\\\"type\\\":\\\"object\\\"}\"}");
+    }
+
+    /** What it is not asked for it can't enforce. */
+    @ParameterizedTest
+    @CsvSource({
+        "openai, true, true",
+        "vllm, true, false",
+        "ollama, true, false",
+        "llama-cpp, true, false",
+        "generic, false, false"
+    })
+    void anEngineEnforcesTheFormThatItIsAskedFor(String profile, boolean alone, boolean besideTools) {
+        ChatRequestWriter writer = new ChatRequestWriter(profile(profile));
+        ResponseFormat format = ResponseFormat.JsonSchema.of(new JsonText("{\"type\":\"object\"}"));
+
+        assertThat(writer.enforcesSchema(asking(format, List.of()))).isEqualTo(alone);
+        assertThat(writer.enforcesSchema(asking(format, List.of(WEATHER)))).isEqualTo(besideTools);
+        assertThat(writer.enforcesSchema(plain())).isFalse();
     }
 
     @Test
@@ -358,10 +393,12 @@ class ChatRequestWriterTest {
     }
 
     private static String formatted(Profile profile, ResponseFormat format, List<ToolDefinition> tools) {
-        return written(
-                profile,
-                new InferenceRequest(
-                        "a-model", List.of(), tools, new ToolChoice.Auto(), Sampling.DEFAULT, Optional.of(format)));
+        return written(profile, asking(format, tools));
+    }
+
+    private static InferenceRequest asking(ResponseFormat format, List<ToolDefinition> tools) {
+        return new InferenceRequest(
+                "a-model", List.of(), tools, new ToolChoice.Auto(), Sampling.DEFAULT, Optional.of(format));
     }
 
     private static String wishing(Profile profile, ModelOptions options, ToolDefinition... tools) {

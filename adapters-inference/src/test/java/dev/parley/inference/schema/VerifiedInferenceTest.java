@@ -39,11 +39,12 @@ class VerifiedInferenceTest extends InferenceContract {
     private ScriptedInference model = new ScriptedInference();
     private RecordingProgress progress = new RecordingProgress();
     private Sampling sampling = Sampling.DEFAULT;
+    private boolean enforced;
 
     @Override
     protected Inference inference(ModelScript... script) {
         model = new ScriptedInference().then(script);
-        return new VerifiedInference(model, new JsonSchemas());
+        return new VerifiedInference(model, new JsonSchemas(), _ -> enforced);
     }
 
     @Test
@@ -108,6 +109,76 @@ class VerifiedInferenceTest extends InferenceContract {
         assertThat(progress.deltas()).containsExactly(new Delta.Reasoning("Hm."), new Delta.Text("{\"n\":1}"));
         assertThat(answer.message().passages())
                 .containsExactly(new Passage.Thought("Hm."), Passage.Spoken.of("{\"n\":1}"));
+    }
+
+    @Test
+    void theTextOfAnEngineThatEnforcesTheSchemaIsToldAsItComes() throws BrokenOff {
+        enforced = true;
+        ModelScript.Answers script =
+                new ModelScript.Answers(List.of("Hm."), List.of("{\"n\"", ":1}"), List.of(), ENDED, SOME);
+
+        Answer answer = verified(held(true), script);
+
+        assertThat(progress.deltas())
+                .containsExactly(new Delta.Reasoning("Hm."), new Delta.Text("{\"n\""), new Delta.Text(":1}"));
+        assertThat(answer).isEqualTo(new Answer(script.message(), SOME));
+    }
+
+    @Test
+    void whatWasToldAndBreaksTheSchemaAllTheSameHasComeToNothing() {
+        enforced = true;
+
+        BrokenOff broken = catchThrowableOfType(
+                BrokenOff.class,
+                () -> verified(
+                        held(true),
+                        new ModelScript.Answers(List.of(), List.of("{\"n\":", "\"1\"}"), List.of(), ENDED, SOME)));
+
+        assertThat(progress.deltas()).containsExactly(new Delta.Text("{\"n\":"), new Delta.Text("\"1\"}"));
+        assertThat(model.requests()).hasSize(1);
+        assertThat(broken.failure().code()).isEqualTo(Failure.Code.ANSWER_OFF_SCHEMA);
+        assertThat(broken.failure().message()).contains("at /n, string found, integer expected");
+        assertThat(broken.spent()).isEqualTo(SOME);
+    }
+
+    /** Nothing has to be taken back. The second answer is not told before it was found good. */
+    @Test
+    void anEngineThatEnforcesTheSchemaAndSaysNothingIsAskedOnceMore() throws BrokenOff {
+        enforced = true;
+
+        Answer answer = verified(
+                held(true),
+                new ModelScript.Answers(List.of("Hm."), List.of(), List.of(), ENDED, SOME),
+                new ModelScript.Answers(List.of(), List.of("{\"n\"", ":1}"), List.of(), ENDED, SOME));
+
+        assertThat(progress.deltas()).containsExactly(new Delta.Reasoning("Hm."), new Delta.Text("{\"n\":1}"));
+        assertThat(progress.timesOpened()).isOne();
+        assertThat(answer.usage()).contains(new Usage(20, 2, 10, 4));
+    }
+
+    /** Whatever comes of them, their provider counts them. */
+    @Test
+    void theTokensOfEveryAttemptAreCounted() throws BrokenOff {
+        ModelScript wrong = new ModelScript.Answers(List.of(), List.of("One."), List.of(), ENDED, SOME);
+        Optional<Usage> both = Optional.of(new Usage(20, 2, 10, 4));
+
+        assertThat(verified(held(true), wrong, ModelScript.says("{\"n\":1}")).usage())
+                .isEqualTo(SOME);
+        assertThat(spent(wrong, wrong)).isEqualTo(both);
+        assertThat(spent(wrong, ModelScript.says("One."))).isEqualTo(SOME);
+        assertThat(spent(ModelScript.says("One."), wrong)).isEqualTo(SOME);
+        assertThat(spent(wrong, new ModelScript.Refuses(Failure.Code.PROVIDER_UNAVAILABLE)))
+                .isEqualTo(SOME);
+        assertThat(spent(wrong, new ModelScript.Refuses(Failure.Code.CONTEXT_TOO_LONG)))
+                .isEqualTo(SOME);
+        assertThat(spent(ModelScript.says("One."), ModelScript.says("One."))).isEmpty();
+        sampling = Sampling.DEFAULT.withMaxTokens(5);
+        assertThat(spent(wrong)).isEqualTo(SOME);
+    }
+
+    private Optional<Usage> spent(ModelScript... script) {
+        return catchThrowableOfType(BrokenOff.class, () -> verified(held(true), script))
+                .spent();
     }
 
     @Test

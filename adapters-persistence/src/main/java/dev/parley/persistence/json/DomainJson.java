@@ -33,6 +33,7 @@ import dev.parley.domain.tool.ToolResponse;
 import dev.parley.domain.tool.ToolServer;
 import dev.parley.domain.turn.Document;
 import dev.parley.domain.turn.Failure;
+import dev.parley.domain.turn.PartialAnswer;
 import dev.parley.domain.turn.Period;
 import dev.parley.domain.turn.ResponseTerms;
 import dev.parley.domain.turn.Step;
@@ -131,6 +132,7 @@ import io.micronaut.serde.annotation.Serdeable;
             ToolResponse.class,
             Document.class,
             Failure.class,
+            PartialAnswer.class,
             Period.class,
             Step.class,
             Step.Inference.class,
@@ -139,6 +141,7 @@ import io.micronaut.serde.annotation.Serdeable;
             Step.MemoryRetrieval.class,
             Step.Compaction.class,
             Step.Abandoned.class,
+            Step.BrokenAnswer.class,
             Step.ToolListing.class,
             ResponseTerms.class,
             ResponseTerms.Reasoning.class,
@@ -249,6 +252,7 @@ final class DomainJson {
         @JsonSubTypes.Type(value = Step.MemoryRetrieval.class, name = "memory_retrieval"),
         @JsonSubTypes.Type(value = Step.Compaction.class, name = "compaction"),
         @JsonSubTypes.Type(value = Step.Abandoned.class, name = "abandoned"),
+        @JsonSubTypes.Type(value = Step.BrokenAnswer.class, name = "broken_answer"),
         @JsonSubTypes.Type(value = Step.ToolListing.class, name = "tool_listing")
     })
     interface StepTags {}

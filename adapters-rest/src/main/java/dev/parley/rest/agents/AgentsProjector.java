@@ -151,9 +151,11 @@ final class AgentsProjector implements TurnEncoder {
     }
 
     private void stepCompleted(TurnId turn, StepId id, Step step, FrameBuffer out) {
-        item(STEP_COMPLETE, id, step.kind(), out).raw(STEP_DETAILS);
-        json.write(StepJson.of(turn, id, step), out);
-        out.raw(EVENT_END).end();
+        StepJson.of(turn, id, step).ifPresent(shown -> {
+            item(STEP_COMPLETE, id, step.kind(), out).raw(STEP_DETAILS);
+            json.write(shown, out);
+            out.raw(EVENT_END).end();
+        });
     }
 
     /** Calls in the last message mean that the client's helper looks at them, whoever was to run them (agents-api 4.10). */

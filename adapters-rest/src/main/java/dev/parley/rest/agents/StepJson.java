@@ -9,6 +9,7 @@ import dev.parley.rest.json.RawJson;
 import dev.parley.rest.json.WireRecord;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** A step, told apart by {@code step_type} (agents-api 2.8). */
@@ -22,7 +23,12 @@ import org.jspecify.annotations.Nullable;
         })
 sealed interface StepJson {
 
-    static StepJson of(TurnId turnId, StepId stepId, Step step) {
+    /** Empty of an answer that broke off, which was never a step to clients of this interface. */
+    static Optional<StepJson> of(TurnId turnId, StepId stepId, Step step) {
+        return step instanceof Step.BrokenAnswer ? Optional.empty() : Optional.of(shown(turnId, stepId, step));
+    }
+
+    private static StepJson shown(TurnId turnId, StepId stepId, Step step) {
         String turn = turnId.value();
         String id = stepId.value();
         String from = Timestamps.text(step.period().start());
@@ -64,6 +70,7 @@ sealed interface StepJson {
                 new MemoryRetrieval(turn, id, from, to, Words.of(StepKind.MEMORY_RETRIEVAL), "", compaction.summary());
             case Step.Abandoned _ ->
                 new MemoryRetrieval(turn, id, from, to, Words.of(StepKind.MEMORY_RETRIEVAL), "", "");
+            case Step.BrokenAnswer _ -> throw new IllegalArgumentException("an answer that broke off is not shown");
         };
     }
 

@@ -58,8 +58,8 @@ record TurnJson(
     private static List<StepJson> steps(Turn turn) {
         List<StepJson> steps = new ArrayList<>(turn.steps().size());
         for (int index = 0; index < turn.steps().size(); index++) {
-            steps.add(StepJson.of(
-                    turn.id(), StepId.of(turn.id(), index), turn.steps().get(index)));
+            StepJson.of(turn.id(), StepId.of(turn.id(), index), turn.steps().get(index))
+                    .ifPresent(steps::add);
         }
         return List.copyOf(steps);
     }

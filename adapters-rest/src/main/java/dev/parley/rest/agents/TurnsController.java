@@ -8,6 +8,7 @@ import dev.parley.application.turn.ReadDocuments;
 import dev.parley.application.turn.ReadTurns;
 import dev.parley.application.turn.ResumeTurn;
 import dev.parley.domain.Owner;
+import dev.parley.domain.Refusal;
 import dev.parley.domain.agent.AgentId;
 import dev.parley.domain.session.SessionId;
 import dev.parley.rest.json.JsonField;
@@ -137,7 +138,9 @@ final class TurnsController {
                 PathIds.session(sessionId),
                 PathIds.turn(turnId),
                 PathIds.step(stepId));
-        return new StepResponse(StepJson.of(found.turn(), found.id(), found.step()));
+        return StepJson.of(found.turn(), found.id(), found.step())
+                .map(StepResponse::new)
+                .orElseThrow(() -> Refusal.notFound("Step", stepId));
     }
 
     private CompletionStage<HttpResponse<?>> answer(HttpRequest<?> request, boolean stream, TurnResponses.Work work) {

@@ -85,6 +85,13 @@ public record OpenAiError(HttpStatus status, String message, Type type, Optional
                 refused(problem, code, reason);
             case Problem.Cause.Broke(Failure failure) -> broke(problem, failure.code(), HttpStatus.BAD_REQUEST);
             case Problem.Cause.NotPassed(Failure failure) -> broke(problem, failure.code(), HttpStatus.NOT_FOUND);
+            case Problem.Cause.TimeLimit _ ->
+                new OpenAiError(
+                        problem.status(),
+                        problem.detail(),
+                        Type.INVALID_REQUEST,
+                        problem.field(),
+                        Optional.of("websocket_connection_limit_reached"));
             case Problem.Cause.Cancelled _, Problem.Cause.Server _ -> byStatus(problem, problem.status());
         };
     }

@@ -75,6 +75,9 @@ public record Problem(HttpStatus status, String detail, Optional<String> field, 
         /** The turn that was asked for was called off. */
         record Cancelled() implements Cause {}
 
+        /** The connection that it was asked for on has been open for as long as it may. */
+        record TimeLimit() implements Cause {}
+
         /** The server itself would not, or could not; the status says it all. */
         record Server() implements Cause {}
     }
@@ -94,6 +97,16 @@ public record Problem(HttpStatus status, String detail, Optional<String> field, 
     /** A request that contradicts the contract in one place. */
     public static Problem invalid(String field, String detail) {
         return new Problem(HttpStatus.BAD_REQUEST, detail, Optional.of(field), Retry.UNSAID, new Cause.Server());
+    }
+
+    /** What can't be begun any more on a connection that has reached its time limit. */
+    public static Problem timeLimit() {
+        return new Problem(
+                HttpStatus.BAD_REQUEST,
+                "This connection has reached its time limit. Open a new one to go on.",
+                Optional.empty(),
+                Retry.UNSAID,
+                new Cause.TimeLimit());
     }
 
     /** A mistake of this server; it may have begun what was asked. */
@@ -213,7 +226,7 @@ public record Problem(HttpStatus status, String detail, Optional<String> field, 
         Optional<Integer> asked = switch (cause) {
             case Cause.Broke(Failure failure) -> failure.secondsToWait();
             case Cause.NotPassed(Failure failure) -> failure.secondsToWait();
-            case Cause.Refused _, Cause.Cancelled _, Cause.Server _ -> Optional.empty();
+            case Cause.Refused _, Cause.Cancelled _, Cause.TimeLimit _, Cause.Server _ -> Optional.empty();
         };
         return asked.map(String::valueOf).orElse(SOON_IN_SECONDS);
     }

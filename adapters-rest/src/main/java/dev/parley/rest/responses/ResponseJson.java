@@ -19,6 +19,7 @@ import dev.parley.rest.json.RawJson;
 import dev.parley.rest.json.WireBody;
 import jakarta.inject.Singleton;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -55,14 +56,14 @@ final class ResponseJson {
         this.items = items;
     }
 
-    /** The turn with what its finished steps have told. */
+    /** The turn with all that it has told. */
     WireBody of(Turn turn, Includes include) {
         Includes shown = include.of(turn);
-        return of(
-                turn,
-                TurnItems.output(turn).stream()
-                        .map(item -> items.of(item, shown))
-                        .toList());
+        TurnItems.Told told = TurnItems.told(turn);
+        List<RawJson> output = new ArrayList<>();
+        told.finished().forEach(item -> output.add(items.of(item, shown)));
+        told.cutOff().ifPresent(item -> output.add(items.cutOff(item, shown)));
+        return of(turn, output);
     }
 
     /** The turn with the output that was told of it. */

@@ -234,6 +234,11 @@ final class ResponseStream implements TurnEncoder {
         List<Step> steps = new ArrayList<>(before.steps());
         steps.add(step);
         Turn after = moved(before, steps, before.state());
+        if (step instanceof Step.BrokenAnswer) {
+            turn = after; // what is open stays open: it is told how far it has come when the turn is told to have
+            // failed
+            return;
+        }
         if (step instanceof Step.Abandoned) {
             breakOff();
         } else {

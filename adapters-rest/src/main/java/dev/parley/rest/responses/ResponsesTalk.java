@@ -40,7 +40,6 @@ final class ResponsesTalk implements TextSocket.Host {
     private final Means means;
     private final Lanes lanes;
     private final RecentResponses recent = new RecentResponses(MOST_LANES, MOST_REMEMBERED);
-    private volatile boolean expired;
 
     /** How responses are made. */
     record Means(CreateResponse createResponse, ResponseStreams streams, ResponsesProjector projector, Seal seal) {}
@@ -49,7 +48,7 @@ final class ResponsesTalk implements TextSocket.Host {
         this.socket = socket;
         this.means = means;
         this.lanes = new Lanes(MOST_LANES, MOST_WAITING, socket.longestMessage());
-        socket.after(timeLimit, this::expire);
+        socket.after(timeLimit, () -> socket.end(Problem.timeLimit()));
     }
 
     @Override
@@ -70,15 +69,26 @@ final class ResponsesTalk implements TextSocket.Host {
         var _ = refuse(problem, Optional.empty());
     }
 
+    /** What is taken holds the socket until it has been answered: what waits when the socket is to end is told so in its turn. */
     private void take(Param said, int bytes, Optional<String> streamId) {
-        if (expired) {
-            socket.say(ErrorJson.message(limitReached(), streamId));
-        } else if (!lanes.add(streamId.orElse(""), bytes, () -> answer(said, streamId))) {
+        Optional<Problem> ends = socket.hold();
+        if (ends.isPresent()) {
+            var _ = refuse(ends.get(), streamId);
+        } else if (!lanes.add(streamId.orElse(""), bytes, () -> answerAndRelease(said, streamId))) {
+            socket.release();
             var _ = refuse(
                     Problem.of(
                             HttpStatus.TOO_MANY_REQUESTS,
                             "Too many responses wait on this connection; ask for more when some of them have ended."),
                     streamId);
+        }
+    }
+
+    private void answerAndRelease(Param said, Optional<String> streamId) {
+        try {
+            answer(said, streamId);
+        } finally {
+            socket.release();
         }
     }
 
@@ -115,20 +125,6 @@ final class ResponsesTalk implements TextSocket.Host {
     private Problem refuse(Problem problem, Optional<String> streamId) {
         socket.say(ErrorJson.message(OpenAiError.of(problem), streamId));
         return problem;
-    }
-
-    private void expire() {
-        expired = true;
-        socket.end(ErrorJson.message(limitReached(), Optional.empty()));
-    }
-
-    private static OpenAiError limitReached() {
-        return new OpenAiError(
-                HttpStatus.BAD_REQUEST,
-                "This connection has reached its time limit. Open a new one to go on.",
-                OpenAiError.Type.INVALID_REQUEST,
-                Optional.empty(),
-                Optional.of("websocket_connection_limit_reached"));
     }
 
     private static String streamId(Param in) {

@@ -10,10 +10,8 @@ import io.micronaut.http.body.stream.BufferConsumer;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.EventLoop;
-import io.netty.util.concurrent.Future;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -49,45 +47,47 @@ final class EventStream implements TurnSink, BufferConsumer.Upstream {
 
         /** The head is wanted now, with the stream as its body. Called at most once, by whichever thread is first. */
         void open(EventStream body);
-
-        /** The reader is gone. Called on the event loop; must not block; may be called again. */
-        void abandoned();
-
-        /** The reader has taken nothing for too long: its connection is to be closed. Called on the turn's thread. */
-        void stalled();
     }
 
+    private final Reader reader;
     private final EventLoop loop;
     private final TurnEncoder encoder;
     private final StreamSettings settings;
     private final Owner owner;
+    private final Heartbeat heartbeat;
+    private final Backlog backlog;
 
     // The turn's thread only.
     private final FrameBuffer frames = new FrameBuffer();
     private boolean failing;
     private boolean begun;
 
-    // Guarded by this, which is held for a few assignments at a time.
+    // Guarded by this, which is held for a few assignments at a time, and taken before the backlog's.
     private final List<ByteBuf> ready = new ArrayList<>(1);
-    private long unread;
     private boolean sendScheduled;
     private boolean opened;
     private boolean ended;
-    private boolean left;
-    private boolean hurried;
 
     // The event loop only.
     private @Nullable Outlet outlet;
     private boolean connected;
     private boolean stopped;
-    private long lastSent;
-    private @Nullable Future<?> nextBeat;
 
-    EventStream(EventLoop loop, TurnEncoder encoder, StreamSettings settings, Owner owner) {
-        this.loop = loop;
+    private EventStream(Reader reader, TurnEncoder encoder, StreamSettings settings, Owner owner) {
+        this.reader = reader;
+        this.loop = reader.loop();
         this.encoder = encoder;
         this.settings = settings;
         this.owner = owner;
+        this.heartbeat = new Heartbeat(loop, settings.heartbeat(), this::ping);
+        this.backlog = new Backlog(settings.stallTimeout());
+    }
+
+    /** A stream for a reader, whose leaving calls off what is told, and for whom nobody waits once that is to end. */
+    static EventStream to(Reader reader, TurnEncoder encoder, StreamSettings settings, Owner owner) {
+        EventStream stream = new EventStream(reader, encoder, settings, owner);
+        var _ = reader.cancellation().onRequest(stream.backlog::hurry);
+        return stream;
     }
 
     @Override
@@ -95,7 +95,9 @@ final class EventStream implements TurnSink, BufferConsumer.Upstream {
         if (!begun) {
             begun = true;
             if (owner.wantsSignsOfLife()) {
-                loop.execute(this::beginToBeat);
+                // from the first event on: a request that still waits for its session can get a status, which a ping
+                // would spoil
+                loop.execute(heartbeat::start);
             }
         }
         if (event instanceof TurnEvent.TurnRested(var turn) && Problem.of(turn).isPresent() && !owner.tellsFailures()) {
@@ -148,6 +150,16 @@ final class EventStream implements TurnSink, BufferConsumer.Upstream {
         boolean _ = awaitReader(0);
     }
 
+    /**
+     * There is nothing more, and nobody is to take what there was for whole: the connection ends behind it. Blocks until the
+     * reader has taken nearly everything, or has left.
+     */
+    void breakOff() {
+        if (awaitReader(0)) {
+            reader.closeBehindLastWrite(settings.stallTimeout());
+        }
+    }
+
     /** Sees to it that no head is ever sent; false when it is too late for that. */
     synchronized boolean closeUnopened() {
         if (opened) {
@@ -161,17 +173,8 @@ final class EventStream implements TurnSink, BufferConsumer.Upstream {
 
     /** The reader has left: nobody is to wait for it any more, and nothing is sent. */
     void leave() {
-        synchronized (this) {
-            left = true;
-            notifyAll();
-        }
-        owner.abandoned();
-    }
-
-    /** The turn must end soon, and no longer waits for its reader. */
-    synchronized void hurry() {
-        hurried = true;
-        notifyAll();
+        backlog.leave();
+        reader.left();
     }
 
     /** Says where the bytes go once {@link #start} is called. */
@@ -191,9 +194,8 @@ final class EventStream implements TurnSink, BufferConsumer.Upstream {
     }
 
     @Override
-    public synchronized void onBytesConsumed(long bytes) {
-        unread -= Math.min(bytes, unread);
-        notifyAll();
+    public void onBytesConsumed(long bytes) {
+        backlog.take(bytes);
     }
 
     @Override
@@ -201,33 +203,16 @@ final class EventStream implements TurnSink, BufferConsumer.Upstream {
         leave();
     }
 
-    /** Waits until the reader is near enough; false when it has left, or has taken nothing for so long that it counts as gone. */
+    /** Waits until the reader is near enough; false when it has left, or counts as gone. */
     private boolean awaitReader(long mostUnread) {
-        synchronized (this) {
-            long deadline = System.nanoTime() + settings.stallTimeout().toNanos();
-            while (!left && !hurried && unread > mostUnread) {
-                long before = unread;
-                long patience = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
-                if (patience <= 0) {
-                    break;
-                }
-                try {
-                    wait(patience);
-                } catch (InterruptedException interrupted) {
-                    Thread.currentThread().interrupt();
-                    return false;
-                }
-                if (unread < before) {
-                    deadline = System.nanoTime() + settings.stallTimeout().toNanos();
-                }
+        return switch (backlog.await(mostUnread)) {
+            case OVER -> true;
+            case LEFT -> false;
+            case STALLED -> {
+                reader.cutOff();
+                yield false;
             }
-            if (left || hurried || unread <= mostUnread) {
-                return !left;
-            }
-            left = true;
-        }
-        owner.stalled();
-        return false;
+        };
     }
 
     private void hand(ByteBuf whole, boolean last) {
@@ -238,9 +223,9 @@ final class EventStream implements TurnSink, BufferConsumer.Upstream {
                 return;
             }
             ended = last;
-            if (!left && whole.isReadable()) {
+            if (!backlog.hasLeft() && whole.isReadable()) {
                 ready.add(whole);
-                unread += whole.readableBytes();
+                backlog.add(whole.readableBytes());
             }
             first = !opened;
             opened = true;
@@ -262,7 +247,7 @@ final class EventStream implements TurnSink, BufferConsumer.Upstream {
         synchronized (this) {
             sendScheduled = false;
             last = ended;
-            gone = left;
+            gone = backlog.hasLeft();
             if (!gone && connected) {
                 all = ready.size() == 1
                         ? ready.getFirst()
@@ -275,7 +260,7 @@ final class EventStream implements TurnSink, BufferConsumer.Upstream {
         } else if (connected && !stopped) {
             Outlet to = requireNonNull(outlet, "outlet");
             if (all.isReadable()) {
-                lastSent = System.nanoTime();
+                heartbeat.sent();
                 to.add(all);
             }
             if (last) {
@@ -285,40 +270,19 @@ final class EventStream implements TurnSink, BufferConsumer.Upstream {
         }
     }
 
-    /** From the turn's first event on: a request that still waits for its session can get a status, which a ping would spoil. */
-    private void beginToBeat() {
-        lastSent = System.nanoTime();
-        beatAfter(settings.heartbeat().toNanos());
-    }
-
-    private void beatAfter(long nanos) {
-        if (!stopped) {
-            nextBeat = loop.schedule(this::beat, nanos, TimeUnit.NANOSECONDS);
-        }
-    }
-
-    private void beat() {
-        long heartbeat = settings.heartbeat().toNanos();
-        long left = heartbeat - (System.nanoTime() - lastSent);
-        if (left > 0) {
-            beatAfter(left);
-            return;
-        }
+    private void ping() {
         if (isSilent()) {
             hand(Unpooled.wrappedBuffer(PING), false);
         }
-        beatAfter(heartbeat);
     }
 
     /** Whether the reader has been sent everything there is; one that is behind needs no sign of life. */
     private synchronized boolean isSilent() {
-        return !left && !ended && unread == 0;
+        return !ended && !backlog.hasLeft() && backlog.isEmpty();
     }
 
     private void stop() {
         stopped = true;
-        if (nextBeat != null) {
-            nextBeat.cancel(false);
-        }
+        heartbeat.stop();
     }
 }

@@ -13,6 +13,7 @@ import io.micronaut.http.HttpResponse;
 import io.micronaut.http.HttpStatus;
 import io.netty.channel.Channel;
 import jakarta.inject.Singleton;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.slf4j.Logger;
@@ -77,21 +78,27 @@ public final class PassedAnswers {
         Passing(HttpRequest<?> request) {
             this.request = request;
             this.channel = ReaderWatch.channelOf(request);
-            this.stream = new EventStream(channel.eventLoop(), NO_TURN, settings, this);
+            this.stream = EventStream.to(new Reader(channel, cancellation), NO_TURN, settings, this);
         }
 
         void run(Forwarding work, String trace) {
-            cancellation.onRequest(stream::hurry);
             try (var _ = new ReaderWatch(channel, stream::leave)) {
+                forward(work, trace).ifPresentOrElse(this::broke, stream::end);
+            }
+        }
+
+        /** Why there is no whole answer; empty when there is. */
+        private Optional<Problem> forward(Forwarding work, String trace) {
+            try {
                 work.run(this, cancellation);
-                stream.end();
+                return Optional.empty();
             } catch (Refusal refusal) {
-                broke(Problem.of(refusal));
+                return Optional.of(Problem.of(refusal));
             } catch (BrokenOff broken) {
-                broke(Problem.notPassed(broken.failure()));
+                return Optional.of(Problem.notPassed(broken.failure()));
             } catch (RuntimeException mistake) {
                 LOG.error("request {}: passing it on was broken by a mistake of this server", trace, mistake);
-                broke(Problem.internal());
+                return Optional.of(Problem.internal());
             }
         }
 
@@ -99,7 +106,7 @@ public final class PassedAnswers {
             if (stream.closeUnopened()) {
                 answer.complete(problem.answer(request));
             } else {
-                var _ = channel.close();
+                stream.breakOff();
             }
         }
 
@@ -121,16 +128,6 @@ public final class PassedAnswers {
                     .header(HttpHeaders.CONTENT_TYPE, contentType)
                     .header(HttpHeaders.CACHE_CONTROL, "no-cache")
                     .header("X-Accel-Buffering", "no"));
-        }
-
-        @Override
-        public void abandoned() {
-            ReaderWatch.callOff(cancellation);
-        }
-
-        @Override
-        public void stalled() {
-            var _ = channel.close();
         }
     }
 }

@@ -1,6 +1,5 @@
 package dev.parley.rest.sse;
 
-import dev.parley.application.port.Cancellation;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpRequestWrapper;
 import io.micronaut.http.server.netty.NettyHttpRequest;
@@ -21,11 +20,6 @@ final class ReaderWatch implements AutoCloseable {
         this.channel = channel;
         this.listener = _ -> onLeaving.run();
         channel.closeFuture().addListener(listener);
-    }
-
-    /** Wishes the end of a run. On a thread of its own: what hears the wish closes connections, and the event loop serves others. */
-    static void callOff(Cancellation cancellation) {
-        Thread.ofVirtual().name("reader left").start(() -> cancellation.request(Cancellation.Reason.CLIENT_LEFT));
     }
 
     static Channel channelOf(HttpRequest<?> request) {

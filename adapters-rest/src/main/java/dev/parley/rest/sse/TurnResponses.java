@@ -69,7 +69,7 @@ public final class TurnResponses {
         var answer = new CompletableFuture<HttpResponse<?>>();
         var cancellation = new Cancellation();
         Channel channel = ReaderWatch.channelOf(request);
-        var stream = new EventStream(channel.eventLoop(), encoder, settings, new EventStream.Owner() {
+        var stream = EventStream.to(new Reader(channel, cancellation), encoder, settings, new EventStream.Owner() {
             @Override
             public boolean tellsFailures() {
                 return tellsFailures;
@@ -82,18 +82,7 @@ public final class TurnResponses {
                         .header(HttpHeaders.CACHE_CONTROL, "no-cache")
                         .header("X-Accel-Buffering", "no"));
             }
-
-            @Override
-            public void abandoned() {
-                ReaderWatch.callOff(cancellation);
-            }
-
-            @Override
-            public void stalled() {
-                var _ = channel.close();
-            }
         });
-        cancellation.onRequest(stream::hurry);
         run(
                 request,
                 new ReaderWatch(channel, stream::leave),
@@ -118,9 +107,10 @@ public final class TurnResponses {
     public CompletionStage<HttpResponse<?>> once(HttpRequest<?> request, Work work, Function<Turn, ?> body) {
         var answer = new CompletableFuture<HttpResponse<?>>();
         var cancellation = new Cancellation();
+        Channel channel = ReaderWatch.channelOf(request);
         run(
                 request,
-                new ReaderWatch(ReaderWatch.channelOf(request), () -> ReaderWatch.callOff(cancellation)),
+                new ReaderWatch(channel, new Reader(channel, cancellation)::left),
                 () -> work.run(TurnSink.DISCARDING, cancellation),
                 Problem::of,
                 turn -> answer.complete(HttpResponse.ok(body.apply(turn)).contentType(MediaType.APPLICATION_JSON_TYPE)),

@@ -14,6 +14,7 @@ import dev.parley.domain.tool.ToolArguments;
 import dev.parley.domain.tool.ToolCall;
 import dev.parley.domain.tool.ToolFixture;
 import dev.parley.domain.tool.ToolResponse;
+import dev.parley.domain.turn.AnswerSoFar;
 import dev.parley.domain.turn.ApprovalFixture;
 import dev.parley.domain.turn.Delta;
 import dev.parley.domain.turn.Effect;
@@ -67,11 +68,23 @@ final class RandomLife {
         }
         while (told.turn().next() instanceof Effect.Work work) {
             if (oneIn(25)) {
-                return told.tells(some(pieces(answer()))).then(oneIn(3) ? TurnPlay::isCancelled : TurnPlay::breaks);
+                return oneIn(3) ? told.tells(some(pieces(answer()))).then(TurnPlay::isCancelled) : breaks(told, work);
             }
             perform(told, work);
         }
         return told;
+    }
+
+    private Told breaks(Told told, Effect.Work work) {
+        if (!(work instanceof Effect.Infer)) {
+            return told.then(TurnPlay::breaks);
+        }
+        Delta[] pieces = some(pieces(answer()));
+        AnswerSoFar soFar = new AnswerSoFar();
+        for (Delta piece : pieces) {
+            soFar.add(piece);
+        }
+        return told.tells(pieces).then(turn -> turn.breaksAfter(soFar.told()));
     }
 
     private void perform(Told told, Effect.Work work) {

@@ -387,8 +387,7 @@ final class ResponsesControllerTest {
         String id = streamed.events().getFirst().replaceAll("(?s).*\"id\":\"(resp_[0-9a-f]+)\".*", "$1");
 
         assertThat(streamed.names()).endsWith("response.output_text.delta", "error", "response.failed");
-        assertThat(server.get("/v1/responses/" + id + "?stream=true").names())
-                .containsExactly("response.created", "response.in_progress", "error", "response.failed");
+        assertThat(server.get("/v1/responses/" + id + "?stream=true").names()).isEqualTo(streamed.names());
     }
 
     @Test

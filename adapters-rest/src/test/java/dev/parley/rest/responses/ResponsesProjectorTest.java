@@ -24,6 +24,7 @@ import dev.parley.domain.turn.ApprovalFixture;
 import dev.parley.domain.turn.Delta;
 import dev.parley.domain.turn.Failure;
 import dev.parley.domain.turn.Observation;
+import dev.parley.domain.turn.PartialAnswer;
 import dev.parley.domain.turn.Replay;
 import dev.parley.domain.turn.StepKind;
 import dev.parley.domain.turn.Turn;
@@ -430,6 +431,22 @@ final class ResponsesProjectorTest {
                         TurnFixture.after(turn.turn()))));
 
         assertTold("failed", told);
+    }
+
+    /** Whoever reads the turn afterwards sees what its reader was told. */
+    @Test
+    void whatAnAnswerThatBrokeOffHasToldIsKept() {
+        PartialAnswer partial =
+                new PartialAnswer(List.of(new Passage.Thought("Hm")), Optional.of(Passage.Spoken.of("Hel")));
+        Told told = begun().tells(new Delta.Reasoning("Hm"), new Delta.Text("Hel"))
+                .then(turn -> turn.sees(new Observation.AnswerBroke(
+                        Failure.of(Failure.Code.RATE_LIMITED, "Too many requests; try again later"),
+                        partial,
+                        Optional.empty(),
+                        TurnFixture.periodAfter(turn.turn()))));
+
+        assertTold("failed", told);
+        assertThat(Told.sse(Told.encoder(-1), Replay.of(told.turn(), 0))).isEqualTo(told.sse());
     }
 
     @Test

@@ -17,6 +17,7 @@ import dev.parley.rest.testing.Wire;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -557,8 +558,48 @@ class ResponsesSocketTest {
         server.closeSockets(Duration.ofMillis(1));
         gate.open();
 
+        assertThat(text(client.response())).isEqualTo("Hello");
+        assertThat(client.next().at("status").integer(0)).isEqualTo(503);
         assertThat(client.awaitClosed()).isEqualTo(1001);
         assertThat(model.requests()).hasSize(1);
+    }
+
+    /** Each is told so where its answer would have come: behind what it waited for, and in its lane. */
+    @Test
+    void whatWaitsWhenTheTimeIsUpIsToldSo() {
+        try (SocketServer shortLived = new SocketServer(Map.of("parley.http.socket.time-limit", "2s"));
+                SocketClient other = shortLived.open()) {
+            ScriptedInference.Gate gate = shortLived.application().model().thenWaitAndSay("Hello");
+            other.ask("1", ",\"stream_id\":\"a\"");
+            gate.awaitReached();
+            other.ask("2", ",\"stream_id\":\"a\"").ask("3", ",\"stream_id\":\"a\"");
+            String refused = "";
+            while (!refused.contains("websocket_connection_limit_reached")) {
+                refused = other.say("{\"type\":\"response.create\",\"stream_id\":\"b\"}")
+                        .nextText();
+            }
+
+            gate.open();
+
+            List<JsonField> all = new ArrayList<>();
+            do {
+                all.add(other.next());
+            } while (all.getLast().at("stream_id").isGiven());
+            List<JsonField> ofTheLane = all.stream()
+                    .filter(message -> message.at("stream_id")
+                            .optional(JsonField::string)
+                            .filter("a"::equals)
+                            .isPresent())
+                    .toList();
+            assertThat(ofTheLane)
+                    .extracting(message -> message.at("type").string())
+                    .endsWith("response.completed", "error", "error");
+            assertThat(List.of(ofTheLane.getLast(), all.getLast()))
+                    .extracting(error -> error.at("error").at("code").string())
+                    .containsOnly("websocket_connection_limit_reached");
+            assertThat(other.awaitClosed()).isEqualTo(1000);
+            assertThat(shortLived.application().model().requests()).hasSize(1);
+        }
     }
 
     @Test

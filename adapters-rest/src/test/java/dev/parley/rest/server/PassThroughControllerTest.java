@@ -193,6 +193,26 @@ final class PassThroughControllerTest {
         }
     }
 
+    /** More than the connection holds, for a reader that has not begun to read when the answer breaks. */
+    @Test
+    void whatCameBeforeAnAnswerBrokeIsHandedBackWhole() throws IOException {
+        String large = "x".repeat(8 << 20);
+        CountDownLatch broken = new CountDownLatch(1);
+        proxy().then((receiver, _) -> {
+            receiver.head(200, "text/event-stream");
+            tell(receiver, large);
+            broken.countDown();
+            throw new BrokenOff(Failure.Code.PROVIDER_UNAVAILABLE, "What happened");
+        });
+
+        try (Wire wire = ask(CHAT)) {
+            Patient.await(broken);
+            String read = wire.readUntil("no such text");
+            assertThat(read.length() - read.replace("x", "").length()).isGreaterThanOrEqualTo(large.length());
+            assertThat(read).doesNotContain("\r\n0\r\n");
+        }
+    }
+
     @Test
     void aClientThatLeavesCallsItsRequestOff() throws IOException {
         for (boolean told : new boolean[] {false, true}) {

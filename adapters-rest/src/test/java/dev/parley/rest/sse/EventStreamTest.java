@@ -3,18 +3,21 @@ package dev.parley.rest.sse;
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.parley.application.port.Cancellation;
 import dev.parley.domain.turn.Delta;
 import dev.parley.domain.turn.StepId;
 import dev.parley.domain.turn.StepKind;
 import dev.parley.domain.turn.TurnEvent;
 import dev.parley.rest.error.Problem;
+import io.netty.channel.Channel;
 import io.netty.channel.DefaultEventLoop;
 import io.netty.channel.EventLoop;
+import io.netty.channel.local.LocalChannel;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** How long a turn waits for a reader that takes nothing: here one that was never even connected. */
@@ -24,7 +27,13 @@ class EventStreamTest {
             new TurnEvent.StepProgressed(new StepId("step"), StepKind.INFERENCE, new Delta.Text("text"));
 
     private final EventLoop loop = new DefaultEventLoop();
-    private final CountDownLatch stalled = new CountDownLatch(1);
+    private final Channel channel = new LocalChannel();
+    private final Cancellation cancellation = new Cancellation();
+
+    @BeforeEach
+    void registerChannel() {
+        loop.register(channel).syncUninterruptibly();
+    }
 
     @AfterEach
     void endLoop() {
@@ -38,7 +47,7 @@ class EventStreamTest {
         CompletableFuture<Void> turn = emitsTwice(stream);
 
         turn.get(20, SECONDS);
-        assertThat(stalled.getCount()).isZero();
+        assertThat(channel.closeFuture().await(20, SECONDS)).isTrue();
     }
 
     @Test
@@ -54,10 +63,10 @@ class EventStreamTest {
             LockSupport.parkNanos(100_000);
         }
 
-        stream.hurry();
+        cancellation.request(Cancellation.Reason.SHUTDOWN);
 
         turn.get(20, SECONDS);
-        assertThat(stalled.getCount()).isOne();
+        assertThat(channel.isOpen()).isTrue();
     }
 
     private static CompletableFuture<Void> emitsTwice(EventStream stream) {
@@ -73,18 +82,7 @@ class EventStreamTest {
 
     private EventStream stream(Duration stallTimeout) {
         var settings = new StreamSettings(Duration.ofHours(1), 1, stallTimeout);
-        return new EventStream(loop, new OneWord(), settings, new EventStream.Owner() {
-            @Override
-            public void open(EventStream body) {}
-
-            @Override
-            public void abandoned() {}
-
-            @Override
-            public void stalled() {
-                stalled.countDown();
-            }
-        });
+        return EventStream.to(new Reader(channel, cancellation), new OneWord(), settings, _ -> {});
     }
 
     private static final class OneWord implements TurnEncoder {

@@ -16,7 +16,7 @@ public interface Inference {
      * the request: where a model uses one again, the call gets a new one before anybody hears of it.
      *
      * @param cancellation when requested, the connection to the provider is closed at once and this method throws soon
-     * @throws BrokenOff when there is no answer, whatever the reason; what was told before is void
+     * @throws BrokenOff when there is no answer, whatever the reason, with what was spent on it; what was told before is void
      */
     Answer infer(InferenceRequest request, Progress progress, Cancellation cancellation) throws BrokenOff;
 

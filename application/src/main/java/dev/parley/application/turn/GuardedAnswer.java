@@ -3,7 +3,6 @@ package dev.parley.application.turn;
 import dev.parley.application.port.BrokenOff;
 import dev.parley.application.port.Cancellation;
 import dev.parley.domain.message.Message;
-import dev.parley.domain.message.StopReason;
 import dev.parley.domain.safety.CheckPace;
 import dev.parley.domain.turn.Delta;
 import dev.parley.domain.turn.Violation;
@@ -37,7 +36,6 @@ final class GuardedAnswer implements Consumer<Delta> {
     private final List<Delta> held = new ArrayList<>();
     private final StringBuilder unchecked = new StringBuilder();
     private final StringBuilder all = new StringBuilder();
-    private final AnswerSoFar told = new AnswerSoFar();
     private boolean calls;
 
     private @Nullable Violation violation;
@@ -87,7 +85,7 @@ final class GuardedAnswer implements Consumer<Delta> {
     }
 
     /**
-     * What a shield objects to; then {@link #told} is all that there is of the answer.
+     * What a shield objects to; then what the reader was told is all that there is of the answer.
      *
      * @throws BrokenOff when a shield could not say
      */
@@ -96,11 +94,6 @@ final class GuardedAnswer implements Consumer<Delta> {
             throw broken;
         }
         return Optional.ofNullable(violation);
-    }
-
-    /** What the reader was told. */
-    Message.Assistant told() {
-        return told.message(StopReason.END_OF_TURN);
     }
 
     private boolean isStopped() {
@@ -130,10 +123,7 @@ final class GuardedAnswer implements Consumer<Delta> {
     }
 
     private void letGo() {
-        held.forEach(delta -> {
-            told.add(delta);
-            reader.accept(delta);
-        });
+        held.forEach(reader);
         held.clear();
     }
 }

@@ -36,11 +36,6 @@ final class StepProgress implements Inference.Progress {
         this.reader = reader;
     }
 
-    /** The reader of a sink, as one who is told of a model's answer. */
-    static Consumer<Delta> readerOf(TurnSink sink, StepId step) {
-        return delta -> sink.emit(new TurnEvent.StepProgressed(step, StepKind.INFERENCE, delta));
-    }
-
     @Override
     public void opened() {
         sink.emit(new TurnEvent.StepStarted(step, StepKind.INFERENCE, Optional.empty()));

@@ -20,6 +20,7 @@ import dev.parley.domain.turn.Delta;
 import dev.parley.domain.turn.Effect;
 import dev.parley.domain.turn.Failure;
 import dev.parley.domain.turn.Observation;
+import dev.parley.domain.turn.PartialAnswer;
 import dev.parley.domain.turn.Period;
 import dev.parley.domain.turn.Prompt;
 import dev.parley.domain.turn.ResponseTerms;
@@ -29,6 +30,7 @@ import dev.parley.domain.turn.Touchpoint;
 import dev.parley.domain.turn.Turn;
 import dev.parley.domain.turn.TurnEvent;
 import dev.parley.domain.turn.TurnSpec;
+import dev.parley.domain.turn.Usage;
 import dev.parley.domain.turn.Violation;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -126,18 +128,26 @@ public final class TurnEngine {
                 case Effect.RunTools(List<ToolCall> calls) -> runTool(run, calls.getFirst(), start);
             };
         } catch (BrokenOff broken) {
-            return endedOr(run, () -> broke(run, broken));
+            return brokeOff(run, broken);
         } catch (RuntimeException mistake) {
-            if (isInBackground(run.turn())
-                    && mistake instanceof Refusal refusal
-                    && refusal.code() == Refusal.Code.UNAVAILABLE) {
-                // nothing is lost: it is run again when the store is back
-                throw refusal;
-            }
-            LOG.error("turn {}: broke by a mistake of this server", run.turn().id(), mistake);
-            return endedOr(
-                    run, () -> new Observation.Broke(Failure.MISTAKE, run.turn().later(clock.instant())));
+            return mistaken(run, mistake);
         }
+    }
+
+    private Observation mistaken(Run run, RuntimeException mistake) {
+        if (isInBackground(run.turn())
+                && mistake instanceof Refusal refusal
+                && refusal.code() == Refusal.Code.UNAVAILABLE) {
+            // nothing is lost: it is run again when the store is back
+            throw refusal;
+        }
+        LOG.error("turn {}: broke by a mistake of this server", run.turn().id(), mistake);
+        return endedOr(
+                run, () -> new Observation.Broke(Failure.MISTAKE, run.turn().later(clock.instant())));
+    }
+
+    private Observation brokeOff(Run run, BrokenOff broken) {
+        return endedOr(run, () -> broke(run, broken));
     }
 
     private Observation infer(Run run, ToolChoice choice, Instant start) throws BrokenOff {
@@ -153,11 +163,29 @@ public final class TurnEngine {
                 turn.sampling(),
                 turn.spec().responseFormat(),
                 turn.spec().options());
-        Consumer<Delta> reader = StepProgress.readerOf(run.sink(), run.step());
-        if (!spec.outputShields().isEmpty()) {
-            return inferGuarded(run, request, reader, start);
+        ToldAnswer told = new ToldAnswer(run.sink(), run.step());
+        try {
+            return spec.outputShields().isEmpty()
+                    ? inferFreely(run, request, told, start)
+                    : inferGuarded(run, request, told, start);
+        } catch (BrokenOff broken) {
+            return keeping(told.told(), broken.spent(), start, brokeOff(run, broken));
+        } catch (RuntimeException mistake) {
+            return keeping(told.told(), Optional.empty(), start, mistaken(run, mistake));
         }
-        StepProgress progress = progress(run, reader);
+    }
+
+    /** The same, with what is left of the answer if anything is. */
+    private Observation keeping(PartialAnswer told, Optional<Usage> spent, Instant start, Observation ending) {
+        boolean leavesSomething = !told.equals(PartialAnswer.NOTHING) || spent.isPresent();
+        return ending instanceof Observation.Broke(Failure failure, var _) && leavesSomething
+                ? new Observation.AnswerBroke(failure, told, spent, Period.ending(start, clock.instant()))
+                : ending;
+    }
+
+    private Observation inferFreely(Run run, InferenceRequest request, ToldAnswer told, Instant start)
+            throws BrokenOff {
+        StepProgress progress = progress(run, told);
         Inference.Answer answer = inferWithin(run, request, progress, run.cancellation());
         progress.ended();
         return new Observation.ModelAnswered(answer.message(), answer.usage(), Period.ending(start, clock.instant()));
@@ -169,10 +197,10 @@ public final class TurnEngine {
     }
 
     /** Nobody is told of an answer what its shields have not let pass (agents-api 4.6). */
-    private Observation inferGuarded(Run run, InferenceRequest request, Consumer<Delta> reader, Instant start)
+    private Observation inferGuarded(Run run, InferenceRequest request, ToldAnswer told, Instant start)
             throws BrokenOff {
         List<String> names = run.turn().spec().outputShields();
-        GuardedAnswer guard = shields.guard(run.owner(), names, request.messages(), reader, run.cancellation());
+        GuardedAnswer guard = shields.guard(run.owner(), names, request.messages(), told, run.cancellation());
         try (var _ = run.cancellation().onRequest(() -> guard.stop().request(Cancellation.Reason.CLIENT_LEFT))) {
             StepProgress progress = progress(run, guard);
             Inference.Answer answer = inferWithin(run, request, progress, guard.stop());
@@ -181,7 +209,7 @@ public final class TurnEngine {
             run.sink().flush();
             Optional<Violation> objection = guard.objection();
             return objection.isPresent()
-                    ? stopped(run, guard, objection.get(), start)
+                    ? stopped(run, told, objection.get(), start)
                     : new Observation.ModelAnswered(
                             answer.message(), answer.usage(), Period.ending(start, clock.instant()));
         } catch (BrokenOff ended) {
@@ -189,13 +217,13 @@ public final class TurnEngine {
             if (objection.isEmpty()) {
                 throw ended;
             }
-            return stopped(run, guard, objection.get(), start);
+            return stopped(run, told, objection.get(), start);
         }
     }
 
-    private Observation stopped(Run run, GuardedAnswer guard, Violation objection, Instant start) {
+    private Observation stopped(Run run, ToldAnswer told, Violation objection, Instant start) {
         LOG.info("turn {}: a shield stopped the answer", run.turn().id());
-        return new Observation.AnswerStopped(guard.told(), objection, Period.ending(start, clock.instant()));
+        return new Observation.AnswerStopped(told.message(), objection, Period.ending(start, clock.instant()));
     }
 
     /** Where the client allows it, a conversation that is too long is asked of again without its oldest part. */

@@ -130,6 +130,7 @@ public final class RecordingSink implements TurnSink {
                         .formatted(
                                 shield.touchpoint(),
                                 shield.violation().map(found -> found.refusal()).orElse("passed"));
+            case Step.BrokenAnswer broken -> "BROKEN_ANSWER " + broken.told();
             case Step.Abandoned abandoned -> "ABANDONED " + abandoned.kind();
             case Step.ToolListing listing ->
                 "TOOL_LISTING %s %s"

@@ -6,6 +6,7 @@ import static dev.parley.application.testing.ModelScript.calls;
 import static dev.parley.application.testing.ModelScript.says;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.parley.application.port.BrokenOff;
 import dev.parley.application.port.Cancellation;
 import dev.parley.application.port.Tools;
 import dev.parley.application.testing.Chat;
@@ -17,13 +18,18 @@ import dev.parley.application.testing.ScriptedInference;
 import dev.parley.domain.agent.AgentConfig;
 import dev.parley.domain.message.Content;
 import dev.parley.domain.message.Message;
+import dev.parley.domain.message.Passage;
 import dev.parley.domain.tool.ToolArguments;
 import dev.parley.domain.tool.ToolCall;
 import dev.parley.domain.tool.ToolGroup;
+import dev.parley.domain.turn.Delta;
 import dev.parley.domain.turn.Failure;
+import dev.parley.domain.turn.PartialAnswer;
+import dev.parley.domain.turn.Step;
 import dev.parley.domain.turn.Turn;
 import dev.parley.domain.turn.TurnEvent;
 import dev.parley.domain.turn.TurnState;
+import dev.parley.domain.turn.Usage;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
@@ -61,9 +67,51 @@ class BrokenTurnsTest {
 
         Turn turn = chat.say("Hi", sink);
 
-        assertThat(turn.steps()).hasSize(2);
-        assertThat(sink.lines()).endsWith("3 started: INFERENCE", "3 text: Hel", "turn failed: PROVIDER_UNAVAILABLE");
+        assertThat(turn.steps()).hasSize(3);
+        assertBrokeAfter("Hel", Optional.empty(), turn);
+        assertThat(sink.lines())
+                .contains("3 started: INFERENCE", "3 text: Hel")
+                .endsWith("turn failed: PROVIDER_UNAVAILABLE");
         assertThat(chat.stored()).containsExactly(turn);
+    }
+
+    @Test
+    void whatAnAnswerThatCameToNothingHasCostIsKept() {
+        Usage spent = new Usage(10, 1, 5, 2);
+        app.model().thenDo((_, _, _) -> {
+            throw new BrokenOff(Failure.Code.ANSWER_OFF_SCHEMA, "It does not keep to it").after(Optional.of(spent));
+        });
+
+        Turn turn = app.chat(config()).say("Hi", sink);
+
+        assertThat(turn.steps())
+                .singleElement()
+                .isInstanceOfSatisfying(
+                        Step.BrokenAnswer.class,
+                        broken -> assertThat(broken.told()).isEqualTo(PartialAnswer.NOTHING));
+        assertThat(turn.usage()).contains(spent);
+    }
+
+    @Test
+    void whatWasToldBeforeAMistakeIsKept() {
+        app.model().thenDo((_, progress, _) -> {
+            progress.opened();
+            progress.delta(new Delta.Text("Hel"));
+            throw new IllegalStateException("a secret detail");
+        });
+
+        Turn turn = app.chat(config()).say("Hi", sink);
+
+        assertBrokeAfter("Hel", Optional.empty(), turn);
+        assertThat(sink.lines()).endsWith("turn failed: INTERNAL");
+    }
+
+    private static void assertBrokeAfter(String text, Optional<Usage> usage, Turn turn) {
+        assertThat(turn.state()).isInstanceOf(TurnState.Failed.class);
+        assertThat(turn.steps().getLast()).isInstanceOfSatisfying(Step.BrokenAnswer.class, broken -> {
+            assertThat(broken.told()).isEqualTo(new PartialAnswer(List.of(), Optional.of(Passage.Spoken.of(text))));
+            assertThat(broken.usage()).isEqualTo(usage);
+        });
     }
 
     @Test

@@ -24,7 +24,7 @@ final class ResponseAgreement {
             exchange.read().ifPresent(read -> {
                 assertThat(read.status()).isEqualTo(exchange.isStored() ? 200 : 404);
                 if (exchange.isStored()) {
-                    assertThat(read.body()).isEqualTo(exchange.kept().orElseThrow());
+                    assertThat(read.body()).isEqualTo(exchange.told().orElseThrow());
                 }
             });
         }

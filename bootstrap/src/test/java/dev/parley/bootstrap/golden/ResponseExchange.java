@@ -3,7 +3,6 @@ package dev.parley.bootstrap.golden;
 import static java.util.function.Predicate.not;
 
 import java.util.Optional;
-import java.util.regex.Matcher;
 
 /**
  * One request of a scenario and all that came of it.
@@ -23,18 +22,6 @@ record ResponseExchange(ResponseScenario.Call call, Answer answer, Optional<Answ
 
     Optional<String> told() {
         return call.creates() ? told(answer) : Optional.empty();
-    }
-
-    /**
-     * The response as it is stored, byte for byte: what was told of a step that failed is not kept.
-     */
-    Optional<String> kept() {
-        return told().map(response -> answer.isStream() && response.contains("\"status\":\"failed\"")
-                ? response.replaceFirst(
-                        "\"output\":\\[.*],\"parallel_tool_calls\"",
-                        Matcher.quoteReplacement("\"output\":[%s],\"parallel_tool_calls\""
-                                .formatted(String.join(",", Events.of(answer).doneItems()))))
-                : response);
     }
 
     /** Whether the response can be read afterwards. */

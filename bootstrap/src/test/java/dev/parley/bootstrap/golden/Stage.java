@@ -23,6 +23,9 @@ final class Stage implements AutoCloseable {
     /** A model at a provider that takes reasoning back. */
     static final String THINKING_MODEL = "thinking";
 
+    /** A model at a provider whose engine enforces schemas. */
+    static final String ENFORCING_MODEL = "enforcing";
+
     private final TestPostgres.Database database = TestPostgres.freshDatabase();
     private final PlayedModels models = new PlayedModels();
     private final RunningServer server = start(Map.of());
@@ -106,7 +109,10 @@ final class Stage implements AutoCloseable {
         settings.put(provider + "slow-engine.idle-timeout", "1s");
         settings.put(provider + "thinking-engine.base-url", models.baseUrl());
         settings.put(provider + "thinking-engine.reasoning-field", "reasoning");
+        settings.put(provider + "enforcing-engine.base-url", models.baseUrl());
+        settings.put(provider + "enforcing-engine.profile", "vllm");
         settings.put("parley.inference.default-provider", "engine");
+        settings.put("parley.inference.models." + ENFORCING_MODEL + ".provider", "enforcing-engine");
         settings.put("parley.inference.models." + THINKING_MODEL + ".provider", "thinking-engine");
         settings.put("parley.inference.models." + STALLING_MODEL + ".provider", "slow-engine");
         settings.putAll(more);

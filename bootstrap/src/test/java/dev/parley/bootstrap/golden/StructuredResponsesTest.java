@@ -55,6 +55,16 @@ class StructuredResponsesTest {
                 .play();
     }
 
+    /** An engine that enforces the schema is believed, and looked after: what it says is told as it comes. */
+    @Test
+    void enforced() {
+        ResponseScenario.of(stage, "schema-enforced", Stage.ENFORCING_MODEL)
+                .model(Replies.text("{\"n\":", "1}"), Replies.text("{\"n\":", "\"one\"}"))
+                .creates("\"input\":\"Count\"," + STRICT)
+                .creates("\"input\":\"Count, or not\"," + STRICT)
+                .play();
+    }
+
     @Test
     void anyObject() {
         ResponseScenario.of(stage, "json-object")

@@ -117,6 +117,23 @@ public sealed interface Observation {
         }
     }
 
+    /**
+     * The model's answer broke off after readers had been told of it, or after it had cost something.
+     *
+     * @param told what they were told
+     * @param usage what the attempts took that came to an end
+     */
+    record AnswerBroke(Failure failure, PartialAnswer told, Optional<Usage> usage, Period period)
+            implements Observation {
+        public AnswerBroke {
+            requireNonNull(failure, "failure");
+            requireNonNull(told, "told");
+            requireNonNull(usage, "usage");
+            requireNonNull(period, "period");
+        }
+    }
+
+    /** Something broke of which there is nothing to be kept. */
     record Broke(Failure failure, Instant at) implements Observation {
         public Broke {
             requireNonNull(failure, "failure");

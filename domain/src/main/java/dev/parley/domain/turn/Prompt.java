@@ -118,8 +118,8 @@ public final class Prompt {
                 case Step.ShieldCall shield ->
                     shield.violation().ifPresent(violation -> messages.add(Message.Assistant.of(violation.refusal())));
                 case Step.Compaction compaction -> ItemMessages.compact(compaction.summary(), messages);
-                case Step.MemoryRetrieval _, Step.Abandoned _ -> {
-                    // the context of the first was put beside the user's words; the second came to nothing
+                case Step.MemoryRetrieval _, Step.Abandoned _, Step.BrokenAnswer _ -> {
+                    // the context of the first was put beside the user's words; the others came to nothing
                 }
                 case Step.ToolListing _ -> {
                     // the tools are offered beside the messages

@@ -53,6 +53,11 @@ public final class Replay {
             }
             case Step.ShieldCall shield -> started(id, step, Optional.of(shield.touchpoint()));
             case Step.MemoryRetrieval _, Step.Compaction _, Step.ToolListing _ -> started(id, step, Optional.empty());
+            case Step.BrokenAnswer(PartialAnswer told, var _, var _) -> {
+                started(id, step, Optional.empty());
+                told.whole().forEach(passage -> progressed(id, step, passage));
+                told.open().ifPresent(passage -> begun(id, step, passage));
+            }
             case Step.Abandoned _ -> {
                 // what was told of it counts for nothing, so nothing is told again
             }
@@ -77,10 +82,19 @@ public final class Replay {
             }
             case Passage.Refused(String text) -> progressed(id, step, new Delta.Refused(text));
             case Passage.Called(ToolCall call) -> {
-                progressed(id, step, new Delta.CallOpened(call.callId(), call.toolName()));
-                progressed(id, step, new Delta.CallArguments(call.arguments().text()));
+                begun(id, step, passage);
                 progressed(id, step, new Delta.CallClosed(call));
             }
+        }
+    }
+
+    /** The same without an end. */
+    private void begun(StepId id, Step step, Passage passage) {
+        if (passage instanceof Passage.Called(ToolCall call)) {
+            progressed(id, step, new Delta.CallOpened(call.callId(), call.toolName()));
+            progressed(id, step, new Delta.CallArguments(call.arguments().text()));
+        } else {
+            progressed(id, step, passage);
         }
     }
 

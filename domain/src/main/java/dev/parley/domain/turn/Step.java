@@ -125,6 +125,25 @@ public sealed interface Step {
     }
 
     /**
+     * The model's answer broke off, and the turn with it. What readers were told of it is still shown, and its tokens count; no
+     * model is ever shown it, and nobody goes on after it. The last step of its turn.
+     *
+     * @param usage what the attempts took that came to an end; empty when that is not known
+     */
+    record BrokenAnswer(PartialAnswer told, Optional<Usage> usage, Period period) implements Step {
+        public BrokenAnswer {
+            requireNonNull(told, "told");
+            requireNonNull(usage, "usage");
+            requireNonNull(period, "period");
+        }
+
+        @Override
+        public StepKind kind() {
+            return StepKind.INFERENCE;
+        }
+    }
+
+    /**
      * A server of tools was asked what it has.
      *
      * @param tools those that may be used of them

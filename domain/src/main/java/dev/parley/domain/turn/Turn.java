@@ -107,6 +107,8 @@ public record Turn(
             case Observation.StepLost(Period period)
             when next() instanceof Effect.Work work -> add(new Step.Abandoned(work.kind(), period));
             case Observation.PickedUp(Instant at) when state instanceof TurnState.Queued -> pickedUp(at);
+            case Observation.AnswerBroke(Failure failure, PartialAnswer told, Optional<Usage> usage, Period period)
+            when next() instanceof Effect.Infer -> broken(failure, new Step.BrokenAnswer(told, usage, period));
             case Observation.Broke(Failure failure, Instant at)
             when state instanceof TurnState.Running || state instanceof TurnState.Queued ->
                 rest(new TurnState.Failed(failure), at);
@@ -121,6 +123,7 @@ public record Turn(
                     Observation.Compacted _,
                     Observation.StepLost _,
                     Observation.PickedUp _,
+                    Observation.AnswerBroke _,
                     Observation.Broke _ -> throw new UnexpectedObservation(this, observation);
         };
     }
@@ -192,6 +195,7 @@ public record Turn(
                 .map(step -> switch (step) {
                     case Step.Inference inference -> inference.usage();
                     case Step.Compaction compaction -> compaction.usage();
+                    case Step.BrokenAnswer broken -> broken.usage();
                     case Step.ToolExecution _,
                             Step.ShieldCall _,
                             Step.MemoryRetrieval _,
@@ -258,12 +262,17 @@ public record Turn(
         List<Step> longer = append(step);
         return switch (rules(longer).decide()) {
             case StepRules.Verdict.Do _ -> with(longer, state, restedAt);
-            case StepRules.Verdict.Settle(TurnState settled) ->
-                with(
-                        longer,
-                        settled,
-                        Optional.of(Period.strictlyAfter(step.period().end(), Instant.EPOCH)));
+            case StepRules.Verdict.Settle(TurnState settled) -> with(longer, settled, Optional.of(restAfter(step)));
         };
+    }
+
+    private Turn broken(Failure failure, Step.BrokenAnswer step) {
+        requireLater(step.period().start());
+        return with(append(step), new TurnState.Failed(failure), Optional.of(restAfter(step)));
+    }
+
+    private static Instant restAfter(Step step) {
+        return Period.strictlyAfter(step.period().end(), Instant.EPOCH);
     }
 
     private Turn rest(TurnState rested, Instant at) {

@@ -1,19 +1,17 @@
 package dev.parley.domain.turn;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.parley.domain.item.CallOutput;
 import dev.parley.domain.item.Item;
 import dev.parley.domain.item.ItemId;
 import dev.parley.domain.item.ItemPart;
 import dev.parley.domain.item.ItemStatus;
 import dev.parley.domain.item.Role;
-import dev.parley.domain.message.Citation;
 import dev.parley.domain.message.Content;
 import dev.parley.domain.message.ImageSource;
-import dev.parley.domain.message.JsonText;
 import dev.parley.domain.message.Message;
 import dev.parley.domain.message.Part;
-import dev.parley.domain.message.Passage;
-import dev.parley.domain.message.StopReason;
 import dev.parley.domain.tool.CallForm;
 import dev.parley.domain.tool.CallKind;
 import dev.parley.domain.tool.HostedKind;
@@ -33,8 +31,6 @@ public final class TurnItems {
 
     /** What the id of an item that asks begins with. */
     public static final String ASKED = "mcpr";
-
-    private static final JsonText NONE = new JsonText("[]");
 
     private final Turn turn;
     /** As its steps have left it. */
@@ -61,13 +57,35 @@ public final class TurnItems {
         };
     }
 
-    /** What the turn has told so far, in its order: that of its finished steps. */
+    /** What the turn has told so far and what others may go on from, in its order: that of its finished steps. */
     public static List<Item> output(Turn turn) {
         List<Item> items = new ArrayList<>();
         for (int index = 0; index < turn.steps().size(); index++) {
             items.addAll(ofStep(turn, index));
         }
         return List.copyOf(items);
+    }
+
+    /**
+     * What the readers of a turn were told.
+     *
+     * @param finished the output, and what was told to its end of an answer that broke off
+     * @param cutOff the item that was being told when it broke off
+     */
+    public record Told(List<Item> finished, Optional<Item> cutOff) {
+        public Told {
+            finished = List.copyOf(finished);
+            requireNonNull(cutOff, "cutOff");
+        }
+    }
+
+    /** All that the turn has told so far, also of an answer that came to nothing (responses-api 9.5). */
+    public static Told told(Turn turn) {
+        List<Item> output = output(turn);
+        int last = turn.steps().size() - 1;
+        return last >= 0 && turn.steps().get(last) instanceof Step.BrokenAnswer(PartialAnswer told, var _, var _)
+                ? new AnswerItems(turn, turn.specNow(), last).behind(output, told)
+                : new Told(output, Optional.empty());
     }
 
     /**
@@ -86,7 +104,7 @@ public final class TurnItems {
     public static List<Item> ofStep(Turn turn, int index) {
         TurnItems items = new TurnItems(turn);
         return switch (turn.steps().get(index)) {
-            case Step.Inference inference -> items.ofAnswer(index, inference.answer());
+            case Step.Inference inference -> new AnswerItems(turn, items.spec, index).of(inference.answer());
             case Step.ToolExecution tools -> items.ofTools(index, tools);
             case Step.ShieldCall shield ->
                 shield.violation()
@@ -102,7 +120,7 @@ public final class TurnItems {
                 List.of(new Item.Compacted(ItemId.ofOutput("cmp", turn.id(), index, 0), "", compaction.summary()));
             case Step.ToolListing(String label, List<ListedTool> listed, Optional<String> error, var _) ->
                 List.of(new Item.Listed(listingId(turn, index), label, listed, error));
-            case Step.Compaction _, Step.MemoryRetrieval _, Step.Abandoned _ -> List.of();
+            case Step.Compaction _, Step.MemoryRetrieval _, Step.Abandoned _, Step.BrokenAnswer _ -> List.of();
         };
     }
 
@@ -156,11 +174,7 @@ public final class TurnItems {
 
     /** Whether a client is told of a call by an item of its own when the model makes it. */
     public static boolean isTold(TurnSpec spec, String toolName) {
-        return toldAs(spec, toolName).isPresent();
-    }
-
-    private static Optional<CallForm> toldAs(TurnSpec spec, String toolName) {
-        return spec.tool(toolName).map(OfferedTool::form).filter(form -> !(form instanceof CallForm.Hosted));
+        return AnswerItems.toldAs(spec, toolName).isPresent();
     }
 
     /** What the id of a call's item begins with. */
@@ -186,40 +200,6 @@ public final class TurnItems {
                     case COMPUTER -> "cu";
                 };
         };
-    }
-
-    private List<Item> ofAnswer(int index, Message.Assistant answer) {
-        List<Item> items = new ArrayList<>();
-        boolean cut = answer.stopReason() == StopReason.OUT_OF_TOKENS || answer.stopReason() == StopReason.FILTERED;
-        int last = answer.passages().size() - 1;
-        for (int place = 0; place <= last; place++) {
-            ItemStatus status = cut && place == last ? ItemStatus.INCOMPLETE : ItemStatus.COMPLETED;
-            switch (answer.passages().get(place)) {
-                case Passage.Thought(String text) ->
-                    items.add(new Item.Thought(id("rs", index, items), summary(text), List.of(text), Optional.empty()));
-                case Passage.Spoken(String text, Optional<JsonText> logprobs, List<Citation> citations) ->
-                    items.add(said(
-                            id("msg", index, items),
-                            new ItemPart.OutputText(text, citations, logprobs.orElse(NONE)),
-                            status));
-                case Passage.Refused(String text) ->
-                    items.add(said(id("msg", index, items), new ItemPart.Refused(text), status));
-                case Passage.Called(ToolCall call) -> {
-                    toldAs(spec, call.toolName())
-                            .ifPresent(form ->
-                                    items.add(new Item.Called(id(prefix(form), index, items), form, call, status)));
-                    asked(spec, call, id(ASKED, index, items)).ifPresent(items::add);
-                }
-            }
-        }
-        return items;
-    }
-
-    /** The simplest summary that is true: the thoughts themselves. */
-    private List<String> summary(String thought) {
-        return spec.terms().filter(terms -> terms.reasoning().summarised()).isPresent()
-                ? List.of(thought.strip())
-                : List.of();
     }
 
     private List<Item> ofTools(int index, Step.ToolExecution tools) {
@@ -323,13 +303,5 @@ public final class TurnItems {
 
     private static ItemPart image(String address) {
         return new ItemPart.InputImage(Optional.of(address), Optional.empty(), Optional.empty());
-    }
-
-    private static Item said(ItemId id, ItemPart part, ItemStatus status) {
-        return new Item.Said(id, Role.ASSISTANT, List.of(part), status, Optional.empty());
-    }
-
-    private ItemId id(String prefix, int step, List<Item> before) {
-        return ItemId.ofOutput(prefix, turn.id(), step, before.size());
     }
 }

@@ -1,5 +1,7 @@
 package dev.parley.domain.turn;
 
+import java.util.Optional;
+
 /**
  * How many tokens one inference took, as the provider counted them, or as was estimated where it did not.
  *
@@ -14,6 +16,11 @@ public record Usage(long inputTokens, long cachedInputTokens, long outputTokens,
         if (inputTokens < 0 || cachedInputTokens < 0 || outputTokens < 0 || reasoningTokens < 0) {
             throw new IllegalArgumentException("token counts must not be negative");
         }
+    }
+
+    /** What both took together, as far as it is known. */
+    public static Optional<Usage> sum(Optional<Usage> one, Optional<Usage> other) {
+        return one.isPresent() ? Optional.of(one.get().plus(other.orElse(NONE))) : other;
     }
 
     /** What both took together. */

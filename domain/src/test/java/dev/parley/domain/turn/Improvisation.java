@@ -114,7 +114,12 @@ final class Improvisation {
 
     private Optional<Observation> happens(Turn turn, int resumes) {
         if (!turn.isAtRest() && choices.oneIn(15)) {
-            return Optional.of(choices.among(ObservationFixture.broke(turn), ObservationFixture.cancelRequested(turn)));
+            return Optional.of(choices.among(
+                    turn.next() instanceof Effect.Infer
+                            ? ObservationFixture.answerBroke(turn, partial())
+                            : ObservationFixture.broke(turn),
+                    ObservationFixture.broke(turn),
+                    ObservationFixture.cancelRequested(turn)));
         }
         if (turn.next() instanceof Effect.Work && losses(turn) < MOST_LOSSES && choices.oneIn(20)) {
             return Optional.of(ObservationFixture.stepLost(turn));
@@ -310,6 +315,15 @@ final class Improvisation {
                         StopReason.END_OF_MESSAGE,
                         StopReason.OUT_OF_TOKENS,
                         StopReason.FILTERED));
+    }
+
+    /** The beginning of an answer. */
+    private PartialAnswer partial() {
+        List<Passage> passages = answer().passages();
+        int told = choices.below(passages.size() + 1);
+        return told == 0
+                ? PartialAnswer.NOTHING
+                : new PartialAnswer(passages.subList(0, told - 1), Optional.of(passages.get(told - 1)));
     }
 
     private Optional<JsonText> logprobs() {

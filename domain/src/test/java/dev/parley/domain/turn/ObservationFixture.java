@@ -6,6 +6,7 @@ import static dev.parley.domain.turn.TurnFixture.periodAfter;
 import dev.parley.domain.message.Content;
 import dev.parley.domain.message.JsonText;
 import dev.parley.domain.message.Message;
+import dev.parley.domain.message.Passage;
 import dev.parley.domain.tool.ListedTool;
 import dev.parley.domain.tool.ToolCall;
 import dev.parley.domain.tool.ToolResponse;
@@ -80,6 +81,19 @@ public final class ObservationFixture {
     public static Observation broke(Turn turn) {
         return new Observation.Broke(
                 Failure.of(Failure.Code.PROVIDER_UNAVAILABLE, "The provider broke off; try again later"), after(turn));
+    }
+
+    /** The provider broke off after this was told. */
+    public static Observation answerBroke(Turn turn, PartialAnswer told) {
+        return new Observation.AnswerBroke(
+                Failure.of(Failure.Code.PROVIDER_UNAVAILABLE, "The provider broke off; try again later"),
+                told,
+                Optional.of(USAGE),
+                periodAfter(turn));
+    }
+
+    static Observation answerBroke(Turn turn) {
+        return answerBroke(turn, new PartialAnswer(List.of(), Optional.of(Passage.Spoken.of("Hel"))));
     }
 
     public static Observation cancelRequested(Turn turn) {

@@ -166,6 +166,7 @@ class PromptPropertiesTest {
                     Step.MemoryRetrieval _,
                     Step.Compaction _,
                     Step.ToolListing _,
+                    Step.BrokenAnswer _,
                     Step.Abandoned _ -> Stream.of();
         };
     }
@@ -180,8 +181,12 @@ class PromptPropertiesTest {
                 tools.responses().stream().map(response -> response.content().text());
             case Step.MemoryRetrieval retrieval ->
                 Stream.of(retrieval.insertedContext().text());
-            case Step.Inference _, Step.ShieldCall _, Step.Compaction _, Step.ToolListing _, Step.Abandoned _ ->
-                Stream.of();
+            case Step.Inference _,
+                    Step.ShieldCall _,
+                    Step.Compaction _,
+                    Step.ToolListing _,
+                    Step.BrokenAnswer _,
+                    Step.Abandoned _ -> Stream.of();
         });
         return Stream.of(input, documents, steps).flatMap(texts -> texts);
     }

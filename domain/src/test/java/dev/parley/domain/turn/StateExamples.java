@@ -12,6 +12,7 @@ import static dev.parley.domain.tool.ToolFixture.listed;
 import static dev.parley.domain.tool.ToolFixture.response;
 import static dev.parley.domain.tool.ToolFixture.server;
 import static dev.parley.domain.turn.ClientToolPolicy.END;
+import static dev.parley.domain.turn.ObservationFixture.answerBroke;
 import static dev.parley.domain.turn.ObservationFixture.answerStopped;
 import static dev.parley.domain.turn.ObservationFixture.broke;
 import static dev.parley.domain.turn.ObservationFixture.cancelRequested;
@@ -89,6 +90,7 @@ final class StateExamples {
                 unexpected(turn, stepLost(turn)),
                 refused(CONFLICT, "", turn, clientAnswered(turn, MEASURED)),
                 becomes(Running.class, "", turn, pickedUp(turn)),
+                unexpected(turn, answerBroke(turn)),
                 becomes(Failed.class, "", turn, broke(turn)),
                 becomes(Cancelled.class, "", turn, cancelRequested(turn)));
     }
@@ -125,6 +127,7 @@ final class StateExamples {
                 refused(CONFLICT, "", input, clientAnswered(input, MEASURED)),
                 refused(CONFLICT, "", handOver, clientAnswered(handOver, MEASURED)),
                 unexpected(input, pickedUp(input)),
+                unexpected(input, answerBroke(input)),
                 becomes(Failed.class, "", input, broke(input)),
                 becomes(Cancelled.class, "", input, cancelRequested(input)));
     }
@@ -142,6 +145,7 @@ final class StateExamples {
                 becomes(Running.class, "", turn, stepLost(turn)),
                 refused(CONFLICT, "", turn, clientAnswered(turn, MEASURED)),
                 unexpected(turn, pickedUp(turn)),
+                unexpected(turn, answerBroke(turn)),
                 becomes(Failed.class, "", turn, broke(turn)),
                 becomes(Cancelled.class, "", turn, cancelRequested(turn)));
     }
@@ -173,6 +177,7 @@ final class StateExamples {
                 becomes(Running.class, "", turn, stepLost(turn)),
                 refused(CONFLICT, "", turn, clientAnswered(turn, MEASURED)),
                 unexpected(turn, pickedUp(turn)),
+                unexpected(turn, answerBroke(turn)),
                 becomes(Failed.class, "", turn, broke(turn)),
                 becomes(Cancelled.class, "", turn, cancelRequested(turn)));
     }
@@ -205,6 +210,7 @@ final class StateExamples {
                 becomes(Running.class, "", turn, stepLost(turn)),
                 refused(CONFLICT, "", turn, clientAnswered(turn, MEASURED)),
                 unexpected(turn, pickedUp(turn)),
+                becomes(Failed.class, "", turn, answerBroke(turn)),
                 becomes(Failed.class, "", turn, broke(turn)),
                 becomes(Cancelled.class, "", turn, cancelRequested(turn)));
     }
@@ -232,6 +238,7 @@ final class StateExamples {
                 becomes(Running.class, "", turn, stepLost(turn)),
                 refused(CONFLICT, "", turn, clientAnswered(turn, response(SEARCH, "found"))),
                 unexpected(turn, pickedUp(turn)),
+                unexpected(turn, answerBroke(turn)),
                 becomes(Failed.class, "", turn, broke(turn)),
                 becomes(Cancelled.class, "", turn, cancelRequested(turn)));
     }
@@ -253,6 +260,7 @@ final class StateExamples {
                 becomes(Running.class, "", turn, stepLost(turn)),
                 refused(CONFLICT, "", turn, clientAnswered(turn, MEASURED)),
                 unexpected(turn, pickedUp(turn)),
+                unexpected(turn, answerBroke(turn)),
                 becomes(Failed.class, "", turn, broke(turn)),
                 becomes(Cancelled.class, "", turn, cancelRequested(turn)));
     }
@@ -309,6 +317,7 @@ final class StateExamples {
                 unexpected(turn, compacted(turn, "text")),
                 unexpected(turn, stepLost(turn)),
                 unexpected(turn, pickedUp(turn)),
+                unexpected(turn, answerBroke(turn)),
                 unexpected(turn, broke(turn)));
         return Stream.concat(unasked, Stream.of(others)).toList();
     }

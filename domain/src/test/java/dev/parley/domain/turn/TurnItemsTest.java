@@ -388,6 +388,67 @@ class TurnItemsTest {
         assertThat(TurnItems.output(turn)).containsExactly(message(1, 0, outputText("Hello"), ItemStatus.COMPLETED));
     }
 
+    @Nested
+    class OfAnAnswerThatBrokeOff {
+
+        private final Passage thought = new Passage.Thought("Hm.");
+        private final Passage spoken = Passage.Spoken.of("Hel");
+        private final Passage ours = new Passage.Called(SEARCH);
+        private final Passage theirs = new Passage.Called(MEASURE);
+
+        @Test
+        void theOpenOneIsCutOff() {
+            TurnItems.Told told = told(Optional.of(spoken), thought);
+
+            assertThat(told.finished())
+                    .containsExactly(new Item.Thought(
+                            ItemId.ofOutput("rs", TURN, 0, 0), List.of(), List.of("Hm."), Optional.empty()));
+            assertThat(told.cutOff()).contains(message(0, 1, outputText("Hel"), ItemStatus.INCOMPLETE));
+        }
+
+        /** That it is done would have been told with what follows it. */
+        @Test
+        void aCallForTheClientThatNothingFollowedIsCutOffToo() {
+            assertThat(told(Optional.empty(), theirs).cutOff())
+                    .containsInstanceOf(Item.Called.class)
+                    .map(item -> ((Item.Called) item).status())
+                    .contains(ItemStatus.INCOMPLETE);
+            assertThat(told(Optional.of(spoken), theirs).finished())
+                    .singleElement()
+                    .isInstanceOfSatisfying(
+                            Item.Called.class, call -> assertThat(call.status()).isEqualTo(ItemStatus.COMPLETED));
+        }
+
+        /** It is told when it runs. */
+        @Test
+        void aCallForThisServerIsNotTold() {
+            assertThat(told(Optional.of(ours), spoken))
+                    .isEqualTo(told(Optional.empty(), spoken, ours))
+                    .isEqualTo(new TurnItems.Told(
+                            List.of(message(0, 0, outputText("Hel"), ItemStatus.COMPLETED)), Optional.empty()));
+        }
+
+        @Test
+        void nobodyGoesOnAfterThem() {
+            Turn turn = broken(Optional.of(spoken), thought);
+
+            assertThat(TurnItems.output(turn)).isEmpty();
+            assertThat(TurnItems.kept(turn)).isEqualTo(TurnItems.input(turn));
+            assertThat(Prompt.of(List.of(turn), responseTurn(specWithTools().build())))
+                    .noneMatch(Message.Assistant.class::isInstance);
+        }
+
+        private static TurnItems.Told told(Optional<Passage> open, Passage... whole) {
+            return TurnItems.told(broken(open, whole));
+        }
+
+        private static Turn broken(Optional<Passage> open, Passage... whole) {
+            return TurnPlay.of(responseTurn(specWithTools().build()))
+                    .breaksAfter(new PartialAnswer(List.of(whole), open))
+                    .turn();
+        }
+    }
+
     @Test
     void whatWasLookedUpAndShieldsThatPassAreNotTold() {
         Turn turn = TurnPlay.of(responseTurn(specWithTools()

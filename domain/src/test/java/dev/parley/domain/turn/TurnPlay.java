@@ -114,6 +114,12 @@ public record TurnPlay(Turn turn) {
         return sees(ObservationFixture.broke(turn));
     }
 
+    /** The model breaks off after readers were told so much. */
+    public TurnPlay breaksAfter(PartialAnswer told) {
+        assertThat(turn.next()).isInstanceOf(Effect.Infer.class);
+        return sees(ObservationFixture.answerBroke(turn, told));
+    }
+
     public TurnPlay isCancelled() {
         return sees(ObservationFixture.cancelRequested(turn));
     }

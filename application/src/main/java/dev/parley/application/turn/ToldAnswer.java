@@ -1,0 +1,46 @@
+package dev.parley.application.turn;
+
+import dev.parley.application.port.TurnSink;
+import dev.parley.domain.message.Message;
+import dev.parley.domain.message.Passage;
+import dev.parley.domain.message.StopReason;
+import dev.parley.domain.turn.AnswerSoFar;
+import dev.parley.domain.turn.Delta;
+import dev.parley.domain.turn.PartialAnswer;
+import dev.parley.domain.turn.StepId;
+import dev.parley.domain.turn.StepKind;
+import dev.parley.domain.turn.TurnEvent;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+
+/** Tells the turn's reader of an answer, and keeps what it has told: it is all that is known of one that does not come to its end. */
+final class ToldAnswer implements Consumer<Delta> {
+
+    private final TurnSink sink;
+    private final StepId step;
+    private final AnswerSoFar soFar = new AnswerSoFar();
+
+    ToldAnswer(TurnSink sink, StepId step) {
+        this.sink = sink;
+        this.step = step;
+    }
+
+    @Override
+    public void accept(Delta delta) {
+        soFar.add(delta);
+        sink.emit(new TurnEvent.StepProgressed(step, StepKind.INFERENCE, delta));
+    }
+
+    PartialAnswer told() {
+        return soFar.told();
+    }
+
+    /** All of it as a message. */
+    Message.Assistant message() {
+        PartialAnswer told = soFar.told();
+        List<Passage> passages = new ArrayList<>(told.whole());
+        told.open().ifPresent(passages::add);
+        return new Message.Assistant(passages, StopReason.END_OF_TURN);
+    }
+}

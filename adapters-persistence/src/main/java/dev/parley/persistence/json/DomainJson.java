@@ -96,6 +96,7 @@ import io.micronaut.serde.annotation.Serdeable;
             CallForm.Custom.class,
             CallForm.ClientBuiltIn.class,
             CallForm.Hosted.class,
+            CallForm.Grouped.class,
             Approval.class,
             Approval.Always.class,
             Approval.Never.class,
@@ -315,7 +316,8 @@ final class DomainJson {
         @JsonSubTypes.Type(value = CallForm.Function.class, name = "function"),
         @JsonSubTypes.Type(value = CallForm.Custom.class, name = "custom"),
         @JsonSubTypes.Type(value = CallForm.ClientBuiltIn.class, name = "client_built_in"),
-        @JsonSubTypes.Type(value = CallForm.Hosted.class, name = "hosted")
+        @JsonSubTypes.Type(value = CallForm.Hosted.class, name = "hosted"),
+        @JsonSubTypes.Type(value = CallForm.Grouped.class, name = "grouped")
     })
     interface CallFormTags {}
 }

@@ -3,6 +3,7 @@ package dev.parley.rest.agents;
 import static dev.parley.rest.agents.AgentsController.ALPHA;
 import static dev.parley.rest.agents.AgentsController.V1;
 
+import dev.parley.application.port.Caller;
 import dev.parley.application.turn.CreateTurn;
 import dev.parley.application.turn.ReadTurns;
 import dev.parley.application.turn.ResumeTurn;
@@ -85,7 +86,7 @@ final class TurnsController {
         return answer(
                 request,
                 asked.stream(),
-                (sink, cancellation) -> createTurn.create(Owner.SOLE, command, sink, cancellation));
+                (sink, cancellation) -> createTurn.create(Caller.of(Owner.SOLE), command, sink, cancellation));
     }
 
     /** Go on with a turn that awaits input. Streamed or not as at its beginning. */
@@ -107,7 +108,7 @@ final class TurnsController {
         return answer(
                 request,
                 asked.stream(),
-                (sink, cancellation) -> resumeTurn.resume(Owner.SOLE, command, sink, cancellation));
+                (sink, cancellation) -> resumeTurn.resume(Caller.of(Owner.SOLE), command, sink, cancellation));
     }
 
     /** Get a turn, in whatever state it is. */

@@ -1,5 +1,6 @@
 package dev.parley.application.turn;
 
+import dev.parley.application.port.Caller;
 import dev.parley.application.port.Cancellation;
 import dev.parley.application.port.Tools;
 import dev.parley.domain.Owner;
@@ -60,7 +61,7 @@ public final class ToolRunner {
     }
 
     /** The answer to a call. Blocks while the tool runs; never throws because of the tool. */
-    ToolResponse answer(Owner owner, Turn turn, ToolCall call, Tools.Progress progress, Cancellation cancellation) {
+    ToolResponse answer(Caller caller, Turn turn, ToolCall call, Tools.Progress progress, Cancellation cancellation) {
         Optional<CallForm.Hosted> hosted = TurnItems.running(turn, call).map(Item.Hosted::form);
         TurnSpec spec = turn.specNow();
         if (hosted.isEmpty() && spec.tool(call.toolName()).isEmpty()) {
@@ -80,8 +81,8 @@ public final class ToolRunner {
         }
         try {
             Tools.Output output = hosted.isPresent()
-                    ? tools.runHosted(owner, hostedCall(turn, hosted.get(), call), progress, cancellation)
-                    : tools.run(owner, turn.origin(), call, cancellation);
+                    ? tools.runHosted(caller.owner(), hostedCall(turn, hosted.get(), call), progress, cancellation)
+                    : tools.run(caller, turn.origin(), groupCall(spec, call), cancellation);
             return new ToolResponse(
                     call.callId(), call.toolName(), output.content(), output.metadata(), output.sources(), false);
         } catch (Tools.ToolFailed failed) {
@@ -90,6 +91,14 @@ public final class ToolRunner {
             LOG.error("turn {}: tool '{}' threw", turn.id(), call.toolName(), mistake);
             return error(call, "the tool failed inside the server");
         }
+    }
+
+    private static Tools.GroupCall groupCall(TurnSpec spec, ToolCall call) throws Tools.ToolFailed {
+        OfferedTool offered = spec.tool(call.toolName()).orElseThrow();
+        if (offered.form() instanceof CallForm.Grouped form) {
+            return new Tools.GroupCall(form, offered.definition(), call);
+        }
+        throw new Tools.ToolFailed("this server has no tools of its own");
     }
 
     private Tools.HostedCall hostedCall(Turn turn, CallForm.Hosted form, ToolCall call) throws Tools.ToolFailed {

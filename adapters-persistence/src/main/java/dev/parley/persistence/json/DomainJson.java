@@ -2,6 +2,7 @@ package dev.parley.persistence.json;
 
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import dev.parley.application.port.ToolGroups;
 import dev.parley.domain.agent.AgentConfig;
 import dev.parley.domain.agent.ModelOptions;
 import dev.parley.domain.agent.ResponseFormat;
@@ -19,6 +20,7 @@ import dev.parley.domain.tool.CallForm;
 import dev.parley.domain.tool.HostedTool;
 import dev.parley.domain.tool.ListedTool;
 import dev.parley.domain.tool.OfferedTool;
+import dev.parley.domain.tool.RegisteredToolGroup;
 import dev.parley.domain.tool.Source;
 import dev.parley.domain.tool.ToolArguments;
 import dev.parley.domain.tool.ToolCall;
@@ -104,6 +106,8 @@ import io.micronaut.serde.annotation.Serdeable;
             HostedTool.class,
             ListedTool.class,
             OfferedTool.class,
+            RegisteredToolGroup.class,
+            ToolGroups.Registration.class,
             Source.class,
             Source.Page.class,
             Source.File.class,

@@ -100,7 +100,8 @@ final class Wiring {
 
     @Singleton
     ToolRunner toolRunner(Tools tools, Seal seal) {
-        return new ToolRunner(tools, keys -> seal.open(Seal.KEYS, keys));
+        return new ToolRunner(
+                tools, keys -> seal.open(Seal.KEYS, keys), new ToolLimits(java.time.Duration.ofMinutes(1), 1, 1, 1));
     }
 
     @Singleton

@@ -107,7 +107,7 @@ public interface Tools {
      * Runs one call of a tool that was {@link #hosted}, or is one that a server of tools has listed, and blocks until it is
      * done.
      *
-     * @param progress is told what there is before that, by the thread that runs the call and no longer than it does
+     * @param progress is told what there is before that, by one thread at a time and no longer than the call runs
      * @throws ToolFailed when the tool has no result; the model is told why and the turn goes on
      */
     Output runHosted(Owner owner, HostedCall call, Progress progress, Cancellation cancellation) throws ToolFailed;

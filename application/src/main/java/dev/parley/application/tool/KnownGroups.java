@@ -29,14 +29,20 @@ public final class KnownGroups {
     private final ToolGroups registered;
     private final Map<String, RegisteredToolGroup> declared = new LinkedHashMap<>();
     private final Map<String, ToolGroupProvider> providers = new LinkedHashMap<>();
+    private final TimeLimit time;
 
     /**
      * @param declared by the operator; one that has the id of a group that comes with a provider takes its place
      * @throws IllegalArgumentException when two providers, or two declared groups, have one id, or a declared group names a
      *     provider that is not there
      */
-    public KnownGroups(ToolGroups registered, List<RegisteredToolGroup> declared, List<ToolGroupProvider> providers) {
+    public KnownGroups(
+            ToolGroups registered,
+            List<RegisteredToolGroup> declared,
+            List<ToolGroupProvider> providers,
+            ToolLimits limits) {
         this.registered = registered;
+        this.time = new TimeLimit(limits.callTimeout());
         for (ToolGroupProvider provider : providers) {
             if (this.providers.put(provider.id(), provider) != null) {
                 throw new IllegalArgumentException("two providers of tool groups are called " + provider.id());
@@ -90,14 +96,22 @@ public final class KnownGroups {
     }
 
     /**
-     * The tools that a group has now, each name once. Blocks while its provider asks for them.
+     * The tools that a group has now, each name once. Blocks while its provider asks for them, but not for ever.
      *
      * @throws Tools.ToolFailed when it can't say
      */
     List<ListedTool> tools(Caller caller, RegisteredToolGroup group, Cancellation cancellation)
             throws Tools.ToolFailed {
         Map<String, ListedTool> byName = new LinkedHashMap<>();
-        for (ListedTool tool : provider(group).list(caller.owner(), access(caller, group), cancellation)) {
+        ToolGroupProvider provider = provider(group);
+        List<ListedTool> listed;
+        try {
+            listed = time.within(cancellation, own -> provider.list(caller.owner(), access(caller, group), own));
+        } catch (RuntimeException mistake) {
+            LOG.error("tool group {}: asking for its tools threw", group.id(), mistake);
+            throw new Tools.ToolFailed("asking it failed inside the server");
+        }
+        for (ListedTool tool : listed) {
             if (byName.putIfAbsent(tool.name(), tool) != null) {
                 LOG.warn("tool group {}: lists the tool '{}' twice; the first counts", group.id(), tool.name());
             }

@@ -96,7 +96,7 @@ public final class ServerTools implements Tools {
         if (one.isEmpty()) {
             throw Refusal.invalid(
                     "toolgroups",
-                    "The tool group '%s' has no tool '%s'; its tools are %s"
+                    "There is no tool '%s/%s'; the tools of that group are %s"
                             .formatted(
                                     reference.group(),
                                     reference.tool().get(),

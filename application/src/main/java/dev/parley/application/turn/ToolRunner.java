@@ -3,6 +3,7 @@ package dev.parley.application.turn;
 import dev.parley.application.port.Caller;
 import dev.parley.application.port.Cancellation;
 import dev.parley.application.port.Tools;
+import dev.parley.application.tool.ToolLimits;
 import dev.parley.domain.Owner;
 import dev.parley.domain.item.Item;
 import dev.parley.domain.message.Content;
@@ -15,8 +16,10 @@ import dev.parley.domain.tool.ToolArguments;
 import dev.parley.domain.tool.ToolCall;
 import dev.parley.domain.tool.ToolResponse;
 import dev.parley.domain.tool.ToolServer;
+import dev.parley.domain.tool.ToolSide;
 import dev.parley.domain.turn.HostedCalls;
 import dev.parley.domain.turn.ResponseTerms;
+import dev.parley.domain.turn.Step;
 import dev.parley.domain.turn.Turn;
 import dev.parley.domain.turn.TurnItems;
 import dev.parley.domain.turn.TurnSpec;
@@ -33,11 +36,25 @@ public final class ToolRunner {
 
     private final Tools tools;
     private final Function<String, Optional<String>> opened;
+    private final ToolLimits limits;
 
-    /** @param opened opens what the keys to a client's servers of tools were sealed to; empty when it can't */
-    public ToolRunner(Tools tools, Function<String, Optional<String>> opened) {
+    /**
+     * @param tools that keep to the limits of time and size
+     * @param opened opens what the keys to a client's servers of tools were sealed to; empty when it can't
+     */
+    public ToolRunner(Tools tools, Function<String, Optional<String>> opened, ToolLimits limits) {
         this.tools = tools;
         this.opened = opened;
+        this.limits = limits;
+    }
+
+    /** Answers calls as a turn is driven; whoever drives it closes it. */
+    CallsAtOnce callsFor(Caller caller, Cancellation cancellation) {
+        return new CallsAtOnce(this, caller, cancellation);
+    }
+
+    int maxParallelCalls() {
+        return limits.maxParallelCalls();
     }
 
     /** What a server of tools has, or why it could not say. */
@@ -79,6 +96,12 @@ public final class ToolRunner {
         if (!HostedCalls.mayRun(turn.spec(), turn.steps())) {
             return error(call, "the limit of tool calls for this response is reached; answer without more of them");
         }
+        if (answeredHere(turn) >= limits.maxCallsPerTurn()) {
+            return error(
+                    call,
+                    "this server answers at most %d tool calls in a turn; answer with what is known"
+                            .formatted(limits.maxCallsPerTurn()));
+        }
         try {
             Tools.Output output = hosted.isPresent()
                     ? tools.runHosted(caller.owner(), hostedCall(turn, hosted.get(), call), progress, cancellation)
@@ -119,6 +142,17 @@ public final class ToolRunner {
                 .orElseThrow(() ->
                         new Tools.ToolFailed("the keys to it were sealed with another key; send the request again"));
         return new Tools.Access(tool, Optional.of(new JsonText(keys)));
+    }
+
+    private static long answeredHere(Turn turn) {
+        return turn.steps().stream()
+                .filter(step -> step instanceof Step.ToolExecution tools && tools.side() == ToolSide.SERVER)
+                .count();
+    }
+
+    /** The answer to a call of which it is not known what came of it. */
+    static ToolResponse calledOff(ToolCall call) {
+        return error(call, "it was called off");
     }
 
     private static ToolResponse error(ToolCall call, String why) {

@@ -9,6 +9,7 @@ import dev.parley.application.port.Retrieval;
 import dev.parley.application.port.Shields;
 import dev.parley.application.port.TurnJournal;
 import dev.parley.application.port.TurnSink;
+import dev.parley.domain.Owner;
 import dev.parley.domain.Refusal;
 import dev.parley.domain.message.Message;
 import dev.parley.domain.tool.OfferedTool;
@@ -79,22 +80,27 @@ public final class TurnEngine {
             TurnSink sink,
             Cancellation cancellation) {
         Turn turn = stored;
-        while (turn.next() instanceof Effect.Work work) {
-            Observation seen = perform(new Run(caller, turn, history, sink, cancellation), work);
-            Turn moved = turn.observe(seen);
-            if (journal.save(caller.owner(), turn, moved) != TurnJournal.Saving.SAVED) {
-                LOG.warn("turn {}: was moved or deleted by somebody else while it ran here; this run ends", turn.id());
-                throw taken(turn);
+        try (CallsAtOnce calls = tools.callsFor(caller, cancellation)) {
+            while (turn.next() instanceof Effect.Work work) {
+                Observation seen = perform(new Run(caller.owner(), turn, history, calls, sink, cancellation), work);
+                Turn moved = turn.observe(seen);
+                if (journal.save(caller.owner(), turn, moved) != TurnJournal.Saving.SAVED) {
+                    LOG.warn(
+                            "turn {}: was moved or deleted by somebody else while it ran here; this run ends",
+                            turn.id());
+                    throw taken(turn);
+                }
+                moved.factsSince(turn).forEach(sink::emit);
+                sink.flush();
+                turn = moved;
             }
-            moved.factsSince(turn).forEach(sink::emit);
-            sink.flush();
-            turn = moved;
         }
         return turn;
     }
 
     /** What one piece of work is done with. */
-    private record Run(Caller caller, Turn turn, History history, TurnSink sink, Cancellation cancellation) {
+    private record Run(
+            Owner owner, Turn turn, History history, CallsAtOnce calls, TurnSink sink, Cancellation cancellation) {
 
         StepId step() {
             return turn.nextStepId();
@@ -226,7 +232,7 @@ public final class TurnEngine {
 
     private Observation listTools(Run run, String serverLabel, Instant start) {
         run.started(StepKind.TOOL_LISTING, Optional.empty());
-        ToolRunner.Listing listing = tools.list(run.caller().owner(), run.turn(), serverLabel, run.cancellation());
+        ToolRunner.Listing listing = tools.list(run.owner(), run.turn(), serverLabel, run.cancellation());
         Observation listed = new Observation.ToolsListed(
                 serverLabel, listing.tools(), listing.error(), Period.ending(start, clock.instant()));
         return listing.error().isPresent() ? endedOr(run, () -> listed) : listed;
@@ -235,8 +241,7 @@ public final class TurnEngine {
     private Observation runTool(Run run, ToolCall call, Instant start) {
         run.sink().emit(new TurnEvent.StepStarted(run.step(), StepKind.TOOL_EXECUTION, Optional.empty()));
         progressed(run, new Delta.CallRunning(call));
-        ToolResponse response =
-                tools.answer(run.caller(), run.turn(), call, image -> progressed(run, image), run.cancellation());
+        ToolResponse response = run.calls().answer(run.turn(), call, image -> progressed(run, image));
         return new Observation.ToolRan(call, response, Period.ending(start, clock.instant()));
     }
 
@@ -249,7 +254,7 @@ public final class TurnEngine {
             throws BrokenOff {
         run.started(StepKind.SHIELD_CALL, Optional.of(touchpoint));
         Optional<Violation> violation =
-                shields.check(run.caller().owner(), names, seenBy(touchpoint, run.conversation()), run.cancellation());
+                shields.check(run.owner(), names, seenBy(touchpoint, run.conversation()), run.cancellation());
         violation
                 .filter(lesser -> !lesser.stops())
                 .ifPresent(lesser -> LOG.info(
@@ -261,7 +266,7 @@ public final class TurnEngine {
 
     private Observation retrieve(Run run, List<String> stores, Instant start) throws BrokenOff {
         run.started(StepKind.MEMORY_RETRIEVAL, Optional.empty());
-        var found = retrieval.retrieve(run.caller().owner(), stores, run.conversation(), run.cancellation());
+        var found = retrieval.retrieve(run.owner(), stores, run.conversation(), run.cancellation());
         return new Observation.Retrieved(found, Period.ending(start, clock.instant()));
     }
 

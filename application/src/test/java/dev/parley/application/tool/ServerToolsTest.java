@@ -1,5 +1,6 @@
 package dev.parley.application.tool;
 
+import static dev.parley.application.testing.ScriptedApplication.LIMITS;
 import static dev.parley.application.testing.ScriptedToolGroupProvider.listed;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
@@ -52,7 +53,7 @@ class ServerToolsTest {
     private final RegisteredToolGroup lab = new RegisteredToolGroup(
             "mcp::lab", "mcp", Optional.empty(), Optional.of(new JsonText("{\"scale\":1,\"unit\":\"g\"}")));
     private final ServerTools tools =
-            new ServerTools(new KnownGroups(stored, List.of(lab), List.of(web, mcp)), List.of());
+            new ServerTools(new KnownGroups(stored, List.of(lab), List.of(web, mcp), LIMITS), List.of());
 
     ServerToolsTest() {
         register("mcp::shop/2", "mcp");
@@ -104,7 +105,7 @@ class ServerToolsTest {
                 "nothing | There is no tool group 'nothing'; the tool groups are [mcp::lab, builtin::websearch,"
                         + " mcp::dead, mcp::shop/2]",
                 "nothing/at all | There is no tool group 'nothing/at all'; the tool groups are",
-                "mcp::lab/pay | The tool group 'mcp::lab' has no tool 'pay'; its tools are [weigh, remember]",
+                "mcp::lab/pay | There is no tool 'mcp::lab/pay'; the tools of that group are [weigh, remember]",
                 "mcp::dead | The tool group 'mcp::dead' can't say which tools it has: it does not answer.",
             })
     void whatCantBeHadIsRefusedWithWhatThereIs(String name, String explanation) {
@@ -212,7 +213,7 @@ class ServerToolsTest {
                 "builtin::websearch", "web", Optional.empty(), Optional.of(new JsonText("{\"limit\":3}")));
         register("builtin::websearch", "mcp");
 
-        KnownGroups groups = new KnownGroups(stored, List.of(mine), List.of(web, mcp));
+        KnownGroups groups = new KnownGroups(stored, List.of(mine), List.of(web, mcp), LIMITS);
 
         assertThat(groups.find(Owner.SOLE, "builtin::websearch")).contains(mine);
         assertThat(groups.ids(Owner.SOLE)).containsExactly("builtin::websearch", "mcp::dead", "mcp::shop/2");
@@ -221,13 +222,13 @@ class ServerToolsTest {
     @Test
     void whatContradictsItselfDoesNotStart() {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new KnownGroups(stored, List.of(), List.of(web, web)))
+                .isThrownBy(() -> new KnownGroups(stored, List.of(), List.of(web, web), LIMITS))
                 .withMessageContaining("called web");
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new KnownGroups(stored, List.of(lab), List.of(web)))
+                .isThrownBy(() -> new KnownGroups(stored, List.of(lab), List.of(web), LIMITS))
                 .withMessageContaining("mcp::lab names the provider 'mcp'; this server has the providers [web]");
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new KnownGroups(stored, List.of(lab, lab), List.of(mcp)))
+                .isThrownBy(() -> new KnownGroups(stored, List.of(lab, lab), List.of(mcp), LIMITS))
                 .withMessageContaining("id mcp::lab");
     }
 

@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
  */
 final class KnownKeys {
 
-    /** A star stands for a name that the operator chooses; what is below {@code parley.inference}, that adapter checks. */
+    /** A star stands for names that the operator chooses and keys below them, which whoever reads them checks. */
     static final List<String> ALL = List.of(
             "parley.host",
             "parley.port",
@@ -37,6 +37,11 @@ final class KnownKeys {
             "parley.replica.alone",
             "parley.background.max-runs",
             "parley.responses.seal-key",
+            "parley.tools.call-timeout",
+            "parley.tools.max-result-size",
+            "parley.tools.max-calls-per-turn",
+            "parley.tools.max-parallel-calls",
+            "parley.tools.groups.*",
             "parley.inference.*");
 
     private static final List<Pattern> PATTERNS =

@@ -88,6 +88,8 @@ final class IndexUseTest {
                 from generate_series(1, 200) n, generate_series(1, 100) p;
             insert into turn_step select 'o', 't-' || n, s, 1, '{}'
                 from generate_series(2, 16000, 2) n, generate_series(0, 1) s;
+            insert into tool_group select case when n % 40 = 0 then 'o' else 'p' end, 't-' || n, 1, '{}'
+                from generate_series(1, 2000) n;
             analyze
             """);
     }
@@ -102,7 +104,9 @@ final class IndexUseTest {
     void everyQueryFindsItsRowsByAnIndex(String name, String sql) throws SQLException {
         String plan = plan(sql);
 
-        assertThat(plan).as(name).doesNotContainPattern("Seq Scan on (agent|session|thread|turn|conversation)");
+        assertThat(plan)
+                .as(name)
+                .doesNotContainPattern("Seq Scan on (agent|session|thread|turn|conversation|tool_group)");
         if (sql.contains("limit") && !SORTING.contains(name)) {
             assertThat(plan).as(name).doesNotContain("Sort Key");
         }
@@ -117,7 +121,8 @@ final class IndexUseTest {
                         JournalRows.class,
                         ConversationRows.class,
                         EventRows.class,
-                        BackgroundRows.class)
+                        BackgroundRows.class,
+                        ToolGroupRows.class)
                 .flatMap(repository -> Stream.of(repository.getDeclaredMethods()))
                 .filter(method -> method.isAnnotationPresent(Query.class))
                 .map(method -> new Object[] {name(method), sql(method)});

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 final class OwnerRuleTest {
 
     private static final Pattern FILTER = Pattern.compile("owner = :owner");
-    private static final Pattern VALUE = Pattern.compile("insert into (agent|conversation|background_run) ");
+    private static final Pattern VALUE = Pattern.compile("insert into (agent|conversation|background_run|tool_group) ");
 
     /** The processes belong to nobody, and one of them tidies up after another whoever's turns it had. */
     private static final Set<String> ACROSS_OWNERS = Set.of(

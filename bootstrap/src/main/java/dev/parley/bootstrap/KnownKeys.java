@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
  */
 final class KnownKeys {
 
-    /** A star stands for a name that the operator chooses; what is below {@code parley.inference}, that adapter checks. */
+    /** A star stands for names that the operator chooses and keys below them, which whoever reads them checks. */
     static final List<String> ALL = List.of(
             "parley.host",
             "parley.port",
@@ -47,6 +47,11 @@ final class KnownKeys {
             "parley.shields.*.excluded-categories",
             "parley.shields.*.level",
             "parley.shields.*.message",
+            "parley.tools.call-timeout",
+            "parley.tools.max-result-size",
+            "parley.tools.max-calls-per-turn",
+            "parley.tools.max-parallel-calls",
+            "parley.tools.groups.*",
             "parley.inference.*");
 
     private static final List<Pattern> PATTERNS =

@@ -3,6 +3,7 @@ package dev.parley.bootstrap;
 import dev.parley.application.port.BackgroundRuns;
 import dev.parley.application.port.Replicas;
 import dev.parley.application.response.RunInBackground;
+import dev.parley.application.tool.KnownGroups;
 import dev.parley.application.turn.RunningTurns;
 import dev.parley.rest.sse.OpenSockets;
 import io.micronaut.context.ApplicationContext;
@@ -79,6 +80,8 @@ final class Server {
                 return alive;
             });
             EmbeddedServer http = context.getBean(EmbeddedServer.class);
+            // what is wrong with a declared group of tools is known before anybody asks for it
+            context.getBean(KnownGroups.class);
             heartbeat.await();
             goOnUnless(calledOff);
             http.start();

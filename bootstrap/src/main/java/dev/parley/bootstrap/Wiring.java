@@ -15,7 +15,6 @@ import dev.parley.application.port.Shields;
 import dev.parley.application.port.Tools;
 import dev.parley.application.port.TurnJournal;
 import dev.parley.application.port.Turns;
-import dev.parley.application.response.Seal;
 import dev.parley.application.session.CreateSession;
 import dev.parley.application.session.DeleteSession;
 import dev.parley.application.session.ReadSessions;
@@ -50,11 +49,6 @@ final class Wiring {
     @Singleton
     Ids ids() {
         return UUID::randomUUID;
-    }
-
-    @Singleton
-    Tools tools() {
-        return Tools.NONE;
     }
 
     @Singleton
@@ -95,11 +89,6 @@ final class Wiring {
     @Singleton
     RunningTurns runningTurns() {
         return new RunningTurns();
-    }
-
-    @Singleton
-    ToolRunner toolRunner(Tools tools, Seal seal) {
-        return new ToolRunner(tools, keys -> seal.open(Seal.KEYS, keys));
     }
 
     @Singleton

@@ -41,6 +41,7 @@ public final class RunningServer implements AutoCloseable {
                 Base64.getEncoder().encodeToString(new byte[Seal.KEY_LENGTH]),
                 StandIns.WANTED,
                 "true"));
+        all.putAll(StandIns.GROUPS);
         all.putAll(settings);
         return start(all);
     }

@@ -1,12 +1,21 @@
 package dev.parley.bootstrap;
 
 import dev.parley.application.port.Cancellation;
+import dev.parley.application.port.HostedToolProvider;
 import dev.parley.application.port.Shields;
+import dev.parley.application.port.ToolGroupProvider;
 import dev.parley.application.port.Tools;
+import dev.parley.application.testing.ScriptedHostedTools;
 import dev.parley.application.testing.ScriptedShields;
+import dev.parley.application.testing.ScriptedToolGroupProvider;
 import dev.parley.application.testing.ScriptedTools;
+import dev.parley.application.tool.KnownGroups;
+import dev.parley.application.tool.LimitedTools;
+import dev.parley.application.tool.ServerTools;
+import dev.parley.application.tool.ToolLimits;
 import dev.parley.domain.message.Content;
 import dev.parley.domain.message.JsonText;
+import dev.parley.domain.tool.HostedKind;
 import dev.parley.domain.tool.ShellOutput;
 import dev.parley.domain.tool.Source;
 import dev.parley.domain.tool.ToolCall;
@@ -17,16 +26,25 @@ import io.micronaut.context.annotation.Requires;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
-/** Tools and shields in the place of those that the product does not have yet. */
+/** Providers of tools, and shields, in the place of those of the product. */
 @Factory
 @Requires(property = StandIns.WANTED)
 public final class StandIns {
 
     /** The setting that a server has them by. */
     public static final String WANTED = "golden.stand-ins";
+
+    /** The settings that declare the groups of tools. */
+    static final Map<String, String> GROUPS = Map.of(
+            "parley.tools.groups.lab.provider", "scripted",
+            "parley.tools.groups.ruins.provider", "scripted",
+            "parley.tools.groups.queue.provider", "scripted",
+            "parley.tools.groups.shop.provider", "scripted");
 
     private static final Source[] PAGES = {
         new Source.Page("https://example.org/1", "One", "The pulse is 60."),
@@ -37,22 +55,41 @@ public final class StandIns {
         new Source.File("file_2", "pears.txt", "A pear has 150 g.")
     };
 
+    /** The product's own tools, but that nobody but these runs those that clients declare by their types. */
     @Singleton
     @Replaces(Tools.class)
-    Tools tools() {
-        return hosted(groups());
+    Tools tools(KnownGroups groups, ToolLimits limits) {
+        HostedToolProvider hosted =
+                new ScriptedHostedTools(EnumSet.allOf(HostedKind.class), hosted(new ScriptedTools()));
+        return new LimitedTools(new ServerTools(groups, List.of(hosted)), limits);
     }
 
-    private static ScriptedTools groups() {
-        return new ScriptedTools()
+    /** The groups that the {@link #GROUPS} declare. */
+    @Singleton
+    ToolGroupProvider groups() {
+        return new ScriptedToolGroupProvider("scripted")
+                .builtIn("builtin::websearch")
+                .tool(
+                        "builtin::websearch",
+                        ScriptedToolGroupProvider.listed("web_search", """
+                            {"type":"object","properties":{"query":{"type":"string","description":"What to look for"}},\
+                            "required":["query"]}\
+                            """),
+                        (call, _) -> new Tools.Output(
+                                Content.of("Found: " + call.arguments().text()), Optional.empty()))
                 .tool(
                         "lab",
-                        "weigh",
+                        ScriptedToolGroupProvider.listed("weigh", """
+                            {"type":"object","properties":{"what":{"type":"string","description":"What is weighed"},\
+                            "times":{"type":"number","default":1.0},"tags":{"type":"array","items":{"type":"integer"}}},\
+                            "required":["what"]}\
+                            """),
                         (call, _) -> new Tools.Output(
                                 Content.of("Weighed %s: 140 g"
                                         .formatted(call.arguments().text())),
                                 Optional.of(new JsonText("{\"scale\": 2, \"exact\":1.10}"))))
                 .tool("lab", "count", "Counted: 3")
+                .tool("shop", "weigh", "3 kg")
                 .tool("ruins", "throws", (_, _) -> {
                     throw new IllegalStateException("a secret of the server");
                 })
@@ -84,6 +121,13 @@ public final class StandIns {
                             """),
                         new Source.ContainerFile(ScriptedTools.CONTAINER, "cfile_1", "sum.csv", ""))
                 .shell(StandIns::run)
+                .tool("ruins", "throws", (_, _) -> {
+                    throw new IllegalStateException("a secret of the server");
+                })
+                .tool("ruins", "gives_up", (_, _) -> {
+                    throw new Tools.ToolFailed("the drawer is stuck");
+                })
+                .tool("ruins", "says_nothing", "")
                 .tool("shelf", "find", "On the left")
                 .tool("shelf", "read_label", "Apples")
                 .tool("shelf", "erase", "Erased")

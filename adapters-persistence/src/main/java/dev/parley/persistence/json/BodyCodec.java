@@ -1,6 +1,7 @@
 package dev.parley.persistence.json;
 
 import dev.parley.application.port.EventLog;
+import dev.parley.application.port.ToolGroups;
 import dev.parley.domain.agent.AgentConfig;
 import dev.parley.domain.item.Item;
 import dev.parley.domain.safety.RegisteredShield;
@@ -36,6 +37,7 @@ public final class BodyCodec {
     private static final Argument<Step> STEP = Argument.of(Step.class);
     private static final Argument<Item> ITEM = Argument.of(Item.class);
     private static final Argument<List<EventLog.Entry>> ENTRIES = Argument.listOf(EventLog.Entry.class);
+    private static final Argument<ToolGroups.Registration> TOOL_GROUP = Argument.of(ToolGroups.Registration.class);
     private static final Argument<Map<String, String>> METADATA = Argument.mapOf(String.class, String.class);
     private static final Argument<List<StoredStep>> STEPS = Argument.listOf(StoredStep.class);
     private static final Argument<List<StoredStep.Tree>> STEP_TREES = Argument.listOf(StoredStep.Tree.class);
@@ -74,6 +76,10 @@ public final class BodyCodec {
         return json(ENTRIES, entries);
     }
 
+    public String write(ToolGroups.Registration group) {
+        return json(TOOL_GROUP, group);
+    }
+
     public String write(Map<String, String> metadata) {
         return json(METADATA, metadata);
     }
@@ -108,6 +114,10 @@ public final class BodyCodec {
 
     public List<EventLog.Entry> readEntries(int version, String body) {
         return read(ENTRIES, version, body, UnaryOperator.identity());
+    }
+
+    public ToolGroups.Registration readToolGroup(int version, String body) {
+        return read(TOOL_GROUP, version, body, UnaryOperator.identity());
     }
 
     public Map<String, String> readMetadata(String metadata) {

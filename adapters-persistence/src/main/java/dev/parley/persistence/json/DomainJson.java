@@ -2,6 +2,7 @@ package dev.parley.persistence.json;
 
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import dev.parley.application.port.ToolGroups;
 import dev.parley.domain.agent.AgentConfig;
 import dev.parley.domain.agent.ModelOptions;
 import dev.parley.domain.agent.ResponseFormat;
@@ -20,6 +21,7 @@ import dev.parley.domain.tool.CallForm;
 import dev.parley.domain.tool.HostedTool;
 import dev.parley.domain.tool.ListedTool;
 import dev.parley.domain.tool.OfferedTool;
+import dev.parley.domain.tool.RegisteredToolGroup;
 import dev.parley.domain.tool.Source;
 import dev.parley.domain.tool.ToolArguments;
 import dev.parley.domain.tool.ToolCall;
@@ -98,6 +100,7 @@ import io.micronaut.serde.annotation.Serdeable;
             CallForm.Custom.class,
             CallForm.ClientBuiltIn.class,
             CallForm.Hosted.class,
+            CallForm.Grouped.class,
             Approval.class,
             Approval.Always.class,
             Approval.Never.class,
@@ -105,6 +108,8 @@ import io.micronaut.serde.annotation.Serdeable;
             HostedTool.class,
             ListedTool.class,
             OfferedTool.class,
+            RegisteredToolGroup.class,
+            ToolGroups.Registration.class,
             Source.class,
             Source.Page.class,
             Source.File.class,
@@ -321,7 +326,8 @@ final class DomainJson {
         @JsonSubTypes.Type(value = CallForm.Function.class, name = "function"),
         @JsonSubTypes.Type(value = CallForm.Custom.class, name = "custom"),
         @JsonSubTypes.Type(value = CallForm.ClientBuiltIn.class, name = "client_built_in"),
-        @JsonSubTypes.Type(value = CallForm.Hosted.class, name = "hosted")
+        @JsonSubTypes.Type(value = CallForm.Hosted.class, name = "hosted"),
+        @JsonSubTypes.Type(value = CallForm.Grouped.class, name = "grouped")
     })
     interface CallFormTags {}
 }

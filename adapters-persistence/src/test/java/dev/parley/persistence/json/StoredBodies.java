@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import dev.parley.application.port.EventLog.Entry;
+import dev.parley.application.port.ToolGroups.Registration;
 import dev.parley.domain.agent.AgentConfig;
 import dev.parley.domain.item.Item;
 import dev.parley.domain.turn.Step;
@@ -97,6 +98,17 @@ enum StoredBodies {
         String write(BodyCodec codec, Object value) {
             String list = codec.write(List.of((Entry) value));
             return list.substring(1, list.length() - 1);
+        }
+    },
+    TOOL_GROUPS("tool-groups", 2, Registration.class) {
+        @Override
+        Object read(BodyCodec codec, int version, String body) {
+            return codec.readToolGroup(version, body);
+        }
+
+        @Override
+        String write(BodyCodec codec, Object value) {
+            return codec.write((Registration) value);
         }
     };
 

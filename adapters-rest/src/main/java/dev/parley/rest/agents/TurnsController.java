@@ -3,6 +3,7 @@ package dev.parley.rest.agents;
 import static dev.parley.rest.agents.AgentsController.ALPHA;
 import static dev.parley.rest.agents.AgentsController.V1;
 
+import dev.parley.application.port.Caller;
 import dev.parley.application.turn.CreateTurn;
 import dev.parley.application.turn.ReadDocuments;
 import dev.parley.application.turn.ReadTurns;
@@ -93,7 +94,7 @@ final class TurnsController {
                 request,
                 asked.stream(),
                 (sink, cancellation) -> createTurn.create(
-                        Owner.SOLE,
+                        Caller.of(Owner.SOLE),
                         asked.command(
                                 agent, session, idempotencyKey, documents.read(asked.documents(), cancellation), json),
                         sink,
@@ -119,7 +120,7 @@ final class TurnsController {
         return answer(
                 request,
                 asked.stream(),
-                (sink, cancellation) -> resumeTurn.resume(Owner.SOLE, command, sink, cancellation));
+                (sink, cancellation) -> resumeTurn.resume(Caller.of(Owner.SOLE), command, sink, cancellation));
     }
 
     /** Get a turn, in whatever state it is. */

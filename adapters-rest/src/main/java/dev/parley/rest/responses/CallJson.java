@@ -27,6 +27,11 @@ final class CallJson {
                         .string("arguments", called.call().arguments().text())
                         .string("namespace", namespace)
                         .end();
+            case CallForm.Grouped _ ->
+                begin(called, "function_call")
+                        .string("name", called.call().toolName())
+                        .string("arguments", called.call().arguments().text())
+                        .end();
             case CallForm.Custom(String name, Optional<String> namespace) ->
                 begin(called, "custom_tool_call")
                         .string("name", name)

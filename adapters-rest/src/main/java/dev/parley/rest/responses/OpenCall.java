@@ -52,7 +52,7 @@ final class OpenCall implements OpenItem {
 
     void add(String fragment) {
         arguments.add(fragment);
-        if (form instanceof CallForm.Function && !fragment.isEmpty()) {
+        if ((form instanceof CallForm.Function || form instanceof CallForm.Grouped) && !fragment.isEmpty()) {
             telling.piece(ResponseEvent.ARGUMENTS_DELTA, delta, fragment);
         }
     }
@@ -62,13 +62,8 @@ final class OpenCall implements OpenItem {
         whole = call;
         String text = call.arguments().text();
         switch (form) {
-            case CallForm.Function(String name, var _) -> {
-                add(arguments.missing(text));
-                telling.at(
-                        ResponseEvent.ARGUMENTS_DONE,
-                        place,
-                        new ObjectText().string("name", name).string("arguments", text));
-            }
+            case CallForm.Function(String name, var _) -> doneAs(name, text);
+            case CallForm.Grouped _ -> doneAs(toolName, text);
             case CallForm.Custom _ -> {
                 String input = CallJson.input(text);
                 if (!input.isEmpty()) {
@@ -79,6 +74,14 @@ final class OpenCall implements OpenItem {
             case CallForm.ClientBuiltIn _ -> added(call);
             case CallForm.Hosted _ -> throw new IllegalStateException("a call that this server runs is told by itself");
         }
+    }
+
+    private void doneAs(String name, String text) {
+        add(arguments.missing(text));
+        telling.at(
+                ResponseEvent.ARGUMENTS_DONE,
+                place,
+                new ObjectText().string("name", name).string("arguments", text));
     }
 
     @Override

@@ -88,6 +88,15 @@ public final class Cancellation {
     }
 
     /**
+     * Has another wish be made when this one is, for the same reason; the other may be made without this one.
+     *
+     * @return ends the registration
+     */
+    public Registration passTo(Cancellation other) {
+        return onRequest(() -> requested().ifPresent(other::request));
+    }
+
+    /**
      * Blocks for a time, or until the wish is made.
      *
      * @return whether the wish was made

@@ -17,6 +17,14 @@ public interface ToolGroupProvider {
     String id();
 
     /**
+     * The group that there is by this provider alone, without that anybody declares or registers it, such as {@code
+     * builtin::websearch}; empty for none.
+     */
+    default Optional<RegisteredToolGroup> builtIn() {
+        return Optional.empty();
+    }
+
+    /**
      * The tools of a group, in its own order. Blocks when they are asked for elsewhere; a list that was asked for is kept as
      * long as its server allows.
      *

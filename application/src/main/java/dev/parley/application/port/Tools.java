@@ -14,7 +14,8 @@ import dev.parley.domain.tool.Shell;
 import dev.parley.domain.tool.ShellOutput;
 import dev.parley.domain.tool.Source;
 import dev.parley.domain.tool.ToolCall;
-import dev.parley.domain.tool.ToolGroup;
+import dev.parley.domain.tool.ToolDefinition;
+import dev.parley.domain.tool.WantedGroups;
 import dev.parley.domain.turn.Delta;
 import dev.parley.domain.turn.Origin;
 import java.util.List;
@@ -30,14 +31,14 @@ public interface Tools {
      */
     Tools NONE = new Tools() {
         @Override
-        public List<OfferedTool> offered(Owner owner, List<ToolGroup> groups) {
-            if (groups.isEmpty()) {
+        public List<OfferedTool> offered(Caller caller, WantedGroups groups, Cancellation cancellation) {
+            if (groups.names().isEmpty()) {
                 return List.of();
             }
             throw Refusal.invalid(
                     "toolgroups",
                     "This server has no tool groups, so %s can't be used; declare tools that the client runs as client_tools"
-                            .formatted(groups.stream().map(ToolGroup::name).toList()));
+                            .formatted(groups.names()));
         }
 
         @Override
@@ -74,7 +75,7 @@ public interface Tools {
         }
 
         @Override
-        public Output run(Owner owner, Origin origin, ToolCall call, Cancellation cancellation) throws ToolFailed {
+        public Output run(Caller caller, Origin origin, GroupCall call, Cancellation cancellation) throws ToolFailed {
             throw new ToolFailed("this server has no tools of its own");
         }
 
@@ -86,11 +87,13 @@ public interface Tools {
     };
 
     /**
-     * The tools of the groups, in their order. May block when a group's tools are asked for elsewhere.
+     * The tools of the groups, in their order, each with what its calls are to be run with. May block when a group's tools are
+     * asked for elsewhere.
      *
-     * @throws Refusal when a group, or the one tool of it that is named, does not exist
+     * @throws Refusal when a group, or the one tool of it that is named, does not exist or can't be had, or two groups have
+     *     tools of one name
      */
-    List<OfferedTool> offered(Owner owner, List<ToolGroup> groups);
+    List<OfferedTool> offered(Caller caller, WantedGroups groups, Cancellation cancellation);
 
     /**
      * The tools that clients of the Responses API name by their types, in their order; those that are not to be had and can
@@ -114,13 +117,13 @@ public interface Tools {
      *
      * @throws ToolFailed when the tool has no result; the model is told why and the turn goes on
      */
-    Output run(Owner owner, Origin origin, ToolCall call, Cancellation cancellation) throws ToolFailed;
+    Output run(Caller caller, Origin origin, GroupCall call, Cancellation cancellation) throws ToolFailed;
 
     /**
      * Runs one call of a tool that was {@link #hosted}, or is one that a server of tools has listed, and blocks until it is
      * done.
      *
-     * @param progress is told what there is before that, by the thread that runs the call and no longer than it does
+     * @param progress is told what there is before that, by one thread at a time and no longer than the call runs
      * @throws ToolFailed when the tool has no result; the model is told why and the turn goes on
      */
     Output runHosted(Owner owner, HostedCall call, Progress progress, Cancellation cancellation) throws ToolFailed;
@@ -149,6 +152,21 @@ public interface Tools {
         @Override
         public String toString() {
             return "Access[tool=%s, keys=%s]".formatted(tool, keys.isPresent() ? "(hidden)" : "none");
+        }
+    }
+
+    /**
+     * A call of a tool of a group.
+     *
+     * @param form with the group, the name that the tool has in it, and what the turn gives to its calls
+     * @param offered what the model was told of the tool
+     * @param call as the model made it
+     */
+    record GroupCall(CallForm.Grouped form, ToolDefinition offered, ToolCall call) {
+        public GroupCall {
+            requireNonNull(form, "form");
+            requireNonNull(offered, "offered");
+            requireNonNull(call, "call");
         }
     }
 

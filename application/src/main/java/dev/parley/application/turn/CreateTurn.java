@@ -3,6 +3,7 @@ package dev.parley.application.turn;
 import static java.util.Objects.requireNonNull;
 
 import dev.parley.application.port.Agents;
+import dev.parley.application.port.Caller;
 import dev.parley.application.port.Cancellation;
 import dev.parley.application.port.Ids;
 import dev.parley.application.port.RequestKey;
@@ -94,13 +95,15 @@ public final class CreateTurn {
      * @throws Refusal when the agent or session does not exist, the command contradicts the agent, the session stays busy,
      *     or the request's name was used for another request; nothing was begun then
      */
-    public Turn create(Owner owner, Command command, TurnSink sink, Cancellation cancellation) {
+    public Turn create(Caller caller, Command command, TurnSink sink, Cancellation cancellation) {
+        Owner owner = caller.owner();
         Agent agent = agents.find(owner, command.agent())
                 .orElseThrow(() -> Refusal.notFound("Agent", command.agent().value()));
         if (sessions.find(owner, command.agent(), command.session()).isEmpty()) {
             throw Refusal.notFound("Session", command.session().value());
         }
-        TurnSpec spec = specs.forAgent(owner, agent.config(), command.toolGroups(), command.toolChoice());
+        TurnSpec spec =
+                specs.forAgent(caller, agent.config(), command.toolGroups(), command.toolChoice(), cancellation);
         TurnId id = new TurnId(ids.next().toString());
         try (RunningTurns.Run _ = runner.enter(id, cancellation)) {
             AtomicReference<Turn> begun = new AtomicReference<>();
@@ -121,7 +124,7 @@ public final class CreateTurn {
             return switch (beginning) {
                 case Beginning.Begun _ -> {
                     sink.emit(new TurnEvent.TurnStarted(begun.get()));
-                    yield runner.drive(owner, command.session(), begun.get(), sink, cancellation);
+                    yield runner.drive(caller, command.session(), begun.get(), sink, cancellation);
                 }
                 case Beginning.AlreadyBegun(Turn first, RequestKey request) -> {
                     requireSameRequest(request, command.request());

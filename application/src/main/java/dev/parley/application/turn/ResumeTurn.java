@@ -2,6 +2,7 @@ package dev.parley.application.turn;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.parley.application.port.Caller;
 import dev.parley.application.port.Cancellation;
 import dev.parley.application.port.Sessions;
 import dev.parley.application.port.TurnJournal;
@@ -53,7 +54,8 @@ public final class ResumeTurn {
      * @throws Refusal when there is no such turn, it is not the last of its session, the answer does not fit its calls, it
      *     has had another answer, or the session stays busy
      */
-    public Turn resume(Owner owner, Command command, TurnSink sink, Cancellation cancellation) {
+    public Turn resume(Caller caller, Command command, TurnSink sink, Cancellation cancellation) {
+        Owner owner = caller.owner();
         if (sessions.find(owner, command.agent(), command.session()).isEmpty()) {
             throw Refusal.notFound("Session", command.session().value());
         }
@@ -63,7 +65,7 @@ public final class ResumeTurn {
                 case Attempt.Won(Turn before, Turn turn) -> {
                     turn.factsSince(before).forEach(sink::emit);
                     sink.flush();
-                    return runner.drive(owner, command.session(), turn, sink, cancellation);
+                    return runner.drive(caller, command.session(), turn, sink, cancellation);
                 }
                 case Attempt.Repeated(int answer) -> from = answer;
             }

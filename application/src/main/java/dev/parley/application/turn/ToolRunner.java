@@ -1,7 +1,9 @@
 package dev.parley.application.turn;
 
+import dev.parley.application.port.Caller;
 import dev.parley.application.port.Cancellation;
 import dev.parley.application.port.Tools;
+import dev.parley.application.tool.ToolLimits;
 import dev.parley.domain.Owner;
 import dev.parley.domain.message.Content;
 import dev.parley.domain.message.JsonText;
@@ -15,8 +17,10 @@ import dev.parley.domain.tool.ToolArguments;
 import dev.parley.domain.tool.ToolCall;
 import dev.parley.domain.tool.ToolResponse;
 import dev.parley.domain.tool.ToolServer;
+import dev.parley.domain.tool.ToolSide;
 import dev.parley.domain.turn.HostedCalls;
 import dev.parley.domain.turn.ResponseTerms;
+import dev.parley.domain.turn.Step;
 import dev.parley.domain.turn.Turn;
 import dev.parley.domain.turn.TurnItems;
 import dev.parley.domain.turn.TurnSpec;
@@ -33,11 +37,25 @@ public final class ToolRunner {
 
     private final Tools tools;
     private final Function<String, Optional<String>> opened;
+    private final ToolLimits limits;
 
-    /** @param opened opens what the keys to a client's servers of tools were sealed to; empty when it can't */
-    public ToolRunner(Tools tools, Function<String, Optional<String>> opened) {
+    /**
+     * @param tools that keep to the limits of time and size
+     * @param opened opens what the keys to a client's servers of tools were sealed to; empty when it can't
+     */
+    public ToolRunner(Tools tools, Function<String, Optional<String>> opened, ToolLimits limits) {
         this.tools = tools;
         this.opened = opened;
+        this.limits = limits;
+    }
+
+    /** Answers calls as a turn is driven; whoever drives it closes it. */
+    CallsAtOnce callsFor(Caller caller, Cancellation cancellation) {
+        return new CallsAtOnce(this, caller, cancellation);
+    }
+
+    int maxParallelCalls() {
+        return limits.maxParallelCalls();
     }
 
     /** What a server of tools has, or why it could not say. */
@@ -61,8 +79,8 @@ public final class ToolRunner {
     }
 
     /** The answer to a call. Blocks while the tool runs; never throws because of the tool. */
-    ToolResponse answer(Owner owner, Turn turn, ToolCall call, Tools.Progress progress, Cancellation cancellation) {
-        ToolResponse response = run(owner, turn, call, progress, cancellation);
+    ToolResponse answer(Caller caller, Turn turn, ToolCall call, Tools.Progress progress, Cancellation cancellation) {
+        ToolResponse response = run(caller, turn, call, progress, cancellation);
         boolean isOfShell = TurnItems.runAs(turn, call)
                 .filter(form -> form.hosted() == HostedKind.SHELL)
                 .isPresent();
@@ -81,7 +99,7 @@ public final class ToolRunner {
     }
 
     private ToolResponse run(
-            Owner owner, Turn turn, ToolCall call, Tools.Progress progress, Cancellation cancellation) {
+            Caller caller, Turn turn, ToolCall call, Tools.Progress progress, Cancellation cancellation) {
         Optional<CallForm.Hosted> hosted = TurnItems.runAs(turn, call);
         TurnSpec spec = turn.specNow();
         if (hosted.isEmpty() && spec.tool(call.toolName()).isEmpty()) {
@@ -99,10 +117,16 @@ public final class ToolRunner {
         if (!HostedCalls.mayRun(turn.spec(), turn.steps())) {
             return error(call, "the limit of tool calls for this response is reached; answer without more of them");
         }
+        if (answeredHere(turn) >= limits.maxCallsPerTurn()) {
+            return error(
+                    call,
+                    "this server answers at most %d tool calls in a turn; answer with what is known"
+                            .formatted(limits.maxCallsPerTurn()));
+        }
         try {
             Tools.Output output = hosted.isPresent()
-                    ? tools.runHosted(owner, hostedCall(turn, hosted.get(), call), progress, cancellation)
-                    : tools.run(owner, turn.origin(), call, cancellation);
+                    ? tools.runHosted(caller.owner(), hostedCall(turn, hosted.get(), call), progress, cancellation)
+                    : tools.run(caller, turn.origin(), groupCall(spec, call), cancellation);
             return new ToolResponse(
                     call.callId(), call.toolName(), output.content(), output.metadata(), output.sources(), false);
         } catch (Tools.ToolFailed failed) {
@@ -111,6 +135,14 @@ public final class ToolRunner {
             LOG.error("turn {}: tool '{}' threw", turn.id(), call.toolName(), mistake);
             return error(call, "the tool failed inside the server");
         }
+    }
+
+    private static Tools.GroupCall groupCall(TurnSpec spec, ToolCall call) throws Tools.ToolFailed {
+        OfferedTool offered = spec.tool(call.toolName()).orElseThrow();
+        if (offered.form() instanceof CallForm.Grouped form) {
+            return new Tools.GroupCall(form, offered.definition(), call);
+        }
+        throw new Tools.ToolFailed("this server has no tools of its own");
     }
 
     private Tools.HostedCall hostedCall(Turn turn, CallForm.Hosted form, ToolCall call) throws Tools.ToolFailed {
@@ -131,6 +163,17 @@ public final class ToolRunner {
                 .orElseThrow(() ->
                         new Tools.ToolFailed("the keys to it were sealed with another key; send the request again"));
         return new Tools.Access(tool, Optional.of(new JsonText(keys)));
+    }
+
+    private static long answeredHere(Turn turn) {
+        return turn.steps().stream()
+                .filter(step -> step instanceof Step.ToolExecution tools && tools.side() == ToolSide.SERVER)
+                .count();
+    }
+
+    /** The answer to a call of which it is not known what came of it. */
+    static ToolResponse calledOff(ToolCall call) {
+        return error(call, "it was called off");
     }
 
     private static ToolResponse error(ToolCall call, String why) {

@@ -1,6 +1,7 @@
 package dev.parley.application.turn;
 
 import dev.parley.application.port.BrokenOff;
+import dev.parley.application.port.Caller;
 import dev.parley.application.port.Cancellation;
 import dev.parley.application.port.Inference;
 import dev.parley.application.port.InferenceRequest;
@@ -74,24 +75,34 @@ public final class TurnEngine {
      * @throws Refusal when somebody else has moved or deleted the turn meanwhile
      */
     Turn drive(
-            Owner owner, Turn stored, TurnJournal journal, History history, TurnSink sink, Cancellation cancellation) {
+            Caller caller,
+            Turn stored,
+            TurnJournal journal,
+            History history,
+            TurnSink sink,
+            Cancellation cancellation) {
         Turn turn = stored;
-        while (turn.next() instanceof Effect.Work work) {
-            Observation seen = perform(new Run(owner, turn, history, sink, cancellation), work);
-            Turn moved = turn.observe(seen);
-            if (journal.save(owner, turn, moved) != TurnJournal.Saving.SAVED) {
-                LOG.warn("turn {}: was moved or deleted by somebody else while it ran here; this run ends", turn.id());
-                throw taken(turn);
+        try (CallsAtOnce calls = tools.callsFor(caller, cancellation)) {
+            while (turn.next() instanceof Effect.Work work) {
+                Observation seen = perform(new Run(caller.owner(), turn, history, calls, sink, cancellation), work);
+                Turn moved = turn.observe(seen);
+                if (journal.save(caller.owner(), turn, moved) != TurnJournal.Saving.SAVED) {
+                    LOG.warn(
+                            "turn {}: was moved or deleted by somebody else while it ran here; this run ends",
+                            turn.id());
+                    throw taken(turn);
+                }
+                moved.factsSince(turn).forEach(sink::emit);
+                sink.flush();
+                turn = moved;
             }
-            moved.factsSince(turn).forEach(sink::emit);
-            sink.flush();
-            turn = moved;
         }
         return turn;
     }
 
     /** What one piece of work is done with. */
-    private record Run(Owner owner, Turn turn, History history, TurnSink sink, Cancellation cancellation) {
+    private record Run(
+            Owner owner, Turn turn, History history, CallsAtOnce calls, TurnSink sink, Cancellation cancellation) {
 
         StepId step() {
             return turn.nextStepId();
@@ -297,8 +308,7 @@ public final class TurnEngine {
     private Observation runTool(Run run, ToolCall call, Instant start) {
         run.sink().emit(new TurnEvent.StepStarted(run.step(), StepKind.TOOL_EXECUTION, Optional.empty()));
         progressed(run, new Delta.CallRunning(call));
-        ToolResponse response =
-                tools.answer(run.owner(), run.turn(), call, image -> progressed(run, image), run.cancellation());
+        ToolResponse response = run.calls().answer(run.turn(), call, image -> progressed(run, image));
         return new Observation.ToolRan(call, response, Period.ending(start, clock.instant()));
     }
 

@@ -1,5 +1,6 @@
 package dev.parley.application.turn;
 
+import dev.parley.application.port.Caller;
 import dev.parley.application.port.Cancellation;
 import dev.parley.application.port.TurnJournal;
 import dev.parley.application.port.TurnSink;
@@ -73,15 +74,16 @@ public final class TurnRunner {
     }
 
     /** Drives a turn whose turn it is in its session until it rests. */
-    Turn drive(Owner owner, SessionId session, Turn turn, TurnSink sink, Cancellation cancellation) {
-        History history = History.ofTurns(() -> turns.before(owner, session, turn.id(), settings.historyTurns()));
-        return engine.drive(owner, turn, journal, history, sink, cancellation);
+    Turn drive(Caller caller, SessionId session, Turn turn, TurnSink sink, Cancellation cancellation) {
+        History history =
+                History.ofTurns(() -> turns.before(caller.owner(), session, turn.id(), settings.historyTurns()));
+        return engine.drive(caller, turn, journal, history, sink, cancellation);
     }
 
     /** Drives a turn outside of sessions until it rests. */
     public Turn drive(
             Owner owner, Turn turn, TurnJournal where, History history, TurnSink sink, Cancellation cancellation) {
-        return engine.drive(owner, turn, where, history, sink, cancellation);
+        return engine.drive(Caller.of(owner), turn, where, history, sink, cancellation);
     }
 
     /**

@@ -1,8 +1,9 @@
 package dev.parley.application.turn;
 
+import dev.parley.application.port.Caller;
+import dev.parley.application.port.Cancellation;
 import dev.parley.application.port.Shields;
 import dev.parley.application.port.Tools;
-import dev.parley.domain.Owner;
 import dev.parley.domain.Refusal;
 import dev.parley.domain.agent.AgentConfig;
 import dev.parley.domain.agent.ResponseFormat;
@@ -10,6 +11,7 @@ import dev.parley.domain.tool.OfferedTool;
 import dev.parley.domain.tool.ToolChoice;
 import dev.parley.domain.tool.ToolGroup;
 import dev.parley.domain.tool.ToolSide;
+import dev.parley.domain.tool.WantedGroups;
 import dev.parley.domain.turn.ClientToolPolicy;
 import dev.parley.domain.turn.TurnSpec;
 import java.util.ArrayList;
@@ -27,9 +29,17 @@ public final class TurnSpecs {
         this.shields = shields;
     }
 
-    /** @throws Refusal when the turn asks for tools, shields or a form of answer that this server does not have */
+    /**
+     * Blocks when a group's tools are asked for elsewhere.
+     *
+     * @throws Refusal when the turn asks for tools, shields or a form of answer that this server does not have
+     */
     TurnSpec forAgent(
-            Owner owner, AgentConfig config, List<ToolGroup> turnsOwnGroups, Optional<ToolChoice> turnsOwnChoice) {
+            Caller caller,
+            AgentConfig config,
+            List<ToolGroup> turnsOwnGroups,
+            Optional<ToolChoice> turnsOwnChoice,
+            Cancellation cancellation) {
         if (config.responseFormat()
                 .filter(ResponseFormat.Grammar.class::isInstance)
                 .isPresent()) {
@@ -38,11 +48,11 @@ public final class TurnSpecs {
                     "response_format 'grammar' is not supported; use 'json_schema'",
                     "agent_config.response_format");
         }
-        shields.requireKnown(owner, config.inputShields());
-        shields.requireKnown(owner, config.outputShields());
+        shields.requireKnown(caller.owner(), config.inputShields());
+        shields.requireKnown(caller.owner(), config.outputShields());
         List<OfferedTool> offered = new ArrayList<>();
         config.clientTools().forEach(tool -> offered.add(new OfferedTool(tool, ToolSide.CLIENT)));
-        offered.addAll(tools.offered(owner, turnsOwnGroups.isEmpty() ? config.toolGroups() : turnsOwnGroups));
+        offered.addAll(tools.offered(caller, new WantedGroups(config.toolGroups(), turnsOwnGroups), cancellation));
         return new TurnSpec(
                 config.model(),
                 config.instructions(),

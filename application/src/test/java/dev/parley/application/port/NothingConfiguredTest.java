@@ -6,14 +6,17 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.assertThatNoException;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.parley.application.testing.AgentFixture;
 import dev.parley.domain.Refusal;
 import dev.parley.domain.message.JsonText;
 import dev.parley.domain.session.SessionId;
+import dev.parley.domain.tool.CallForm;
 import dev.parley.domain.tool.HostedKind;
 import dev.parley.domain.tool.HostedTool;
 import dev.parley.domain.tool.ToolArguments;
 import dev.parley.domain.tool.ToolCall;
 import dev.parley.domain.tool.ToolGroup;
+import dev.parley.domain.tool.WantedGroups;
 import dev.parley.domain.turn.Failure;
 import dev.parley.domain.turn.Origin;
 import java.util.List;
@@ -29,18 +32,25 @@ class NothingConfiguredTest {
 
     @Test
     void withoutToolsNoGroupIsOfferedAndNoCallIsRun() {
-        assertThat(Tools.NONE.offered(SOLE, List.of())).isEmpty();
+        assertThat(Tools.NONE.offered(Caller.of(SOLE), WantedGroups.NONE, CANCELLATION))
+                .isEmpty();
 
         Refusal refusal = catchThrowableOfType(
                 Refusal.class,
-                () -> Tools.NONE.offered(SOLE, List.of(new ToolGroup("builtin::websearch", Optional.empty()))));
+                () -> Tools.NONE.offered(
+                        Caller.of(SOLE),
+                        new WantedGroups(List.of(new ToolGroup("builtin::websearch", Optional.empty())), List.of()),
+                        CANCELLATION));
         assertThat(refusal.code()).isEqualTo(Refusal.Code.INVALID);
         assertThat(refusal.explanation()).contains("builtin::websearch", "client_tools");
 
-        ToolCall call = new ToolCall("call_1", "search", new ToolArguments.Json("{}"));
+        Tools.GroupCall call = new Tools.GroupCall(
+                new CallForm.Grouped("builtin::websearch", "search", Optional.empty()),
+                AgentFixture.tool("search"),
+                new ToolCall("call_1", "search", new ToolArguments.Json("{}")));
         Tools.ToolFailed failed = catchThrowableOfType(
                 Tools.ToolFailed.class,
-                () -> Tools.NONE.run(SOLE, new Origin.InSession(new SessionId("s")), call, CANCELLATION));
+                () -> Tools.NONE.run(Caller.of(SOLE), new Origin.InSession(new SessionId("s")), call, CANCELLATION));
         assertThat(failed.explanation()).isNotBlank();
     }
 

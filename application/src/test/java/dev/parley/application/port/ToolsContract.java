@@ -10,6 +10,7 @@ import dev.parley.domain.Refusal;
 import dev.parley.domain.message.JsonText;
 import dev.parley.domain.message.Part;
 import dev.parley.domain.session.SessionId;
+import dev.parley.domain.tool.CallForm;
 import dev.parley.domain.tool.HostedKind;
 import dev.parley.domain.tool.HostedTool;
 import dev.parley.domain.tool.ListedTool;
@@ -19,6 +20,7 @@ import dev.parley.domain.tool.ToolCall;
 import dev.parley.domain.tool.ToolDefinition;
 import dev.parley.domain.tool.ToolGroup;
 import dev.parley.domain.tool.ToolSide;
+import dev.parley.domain.tool.WantedGroups;
 import dev.parley.domain.turn.Delta;
 import dev.parley.domain.turn.Origin;
 import java.util.ArrayList;
@@ -83,7 +85,8 @@ public abstract class ToolsContract {
 
     @Test
     void noGroupsOfferNoTools() {
-        assertThat(tools.offered(owner, List.of())).isEmpty();
+        assertThat(tools.offered(Caller.of(owner), WantedGroups.NONE, new Cancellation()))
+                .isEmpty();
     }
 
     @Test
@@ -118,7 +121,7 @@ public abstract class ToolsContract {
 
     @Test
     void aCallHasAResult() throws Tools.ToolFailed {
-        Tools.Output output = tools.run(owner, ORIGIN, working(), new Cancellation());
+        Tools.Output output = tools.run(Caller.of(owner), ORIGIN, grouped(working()), new Cancellation());
 
         assertThat(output.content().parts()).isNotEmpty();
     }
@@ -126,7 +129,8 @@ public abstract class ToolsContract {
     @Test
     void aToolWithoutAResultSaysWhyToTheModel() {
         Tools.ToolFailed failed = catchThrowableOfType(
-                Tools.ToolFailed.class, () -> tools.run(owner, ORIGIN, failing(), new Cancellation()));
+                Tools.ToolFailed.class,
+                () -> tools.run(Caller.of(owner), ORIGIN, grouped(failing()), new Cancellation()));
 
         assertThat(failed.explanation()).isNotBlank();
     }
@@ -212,6 +216,17 @@ public abstract class ToolsContract {
     }
 
     private List<OfferedTool> offered(String name) {
-        return tools.offered(owner, List.of(new ToolGroup(name, Optional.empty())));
+        return tools.offered(
+                Caller.of(owner),
+                new WantedGroups(List.of(new ToolGroup(name, Optional.empty())), List.of()),
+                new Cancellation());
+    }
+
+    private Tools.GroupCall grouped(ToolCall call) {
+        OfferedTool offered = offered(group()).stream()
+                .filter(tool -> tool.name().equals(call.toolName()))
+                .findFirst()
+                .orElseThrow();
+        return new Tools.GroupCall((CallForm.Grouped) offered.form(), offered.definition(), call);
     }
 }

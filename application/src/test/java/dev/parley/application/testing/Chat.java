@@ -2,6 +2,7 @@ package dev.parley.application.testing;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.parley.application.port.Caller;
 import dev.parley.application.port.Cancellation;
 import dev.parley.application.port.RequestKey;
 import dev.parley.application.port.TurnSink;
@@ -67,11 +68,11 @@ public record Chat(ScriptedApplication application, Owner owner, AgentId agent, 
     }
 
     public Turn create(CreateTurn.Command command, TurnSink sink) {
-        return application.createTurn().create(owner, command, sink, new Cancellation());
+        return application.createTurn().create(Caller.of(owner), command, sink, new Cancellation());
     }
 
     public Turn create(CreateTurn.Command command, TurnSink sink, Cancellation cancellation) {
-        return application.createTurn().create(owner, command, sink, cancellation);
+        return application.createTurn().create(Caller.of(owner), command, sink, cancellation);
     }
 
     public Turn answer(TurnId turn, ToolResponse... responses) {
@@ -79,7 +80,7 @@ public record Chat(ScriptedApplication application, Owner owner, AgentId agent, 
     }
 
     public Turn resume(ResumeTurn.Command command, TurnSink sink) {
-        return application.resumeTurn().resume(owner, command, sink, new Cancellation());
+        return application.resumeTurn().resume(Caller.of(owner), command, sink, new Cancellation());
     }
 
     /** The session's turns as they are stored. */

@@ -24,6 +24,7 @@ import dev.parley.application.response.Seal;
 import dev.parley.application.session.CreateSession;
 import dev.parley.application.session.DeleteSession;
 import dev.parley.application.session.ReadSessions;
+import dev.parley.application.tool.ToolLimits;
 import dev.parley.application.turn.CreateTurn;
 import dev.parley.application.turn.ReadTurns;
 import dev.parley.application.turn.RecoverTurns;
@@ -49,6 +50,9 @@ public final class ScriptedApplication {
 
     /** A session waits this long for its running turn: long enough for any test, short when it must be waited out. */
     public static final TurnSettings SETTINGS = new TurnSettings(Duration.ofSeconds(5), 1000);
+
+    /** Tools get this much. */
+    public static final ToolLimits LIMITS = new ToolLimits(Duration.ofSeconds(30), 100_000, 50, 4);
 
     /** Of what clients entrust to the server. */
     public static final Seal SEAL = Seal.of("test", new byte[Seal.KEY_LENGTH]);
@@ -82,7 +86,7 @@ public final class ScriptedApplication {
         journal = new FaultyJournal(store);
         engine = new TurnEngine(
                 model,
-                new ToolRunner(tools, keys -> SEAL.open(Seal.KEYS, keys)),
+                new ToolRunner(tools, keys -> SEAL.open(Seal.KEYS, keys), LIMITS),
                 new ShieldRunner(shields, new CheckPace(CheckPace.By.SENTENCE, 200)),
                 retrieval,
                 clock);

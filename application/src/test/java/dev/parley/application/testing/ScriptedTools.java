@@ -1,5 +1,6 @@
 package dev.parley.application.testing;
 
+import dev.parley.application.port.Caller;
 import dev.parley.application.port.Cancellation;
 import dev.parley.application.port.Tools;
 import dev.parley.domain.Owner;
@@ -14,8 +15,8 @@ import dev.parley.domain.tool.OfferedTool;
 import dev.parley.domain.tool.Shell;
 import dev.parley.domain.tool.Source;
 import dev.parley.domain.tool.ToolCall;
-import dev.parley.domain.tool.ToolGroup;
 import dev.parley.domain.tool.ToolSide;
+import dev.parley.domain.tool.WantedGroups;
 import dev.parley.domain.turn.Delta;
 import dev.parley.domain.turn.Origin;
 import java.util.ArrayList;
@@ -55,6 +56,8 @@ public final class ScriptedTools implements Tools {
     private final Map<String, String> broken = new LinkedHashMap<>();
     private final List<ToolCall> calls = new CopyOnWriteArrayList<>();
     private final List<HostedCall> hostedCalls = new CopyOnWriteArrayList<>();
+    private final List<GroupCall> groupCalls = new CopyOnWriteArrayList<>();
+    private final List<Caller> callers = new CopyOnWriteArrayList<>();
     private final List<Access> listings = new CopyOnWriteArrayList<>();
 
     /** Has a group offer a tool; all is said before the tools are used. */
@@ -109,25 +112,40 @@ public final class ScriptedTools implements Tools {
         return List.copyOf(hostedCalls);
     }
 
+    /** Those of them that were of tools of groups. */
+    public List<GroupCall> groupCalls() {
+        return List.copyOf(groupCalls);
+    }
+
+    /** Who has asked what groups offer, or had their tools run. */
+    public List<Caller> callers() {
+        return List.copyOf(callers);
+    }
+
     /** The servers of tools that were asked what they have. */
     public List<Access> listings() {
         return List.copyOf(listings);
     }
 
     @Override
-    public List<OfferedTool> offered(Owner owner, List<ToolGroup> wanted) {
+    public List<OfferedTool> offered(Caller caller, WantedGroups wanted, Cancellation cancellation) {
+        callers.add(caller);
+        Map<String, JsonText> args = wanted.args(name -> name.split("/", 2)[0]);
         List<OfferedTool> offered = new ArrayList<>();
-        for (ToolGroup group : wanted) {
-            String[] path = group.name().split("/", 2);
+        for (String asked : wanted.names()) {
+            String[] path = asked.split("/", 2);
             List<String> names = groups.getOrDefault(path[0], List.of()).stream()
                     .filter(name -> path.length == 1 || name.equals(path[1]))
                     .toList();
             if (names.isEmpty()) {
                 throw Refusal.invalid(
                         "toolgroups",
-                        "There is no tool group '%s'; the groups are %s".formatted(group.name(), groups.keySet()));
+                        "There is no tool group '%s'; the groups are %s".formatted(asked, groups.keySet()));
             }
-            names.forEach(name -> offered.add(new OfferedTool(AgentFixture.tool(name), ToolSide.SERVER)));
+            names.forEach(name -> offered.add(new OfferedTool(
+                    AgentFixture.tool(name),
+                    ToolSide.SERVER,
+                    new CallForm.Grouped(path[0], name, Optional.ofNullable(args.get(path[0]))))));
         }
         return offered;
     }
@@ -183,8 +201,10 @@ public final class ScriptedTools implements Tools {
     }
 
     @Override
-    public Output run(Owner owner, Origin origin, ToolCall call, Cancellation cancellation) throws ToolFailed {
-        return run(call, call.toolName(), _ -> {}, cancellation);
+    public Output run(Caller caller, Origin origin, GroupCall call, Cancellation cancellation) throws ToolFailed {
+        callers.add(caller);
+        groupCalls.add(call);
+        return run(call.call(), call.form().name(), _ -> {}, cancellation);
     }
 
     @Override

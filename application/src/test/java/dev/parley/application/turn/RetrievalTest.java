@@ -4,6 +4,7 @@ import static dev.parley.application.testing.AgentFixture.config;
 import static dev.parley.application.testing.ModelScript.says;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.parley.application.port.Caller;
 import dev.parley.application.port.Cancellation;
 import dev.parley.application.testing.Chat;
 import dev.parley.application.testing.RecordingSink;
@@ -90,6 +91,7 @@ class RetrievalTest {
                         List.of(new Document(Content.of("A letter."), "text/plain"))),
                 StoreScene.LONG_AGO);
         app.store().begin(chat.owner(), turn, Optional.empty());
-        return app.engine().drive(chat.owner(), turn, app.store(), History.ofTurns(List::of), sink, new Cancellation());
+        return app.engine()
+                .drive(Caller.of(chat.owner()), turn, app.store(), History.ofTurns(List::of), sink, new Cancellation());
     }
 }

@@ -77,8 +77,12 @@ final class HouseRules {
             .that(resideInAnyPackage("dev.parley..")
                     .and(DescribedPredicate.not(named("dev.parley.application.turn.TurnEngine")))
                     .and(DescribedPredicate.not(named("dev.parley.application.turn.ToolRunner")))
-                    // a way to a model may be made of several, and then hands on what the engine asked of it
-                    .and(DescribedPredicate.not(assignableTo("dev.parley.application.port.Inference"))))
+                    // what a client asks for outside of turns is no turn's work
+                    .and(DescribedPredicate.not(named("dev.parley.application.tool.InvokeTool")))
+                    // a way to a model or a tool may be made of several, and then hands on what the engine asked of it
+                    .and(DescribedPredicate.not(assignableTo("dev.parley.application.port.Inference")))
+                    .and(DescribedPredicate.not(assignableTo("dev.parley.application.port.Tools")))
+                    .and(DescribedPredicate.not(assignableTo("dev.parley.application.port.HostedToolProvider"))))
             .should()
             .callMethodWhere(callOf("dev.parley.application.port.Inference", "infer")
                     .or(callOf("dev.parley.application.port.Tools", "list"))

@@ -73,12 +73,31 @@ class ServerToolsTest {
     void oneToolOfAGroupWithArguments() {
         Scenario.of(stage, "toolgroups-of-the-turn")
                 .agent(LAB)
-                .model(Replies.call("call_a", "count", "{}"), Replies.text("Three."))
+                .model(
+                        Replies.call("call_a", "weigh", "{\"what\":\"apple\",\"unit\":\"stone\"}"),
+                        Replies.text("140 g."))
                 .turn("""
-                    {"messages":[{"role":"user","content":"How many?"}],
-                     "toolgroups":[{"name":"lab/count","args":{"unit":"piece"}}]}\
+                    {"messages":[{"role":"user","content":"How heavy is it?"}],
+                     "toolgroups":[{"name":"lab/weigh","args":{"unit":"g"}}]}\
                     """)
                 .play();
+    }
+
+    /** Models were trained to search the web under one name, whoever does it. */
+    @Test
+    void webSearch() {
+        Scenario.of(stage, "web-search")
+                .agent("\"instructions\":\"Use the tools.\",\"toolgroups\":[\"builtin::websearch/web_search\"]")
+                .model(Replies.call("call_a", "brave_search", "{\"query\":\"apples\"}"), Replies.text("Apples."))
+                .says("What is there on apples?")
+                .play();
+    }
+
+    @Test
+    void toolsOfOneName() {
+        Scenario.of(stage, "tools-of-one-name").turn("""
+            {"messages":[{"role":"user","content":"Hi"}],"toolgroups":["lab","shop"]}\
+            """).play();
     }
 
     @Test

@@ -2,6 +2,7 @@ package dev.parley.domain.tool;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.parley.domain.message.JsonText;
 import java.util.Optional;
 
 /**
@@ -67,6 +68,26 @@ public sealed interface CallForm {
         @Override
         public CallKind kind() {
             return hosted == HostedKind.SHELL ? CallKind.SHELL : CallKind.HOSTED;
+        }
+    }
+
+    /**
+     * A tool of a group that this server runs; for clients that tell functions from other tools it is one.
+     *
+     * @param group the id of the group
+     * @param name its own, which is not always what the model calls it
+     * @param args an object of the arguments that the turn gives to every call, whatever the model says
+     */
+    record Grouped(String group, String name, Optional<JsonText> args) implements CallForm {
+        public Grouped {
+            requireNonNull(group, "group");
+            requireNonNull(name, "name");
+            requireNonNull(args, "args");
+        }
+
+        @Override
+        public CallKind kind() {
+            return CallKind.FUNCTION;
         }
     }
 

@@ -189,7 +189,7 @@ public final class TurnItems {
                     case IMAGE_GENERATION -> "ig";
                     case SHELL -> "sh";
                 };
-            case CallForm.Function _ -> "fc";
+            case CallForm.Function _, CallForm.Grouped _ -> "fc";
             case CallForm.Custom _ -> "ctc";
             case CallForm.ClientBuiltIn(CallKind kind) ->
                 switch (kind) {
@@ -235,7 +235,7 @@ public final class TurnItems {
                                 response.failed() ? ItemStatus.FAILED : ItemStatus.COMPLETED,
                                 agreed(step).map(Item.Asked::id)))
                         : List.of();
-            case CallForm.Function _, CallForm.Custom _, CallForm.ClientBuiltIn _ ->
+            case CallForm.Function _, CallForm.Custom _, CallForm.ClientBuiltIn _, CallForm.Grouped _ ->
                 List.of(answered(step, ordinal, form.kind(), response));
         };
     }

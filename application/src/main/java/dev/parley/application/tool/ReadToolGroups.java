@@ -1,0 +1,103 @@
+package dev.parley.application.tool;
+
+import dev.parley.application.port.Caller;
+import dev.parley.application.port.Cancellation;
+import dev.parley.application.port.ToolGroups.Registration;
+import dev.parley.application.port.Tools.ToolFailed;
+import dev.parley.domain.Owner;
+import dev.parley.domain.Refusal;
+import dev.parley.domain.tool.ListedTool;
+import dev.parley.domain.tool.RegisteredToolGroup;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Reads the groups of tools, and the tools that are in them (agents-api 9.1). */
+public final class ReadToolGroups {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ReadToolGroups.class);
+
+    private final KnownGroups groups;
+
+    public ReadToolGroups(KnownGroups groups) {
+        this.groups = groups;
+    }
+
+    /** All that the owner can use, those first that are everybody's. */
+    public List<RegisteredToolGroup> list(Owner owner) {
+        return groups.all(owner).stream().map(Registration::group).toList();
+    }
+
+    /** @throws Refusal when there is no such group */
+    public RegisteredToolGroup get(Owner owner, String id) {
+        return groups.find(owner, id).orElseThrow(() -> Refusal.notFound("Tool group", id));
+    }
+
+    /** The tools of all groups, but for those that can't say and could not when they were registered. Blocks on each. */
+    public List<GroupTool> tools(Caller caller, Cancellation cancellation) {
+        return tools(caller, _ -> true, cancellation);
+    }
+
+    /** The tools of a group; none when there is no such group. Blocks while it is asked. */
+    public List<GroupTool> tools(Caller caller, String group, Cancellation cancellation) {
+        return tools(caller, registration -> registration.group().id().equals(group), cancellation);
+    }
+
+    private List<GroupTool> tools(Caller caller, Predicate<Registration> meant, Cancellation cancellation) {
+        List<GroupTool> tools = new ArrayList<>();
+        groups.all(caller.owner()).stream()
+                .filter(meant)
+                .forEach(registration -> tools.addAll(toolsOf(caller, registration, cancellation)));
+        return tools;
+    }
+
+    /**
+     * The tool of this name. Groups that had one when they were registered are asked before those that perhaps have one by now,
+     * so that a server that does not answer holds up nobody who wants another's tools. Blocks while they are asked.
+     *
+     * @throws Refusal when no group has one
+     */
+    public GroupTool tool(Caller caller, String name, Cancellation cancellation) {
+        return find(caller, name, cancellation).orElseThrow(() -> Refusal.notFound("Tool", name));
+    }
+
+    /** The same; empty when no group has one. */
+    Optional<GroupTool> find(Caller caller, String name, Cancellation cancellation) {
+        return groups.all(caller.owner()).stream()
+                .sorted(Comparator.comparing(registration -> !hadOne(registration, name)))
+                .flatMap(registration -> oneOf(caller, registration, name, cancellation).stream())
+                .findFirst();
+    }
+
+    private static boolean hadOne(Registration registration, String name) {
+        return registration.tools().stream().anyMatch(tool -> new GroupTool(registration.group(), tool).isCalled(name));
+    }
+
+    private Optional<GroupTool> oneOf(
+            Caller caller, Registration registration, String name, Cancellation cancellation) {
+        return toolsOf(caller, registration, cancellation).stream()
+                .filter(tool -> tool.isCalled(name))
+                .findFirst();
+    }
+
+    /** What the group has now, or what it had when it was registered while it can't say. */
+    private List<GroupTool> toolsOf(Caller caller, Registration registration, Cancellation cancellation) {
+        List<ListedTool> tools;
+        try {
+            tools = groups.tools(caller, registration.group(), cancellation);
+        } catch (ToolFailed failed) {
+            LOG.warn(
+                    "tool group {}: can't say which tools it has: {}",
+                    registration.group().id(),
+                    failed.explanation());
+            tools = registration.tools();
+        }
+        return tools.stream()
+                .map(tool -> new GroupTool(registration.group(), tool))
+                .toList();
+    }
+}

@@ -37,6 +37,12 @@ final class KnownKeys {
             "parley.replica.alone",
             "parley.background.max-runs",
             "parley.responses.seal-key",
+            "parley.retrieval.exact-search-limit",
+            "parley.retrieval.keyword-language",
+            "parley.retrieval.max-file-size",
+            "parley.retrieval.pgvector",
+            "parley.retrieval.readers",
+            "parley.retrieval.vector-cache-size",
             "parley.inference.*");
 
     private static final List<Pattern> PATTERNS =

@@ -9,7 +9,14 @@ public enum Dialect {
     OPENAI;
 
     private static final List<String> OPENAI_PATHS =
-            List.of("/v1/responses", "/v1/conversations", "/v1/chat/completions", "/v1/embeddings", "/v1/openai/v1");
+            List.of(
+                    "/v1/responses",
+                    "/v1/conversations",
+                    "/v1/chat/completions",
+                    "/v1/embeddings",
+                    "/v1/files",
+                    "/v1/vector_stores",
+                    "/v1/openai/v1");
 
     public static Dialect of(HttpRequest<?> request) {
         return of(request.getPath());

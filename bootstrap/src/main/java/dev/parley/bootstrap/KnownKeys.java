@@ -52,6 +52,12 @@ final class KnownKeys {
             "parley.tools.max-calls-per-turn",
             "parley.tools.max-parallel-calls",
             "parley.tools.groups.*",
+            "parley.retrieval.exact-search-limit",
+            "parley.retrieval.keyword-language",
+            "parley.retrieval.max-file-size",
+            "parley.retrieval.pgvector",
+            "parley.retrieval.readers",
+            "parley.retrieval.vector-cache-size",
             "parley.inference.*");
 
     private static final List<Pattern> PATTERNS =

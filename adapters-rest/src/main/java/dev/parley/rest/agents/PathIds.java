@@ -2,6 +2,7 @@ package dev.parley.rest.agents;
 
 import dev.parley.domain.Refusal;
 import dev.parley.domain.agent.AgentId;
+import dev.parley.domain.retrieval.VectorStoreId;
 import dev.parley.domain.session.SessionId;
 import dev.parley.domain.turn.StepId;
 import dev.parley.domain.turn.TurnId;
@@ -25,6 +26,10 @@ final class PathIds {
 
     static String shield(String id) {
         return checked("Shield", id);
+    }
+
+    static VectorStoreId vectorDb(String id) {
+        return new VectorStoreId(checked("Vector database", id));
     }
 
     static StepId step(String id) {

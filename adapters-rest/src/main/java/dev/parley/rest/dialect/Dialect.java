@@ -14,6 +14,8 @@ public enum Dialect {
             "/v1/chat/completions",
             "/v1/embeddings",
             "/v1/moderations",
+            "/v1/files",
+            "/v1/vector_stores",
             "/v1/openai/v1");
 
     public static Dialect of(HttpRequest<?> request) {

@@ -1,0 +1,182 @@
+package dev.parley.rest.stores;
+
+import static dev.parley.rest.stores.StorePaths.OPENAI;
+import static dev.parley.rest.stores.StorePaths.STORE;
+
+import dev.parley.application.port.StoreFiles;
+import dev.parley.application.retrieval.AttachFiles;
+import dev.parley.application.retrieval.ReadStoreFiles;
+import dev.parley.domain.Owner;
+import dev.parley.domain.Refusal;
+import dev.parley.domain.retrieval.Attributes;
+import dev.parley.domain.retrieval.Chunk;
+import dev.parley.domain.retrieval.FileBatchId;
+import dev.parley.domain.retrieval.StoreFile;
+import dev.parley.rest.json.JsonField;
+import dev.parley.rest.json.WireBody;
+import dev.parley.rest.json.WireRecord;
+import io.micronaut.http.HttpRequest;
+import io.micronaut.http.annotation.Controller;
+import io.micronaut.http.annotation.Delete;
+import io.micronaut.http.annotation.Get;
+import io.micronaut.http.annotation.Post;
+import io.micronaut.scheduling.TaskExecutors;
+import io.micronaut.scheduling.annotation.ExecuteOn;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.parameters.RequestBody;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** The files in a vector store, one by one and in batches. */
+@Controller
+@ExecuteOn(TaskExecutors.BLOCKING)
+@Tag(name = "Vector stores")
+final class StoreFilesController {
+
+    private static final String FILES = STORE + "/files";
+    private static final String FILE = FILES + "/{fileId}";
+    private static final String BATCHES = STORE + "/file_batches";
+    private static final String BATCH = BATCHES + "/{batchId}";
+
+    private final AttachFiles attachFiles;
+    private final ReadStoreFiles readFiles;
+
+    StoreFilesController(AttachFiles attachFiles, ReadStoreFiles readFiles) {
+        this.attachFiles = attachFiles;
+        this.readFiles = readFiles;
+    }
+
+    /** Have an uploaded file read into a vector store; it is in progress until that is done. */
+    @Post(uris = {FILES, OPENAI + FILES})
+    @RequestBody(content = @Content(schema = @Schema(type = "object")))
+    StoreFileJson attach(HttpRequest<byte[]> request, String storeId) {
+        JsonField in = JsonField.body(request);
+        return StoreFileJson.of(attachFiles.attach(Owner.SOLE, StorePaths.store(storeId), attachment(in, in)));
+    }
+
+    /** @param shared where what the files of a batch have in common stands */
+    private static AttachFiles.Attachment attachment(JsonField in, JsonField shared) {
+        return new AttachFiles.Attachment(
+                StoreParams.file(in.at("file_id")),
+                own(in, shared, "attributes").optional(StoreParams::attributes).orElse(Attributes.NONE),
+                own(in, shared, "chunking_strategy").optional(StoreParams::chunking));
+    }
+
+    private static JsonField own(JsonField in, JsonField shared, String name) {
+        JsonField own = in.at(name);
+        return own.isGiven() ? own : shared.at(name);
+    }
+
+    /** List the files of a vector store, the newest first. */
+    @Get(uris = {FILES, OPENAI + FILES})
+    ObjectListJson list(HttpRequest<?> request, String storeId) {
+        return list(request, storeId, Optional.empty());
+    }
+
+    private ObjectListJson list(HttpRequest<?> request, String storeId, Optional<FileBatchId> batch) {
+        ListQuery query = new ListQuery(request);
+        return ObjectListJson.of(
+                readFiles.list(
+                        Owner.SOLE,
+                        StorePaths.store(storeId),
+                        new StoreFiles.Choice(query.text("filter").map(StoreFilesController::status), batch),
+                        query.listing()),
+                StoreFileJson::of,
+                file -> file.id().value());
+    }
+
+    private static StoreFile.Status status(String word) {
+        return switch (word) {
+            case "in_progress" -> StoreFile.Status.IN_PROGRESS;
+            case "completed" -> StoreFile.Status.COMPLETED;
+            case "failed" -> StoreFile.Status.FAILED;
+            case "cancelled" -> StoreFile.Status.CANCELLED;
+            default ->
+                throw Refusal.invalid("filter", "filter must be one of in_progress, completed, failed, cancelled")
+                        .because(Refusal.Reason.INVALID_VALUE);
+        };
+    }
+
+    /** Get a file of a vector store. */
+    @Get(uris = {FILE, OPENAI + FILE})
+    StoreFileJson get(String storeId, String fileId) {
+        return StoreFileJson.of(
+                readFiles.get(Owner.SOLE, StorePaths.store(storeId), StorePaths.document(fileId)));
+    }
+
+    /** Replace the attributes of a file. */
+    @Post(uris = {FILE, OPENAI + FILE})
+    @RequestBody(content = @Content(schema = @Schema(type = "object")))
+    StoreFileJson describe(HttpRequest<byte[]> request, String storeId, String fileId) {
+        Attributes attributes = StoreParams.attributes(JsonField.body(request).at("attributes"));
+        return StoreFileJson.of(attachFiles.describe(
+                Owner.SOLE, StorePaths.store(storeId), StorePaths.document(fileId), attributes));
+    }
+
+    /** Take a file out of a vector store; it stays uploaded. */
+    @Delete(uris = {FILE, OPENAI + FILE})
+    GoneJson detach(String storeId, String fileId) {
+        attachFiles.detach(Owner.SOLE, StorePaths.store(storeId), StorePaths.document(fileId));
+        return GoneJson.of(fileId, "vector_store.file.deleted");
+    }
+
+    /** Get the text of a file as it was read, piece by piece. */
+    @Get(uris = {FILE + "/content", OPENAI + FILE + "/content"})
+    ContentPageJson content(String storeId, String fileId) {
+        return ContentPageJson.of(
+                readFiles.content(Owner.SOLE, StorePaths.store(storeId), StorePaths.document(fileId)));
+    }
+
+    /** Have several uploaded files read into a vector store. */
+    @Post(uris = {BATCHES, OPENAI + BATCHES})
+    @RequestBody(content = @Content(schema = @Schema(type = "object")))
+    FileBatchJson attachBatch(HttpRequest<byte[]> request, String storeId) {
+        JsonField in = JsonField.body(request);
+        List<AttachFiles.Attachment> attachments = in.at("files").isGiven()
+                ? in.at("files").list(file -> attachment(file, in))
+                : in.at("file_ids")
+                        .list(file -> new AttachFiles.Attachment(
+                                StoreParams.file(file),
+                                in.at("attributes").optional(StoreParams::attributes).orElse(Attributes.NONE),
+                                in.at("chunking_strategy").optional(StoreParams::chunking)));
+        return FileBatchJson.of(attachFiles.attachBatch(Owner.SOLE, StorePaths.store(storeId), attachments));
+    }
+
+    /** Get a batch. */
+    @Get(uris = {BATCH, OPENAI + BATCH})
+    FileBatchJson getBatch(String storeId, String batchId) {
+        return FileBatchJson.of(
+                readFiles.batch(Owner.SOLE, StorePaths.store(storeId), StorePaths.batch(batchId)));
+    }
+
+    /** Call off what of a batch is not yet read. */
+    @Post(uris = {BATCH + "/cancel", OPENAI + BATCH + "/cancel"})
+    FileBatchJson cancelBatch(String storeId, String batchId) {
+        return FileBatchJson.of(
+                attachFiles.cancelBatch(Owner.SOLE, StorePaths.store(storeId), StorePaths.batch(batchId)));
+    }
+
+    /** List the files of a batch. */
+    @Get(uris = {BATCH + "/files", OPENAI + BATCH + "/files"})
+    ObjectListJson listBatch(HttpRequest<?> request, String storeId, String batchId) {
+        return list(request, storeId, Optional.of(StorePaths.batch(batchId)));
+    }
+
+    @WireRecord
+    @Schema(name = "VectorStoreFileContent")
+    record ContentPageJson(
+            String object, List<SearchPageJson.TextJson> data, boolean hasMore, @Nullable String nextPage)
+            implements WireBody {
+
+        static ContentPageJson of(List<Chunk> chunks) {
+            return new ContentPageJson(
+                    "vector_store.file_content.page",
+                    chunks.stream().map(chunk -> SearchPageJson.TextJson.of(chunk.text())).toList(),
+                    false,
+                    null);
+        }
+    }
+}

@@ -1,0 +1,53 @@
+package dev.parley.application.port;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.parley.domain.Owner;
+import dev.parley.domain.retrieval.VectorStore;
+import dev.parley.domain.retrieval.VectorStoreId;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+
+/** The vector stores of each owner, without what is in them. Every method blocks on the store. */
+public interface VectorStores {
+
+    /**
+     * Keeps a new store, which is empty whatever it says of its holdings.
+     *
+     * @return false when the owner has one of that id, which stays as it is
+     */
+    boolean add(Owner owner, VectorStore store);
+
+    /** The store with what it holds just now; empty when the owner has none of that id. */
+    Optional<VectorStore> find(Owner owner, VectorStoreId id);
+
+    /**
+     * Some of the owner's stores.
+     *
+     * @return empty when there is no store like the one to begin after or to end before
+     */
+    Optional<Page<VectorStore>> list(Owner owner, Listing listing);
+
+    /** The store with this in the place of its own; empty when the owner has none of that id. */
+    Optional<VectorStore> describe(Owner owner, VectorStoreId id, Description description);
+
+    /** Notes that the store was used. Does nothing when there is none, or it was used later. */
+    void touch(Owner owner, VectorStoreId id, Instant at);
+
+    /**
+     * Deletes the store with everything that is in it; uploaded files stay.
+     *
+     * @return false when the owner has none of that id
+     */
+    boolean delete(Owner owner, VectorStoreId id);
+
+    /** What of a store can be changed. */
+    record Description(String name, Map<String, String> metadata, Optional<VectorStore.Expiry> expiry) {
+        public Description {
+            requireNonNull(name, "name");
+            metadata = Map.copyOf(metadata);
+            requireNonNull(expiry, "expiry");
+        }
+    }
+}

@@ -1,0 +1,29 @@
+package dev.parley.domain.retrieval;
+
+import static java.util.Objects.requireNonNull;
+
+import java.time.Instant;
+
+/**
+ * Files that were put into a store together.
+ *
+ * @param cancelled whether the client has called off what was not yet done
+ */
+public record FileBatch(
+        FileBatchId id, VectorStoreId store, Instant createdAt, boolean cancelled, FileCounts counts) {
+
+    public FileBatch {
+        requireNonNull(id, "id");
+        requireNonNull(store, "store");
+        requireNonNull(createdAt, "createdAt");
+        requireNonNull(counts, "counts");
+    }
+
+    /** How the batch as a whole stands. A file that could not be read is told of by itself, and fails no batch. */
+    public StoreFile.Status status() {
+        if (cancelled) {
+            return StoreFile.Status.CANCELLED;
+        }
+        return counts.inProgress() > 0 ? StoreFile.Status.IN_PROGRESS : StoreFile.Status.COMPLETED;
+    }
+}

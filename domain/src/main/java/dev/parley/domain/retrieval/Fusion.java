@@ -1,0 +1,45 @@
+package dev.parley.domain.retrieval;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Puts two lists of hits into one by reciprocal rank fusion: what counts is the place in each list, not the scores, which are of
+ * different kinds. A chunk at rank r of a list gets the list's weight divided by 60 + r; the sum, divided by what the first of
+ * both lists would get, is its score.
+ */
+public final class Fusion {
+
+    /** What the authors of the method use; the first places of a list do not outweigh everything else. */
+    private static final double SMOOTHING = 60;
+
+    private Fusion() {}
+
+    /** The best first; of two that are equally good, the one that comes nearer to the beginning of the first list. */
+    public static List<Hit> fuse(List<Hit> byMeaning, List<Hit> byWords, Ranking.Mode.Both weights) {
+        Map<Hit.Place, Hit> hits = new LinkedHashMap<>();
+        Map<Hit.Place, Double> scores = new LinkedHashMap<>();
+        rank(byMeaning, weights.meaningWeight(), hits, scores);
+        rank(byWords, weights.wordsWeight(), hits, scores);
+        double best = (weights.meaningWeight() + weights.wordsWeight()) / (SMOOTHING + 1);
+        List<Hit> fused = new ArrayList<>();
+        scores.forEach((place, score) -> {
+            if (score > 0) {
+                fused.add(hits.get(place).scored(Math.min(1, score / best)));
+            }
+        });
+        fused.sort(Comparator.comparingDouble(Hit::score).reversed());
+        return List.copyOf(fused);
+    }
+
+    private static void rank(List<Hit> list, double weight, Map<Hit.Place, Hit> hits, Map<Hit.Place, Double> scores) {
+        for (int index = 0; index < list.size(); index++) {
+            Hit hit = list.get(index);
+            hits.putIfAbsent(hit.place(), hit);
+            scores.merge(hit.place(), weight / (SMOOTHING + index + 1), Double::sum);
+        }
+    }
+}

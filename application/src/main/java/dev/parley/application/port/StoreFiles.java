@@ -44,11 +44,11 @@ public interface StoreFiles {
     Optional<StoreFile> describe(Owner owner, VectorStoreId store, DocumentId id, Attributes attributes);
 
     /**
-     * Says that a file that is in progress will not be read.
+     * Says that the file can't be read.
      *
-     * @return false when it is not in progress, or not there
+     * @return false when the claim counts no more, as {@link #renew}; nothing was changed
      */
-    boolean fail(Owner owner, VectorStoreId store, DocumentId id, StoreFile.LastError error);
+    boolean fail(Claim claim, StoreFile.LastError error);
 
     /**
      * Takes the document out of the store with its chunks.

@@ -92,7 +92,12 @@ public record StoreFile(
 
     /** A document that was never uploaded and is all there. */
     public static StoreFile inserted(
-            VectorStoreId store, DocumentId id, Attributes attributes, Chunking chunking, Instant createdAt) {
+            VectorStoreId store,
+            DocumentId id,
+            Attributes attributes,
+            Chunking chunking,
+            long usageBytes,
+            Instant createdAt) {
         return new StoreFile(
                 store,
                 id,
@@ -101,7 +106,7 @@ public record StoreFile(
                 Status.COMPLETED,
                 Optional.empty(),
                 attributes,
-                0,
+                usageBytes,
                 chunking,
                 createdAt,
                 Optional.empty());

@@ -82,9 +82,10 @@ public interface StoreFiles {
     /**
      * A file that is this process's to read.
      *
-     * @param attempt how often it was taken up, from 1
+     * @param attempt how often it was taken up since it was begun, from 1
+     * @param fence no other claim of the file, before or after, has this number
      */
-    record Claim(Owner owner, StoreFile file, int attempt) {
+    record Claim(Owner owner, StoreFile file, int attempt, long fence) {
         public Claim {
             requireNonNull(owner, "owner");
             requireNonNull(file, "file");

@@ -56,7 +56,21 @@ final class IndexUseTest {
             Map.entry("after", "'7'"),
             Map.entry("upTo", "20"),
             Map.entry("at", "now()"),
-            Map.entry("begunBefore", "now()"));
+            Map.entry("begunBefore", "now()"),
+            Map.entry("storeId", "'v-7'"),
+            Map.entry("lower", "'v-7'"),
+            Map.entry("upper", "'v-9'"),
+            Map.entry("purpose", "''"),
+            Map.entry("files", "'[{\"id\":\"f\"}]'"),
+            Map.entry("attributes", "'{}'"),
+            Map.entry("metadata", "'{}'"),
+            Map.entry("batchId", "null"),
+            Map.entry("fence", "7"),
+            Map.entry("seconds", "1.0"),
+            Map.entry("name", "'n'"),
+            Map.entry("dimension", "3"),
+            Map.entry("createdAt", "cast(null as timestamptz)"),
+            Map.entry("expiresDays", "1"));
 
     @BeforeAll
     static void fill() {
@@ -84,6 +98,16 @@ final class IndexUseTest {
                 from generate_series(1, 200) n, generate_series(1, 100) p;
             insert into turn_step select 'o', 't-' || n, s, 1, '{}'
                 from generate_series(2, 16000, 2) n, generate_series(0, 1) s;
+            insert into vector_store
+                select 'o', 'v-' || n, '', 'm', 3, 800, 400, 'english', '{}', now() + n * interval '1 s', now()
+                from generate_series(1, 2000) n;
+            insert into store_file (owner, store_id, id, file_id, filename, status, attributes, chunk_tokens, overlap_tokens,
+                                    created_at, batch_id)
+                select 'o', 'v-' || n % 40 + 1, 'v-' || n, 't-' || n, '', 'completed', '{}', 800, 400,
+                       now() + n * interval '1 s', 'b-' || n % 400
+                from generate_series(1, 16000) n;
+            insert into uploaded_file select 'o', 'v-' || n, '', 'assistants', 1, null, now() + n * interval '1 s', null
+                from generate_series(1, 4000) n;
             analyze
             """);
     }
@@ -98,7 +122,7 @@ final class IndexUseTest {
     void everyQueryFindsItsRowsByAnIndex(String name, String sql) throws SQLException {
         String plan = plan(sql);
 
-        assertThat(plan).as(name).doesNotContainPattern("Seq Scan on (agent|session|thread|turn|conversation)");
+        assertThat(plan).as(name).doesNotContainPattern("Seq Scan on (agent|session|thread|turn|conversation|vector_store|store_file|uploaded_file)");
         if (sql.contains("limit") && !SORTING.contains(name)) {
             assertThat(plan).as(name).doesNotContain("Sort Key");
         }
@@ -113,7 +137,10 @@ final class IndexUseTest {
                         JournalRows.class,
                         ConversationRows.class,
                         EventRows.class,
-                        BackgroundRows.class)
+                        BackgroundRows.class,
+                        VectorStoreRows.class,
+                        StoreFileRows.class,
+                        FileRows.class)
                 .flatMap(repository -> Stream.of(repository.getDeclaredMethods()))
                 .filter(method -> method.isAnnotationPresent(Query.class))
                 .map(method -> new Object[] {name(method), sql(method)});

@@ -20,14 +20,15 @@ import org.junit.jupiter.api.Test;
 final class OwnerRuleTest {
 
     private static final Pattern FILTER = Pattern.compile("owner = :owner");
-    private static final Pattern VALUE = Pattern.compile("insert into (agent|conversation|background_run) ");
+    private static final Pattern VALUE = Pattern.compile("insert into (agent|conversation|background_run|vector_store) ");
 
-    /** The processes belong to nobody, and one of them tidies up after another whoever's turns it had. */
+    /** The processes belong to nobody; one of them tidies up after another whoever's turns it had, and reads whoever's files. */
     private static final Set<String> ACROSS_OWNERS = Set.of(
             "ReplicaRows.beat",
             "ReplicaRows.delete",
             "ReplicaRows.deleteOthers",
             "TurnRows.abandoned",
+            "StoreFileRows.claim",
             "BackgroundRows.scheduleForgotten",
             "BackgroundRows.reviveAll");
 

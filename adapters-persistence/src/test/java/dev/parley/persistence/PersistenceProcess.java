@@ -1,13 +1,18 @@
 package dev.parley.persistence;
 
 import dev.parley.application.port.Agents;
+import dev.parley.application.port.ChunkIndex;
 import dev.parley.application.port.Conversations;
 import dev.parley.application.port.EventLog;
+import dev.parley.application.port.Files;
 import dev.parley.application.port.Items;
 import dev.parley.application.port.Replicas;
 import dev.parley.application.port.Sessions;
+import dev.parley.application.port.StoreFiles;
 import dev.parley.application.port.TurnJournal;
 import dev.parley.application.port.Turns;
+import dev.parley.application.port.VectorStores;
+import dev.parley.application.testing.Library;
 import dev.parley.application.testing.Store;
 import dev.parley.persistence.json.BodyCodec;
 import dev.parley.persistence.testing.TestPostgres;
@@ -72,6 +77,11 @@ final class PersistenceProcess implements AutoCloseable {
                 bean(Conversations.class),
                 bean(Items.class),
                 bean(EventLog.class));
+    }
+
+    Library library() {
+        return new Library(
+                bean(VectorStores.class), bean(StoreFiles.class), bean(Files.class), bean(ChunkIndex.class));
     }
 
     /** The store as another process on the same database would see it. */

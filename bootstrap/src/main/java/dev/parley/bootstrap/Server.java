@@ -3,6 +3,7 @@ package dev.parley.bootstrap;
 import dev.parley.application.port.BackgroundRuns;
 import dev.parley.application.port.Replicas;
 import dev.parley.application.response.RunInBackground;
+import dev.parley.application.retrieval.IngestFiles;
 import dev.parley.application.turn.RunningTurns;
 import dev.parley.rest.sse.OpenSockets;
 import io.micronaut.context.ApplicationContext;
@@ -83,6 +84,7 @@ final class Server {
             goOnUnless(calledOff);
             http.start();
             context.getBean(BackgroundRuns.class).start(context.getBean(RunInBackground.class));
+            context.getBean(IngestFiles.class).start();
             return new Server(context, http, database);
         } catch (RuntimeException failure) {
             context.close();
@@ -112,6 +114,7 @@ final class Server {
     void stop() {
         // what is refused here from now on would be tried again later each time
         context.getBean(BackgroundRuns.class).pause();
+        context.getBean(IngestFiles.class).stop();
         runningTurns().drain(context.getBean(TurnsConfiguration.class).stopGrace());
         context.getBean(BackgroundRuns.class).stop();
         context.getBean(OpenSockets.class).close(LAST_ANSWERS);

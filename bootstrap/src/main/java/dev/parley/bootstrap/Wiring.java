@@ -58,11 +58,6 @@ final class Wiring {
     }
 
     @Singleton
-    Retrieval retrieval() {
-        return Retrieval.NONE;
-    }
-
-    @Singleton
     CreateAgent createAgent(Agents agents, Ids ids, InstantSource clock) {
         return new CreateAgent(agents, ids, clock);
     }

@@ -7,11 +7,6 @@ import java.util.Optional;
 /** Reads the text out of documents: plain text, Markdown, HTML, PDF, Office. */
 public interface DocumentParser {
 
-    /** A server that reads no documents. */
-    DocumentParser NONE = _ -> {
-        throw new UnreadableDocument("this server reads no documents");
-    };
-
     /**
      * The text of a document, in reading order. Blocks; bounded in time and in what it takes of memory.
      *

@@ -7,11 +7,6 @@ import java.util.Optional;
 /** Fetches what a user's word names: addresses of documents and files. The one way out for them, and a guarded one. */
 public interface Downloads {
 
-    /** A server that fetches nothing. */
-    Downloads NONE = (_, _) -> {
-        throw new DownloadFailed("this server fetches no addresses; send the content itself");
-    };
-
     /**
      * Fetches an address of {@code http}, {@code https} or {@code data} and blocks until all of it is there. Redirects are
      * followed as far as each of them may be.

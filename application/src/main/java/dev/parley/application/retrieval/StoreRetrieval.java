@@ -13,13 +13,15 @@ import dev.parley.domain.retrieval.VectorStoreId;
 import dev.parley.domain.turn.Failure;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** Looks up in vector stores what fits what the user said last. */
 public final class StoreRetrieval implements Retrieval {
 
-    private final QueryDocuments querying;
+    private final Supplier<QueryDocuments> querying;
 
-    public StoreRetrieval(QueryDocuments querying) {
+    /** @param querying asked for when something is first to be looked up: most turns look nothing up */
+    public StoreRetrieval(Supplier<QueryDocuments> querying) {
         this.querying = querying;
     }
 
@@ -32,7 +34,7 @@ public final class StoreRetrieval implements Retrieval {
         }
         try {
             List<VectorStoreId> ids = stores.stream().map(VectorStoreId::new).toList();
-            Found found = querying.query(owner, Question.of(said.get(), ids), cancellation);
+            Found found = querying.get().query(owner, Question.of(said.get(), ids), cancellation);
             return found.hits().isEmpty() ? Content.EMPTY : found.content();
         } catch (Refusal refusal) {
             throw new BrokenOff(Failure.Code.RETRIEVAL_FAILED, refusal.explanation());

@@ -1,0 +1,113 @@
+package dev.parley.persistence;
+
+import io.micronaut.core.annotation.Nullable;
+import io.micronaut.data.annotation.Id;
+import io.micronaut.data.annotation.MappedEntity;
+import io.micronaut.data.annotation.Query;
+import io.micronaut.data.jdbc.annotation.JdbcRepository;
+import io.micronaut.data.model.query.builder.sql.Dialect;
+import io.micronaut.data.repository.GenericRepository;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/** The rows of table vector_store, each with what its documents add up to. */
+@RefusedInOutage
+@JdbcRepository(dialect = Dialect.POSTGRES)
+interface VectorStoreRows extends GenericRepository<VectorStoreRows.VectorStoreRow, String> {
+
+    @MappedEntity("vector_store")
+    record VectorStoreRow(
+            @Id String id,
+            String name,
+            String embeddingModel,
+            int dimension,
+            int chunkTokens,
+            int overlapTokens,
+            String metadata,
+            Instant createdAt,
+            Instant lastActiveAt,
+            @Nullable Integer expiresDays,
+            long inProgress,
+            long completed,
+            long failed,
+            long cancelled,
+            long usageBytes) {}
+
+    String SELECT = """
+        select s.id, s.name, s.embedding_model, s.dimension, s.chunk_tokens, s.overlap_tokens, s.metadata, s.created_at,
+               s.last_active_at, s.expires_days, h.in_progress, h.completed, h.failed, h.cancelled, h.usage_bytes
+        """;
+
+    String HOLDINGS = """
+         cross join lateral (
+            select count(*) filter (where f.status = 'in_progress') as in_progress,
+                   count(*) filter (where f.status = 'completed') as completed,
+                   count(*) filter (where f.status = 'failed') as failed,
+                   count(*) filter (where f.status = 'cancelled') as cancelled,
+                   cast(coalesce(sum(f.usage_bytes), 0) as bigint) as usage_bytes
+            from store_file f where f.owner = s.owner and f.store_id = s.id) h
+        """;
+
+    /** Nulls stand for the places before the first and behind the last. */
+    String BETWEEN = """
+        where s.owner = :owner
+          and (s.created_at, s.id) > (
+              coalesce((select l.created_at from vector_store l where l.owner = :owner and l.id = :lower), '-infinity'),
+              coalesce(cast(:lower as text), ''))
+          and (s.created_at, s.id) < (
+              coalesce((select u.created_at from vector_store u where u.owner = :owner and u.id = :upper), 'infinity'),
+              coalesce(cast(:upper as text), ''))
+        """;
+
+    /** Answers 0 when the id is taken. */
+    @Query("""
+        with added as (
+            insert into vector_store (owner, id, name, embedding_model, dimension, chunk_tokens, overlap_tokens, language,
+                                      metadata, created_at, last_active_at, expires_days)
+            values (:owner, :id, :name, :embeddingModel, :dimension, :chunkTokens, :overlapTokens, :language,
+                    cast(:metadata as jsonb), :createdAt, :lastActiveAt, :expiresDays)
+            on conflict do nothing
+            returning 1)
+        select count(*) from added
+        """)
+    int insert(
+            String owner,
+            String id,
+            String name,
+            String embeddingModel,
+            int dimension,
+            int chunkTokens,
+            int overlapTokens,
+            String language,
+            String metadata,
+            Instant createdAt,
+            Instant lastActiveAt,
+            @Nullable Integer expiresDays);
+
+    @Query(SELECT + "from vector_store s" + HOLDINGS + "where s.owner = :owner and s.id = :id")
+    Optional<VectorStoreRow> find(String owner, String id);
+
+    @Query("select exists (select 1 from vector_store where owner = :owner and id = :id)")
+    boolean has(String owner, String id);
+
+    @Query(SELECT + "from vector_store s" + HOLDINGS + BETWEEN + "order by s.created_at, s.id limit :count")
+    List<VectorStoreRow> oldestFirst(String owner, @Nullable String lower, @Nullable String upper, int count);
+
+    @Query(SELECT + "from vector_store s" + HOLDINGS + BETWEEN + "order by s.created_at desc, s.id desc limit :count")
+    List<VectorStoreRow> newestFirst(String owner, @Nullable String lower, @Nullable String upper, int count);
+
+    @Query("""
+        update vector_store set name = :name, metadata = cast(:metadata as jsonb), expires_days = :expiresDays
+        where owner = :owner and id = :id
+        """)
+    int describe(String owner, String id, String name, String metadata, @Nullable Integer expiresDays);
+
+    @Query("""
+        update vector_store set last_active_at = :at where owner = :owner and id = :id and last_active_at < :at
+        """)
+    int touch(String owner, String id, Instant at);
+
+    @Query("delete from vector_store where owner = :owner and id = :id")
+    int delete(String owner, String id);
+}

@@ -133,25 +133,39 @@ public record Chunking(int maxTokens, int overlapTokens) {
         SENTENCE,
         PARAGRAPH;
 
+        /** Of what may be no end of blanks. */
+        private static final int LOOKED_AT = 16;
+
         static Boundary at(String text, int offset) {
-            if (offset <= 0 || offset >= text.length()) {
-                return offset == text.length() ? PARAGRAPH : NONE;
+            if (offset <= 0) {
+                return NONE;
             }
-            char before = text.charAt(offset - 1);
-            char after = text.charAt(offset);
-            if (before != '\n' && after == '\n') {
-                return text.startsWith("\n\n", offset) ? PARAGRAPH : SENTENCE;
+            if (offset >= text.length()) {
+                return PARAGRAPH;
             }
-            if (before == '\n') {
-                return after == '\n' || text.startsWith("\n\n", Math.max(0, offset - 2)) ? PARAGRAPH : SENTENCE;
+            int breaks = 0;
+            int last = offset - 1;
+            while (last >= Math.max(0, offset - LOOKED_AT) && Character.isWhitespace(text.charAt(last))) {
+                breaks += text.charAt(last) == '\n' ? 1 : 0;
+                last--;
             }
-            if ("。！？".indexOf(before) >= 0) {
+            boolean blankBefore = last < offset - 1;
+            int next = offset;
+            while (next < Math.min(text.length(), offset + LOOKED_AT) && Character.isWhitespace(text.charAt(next))) {
+                breaks += text.charAt(next) == '\n' ? 1 : 0;
+                next++;
+            }
+            if (breaks > 0) {
+                return breaks > 1 ? PARAGRAPH : SENTENCE;
+            }
+            char end = last < 0 ? ' ' : text.charAt(last);
+            if ("。！？".indexOf(end) >= 0) {
                 return SENTENCE;
             }
-            if (Character.isWhitespace(after)) {
-                return ".!?".indexOf(before) >= 0 ? SENTENCE : WORD;
+            if (blankBefore || next > offset) {
+                return ".!?".indexOf(end) >= 0 ? SENTENCE : WORD;
             }
-            return Character.isWhitespace(before) ? WORD : NONE;
+            return NONE;
         }
     }
 }

@@ -3,7 +3,9 @@ package dev.parley.bootstrap;
 import dev.parley.application.port.Embedder;
 import dev.parley.application.port.EmbedderProvider;
 import dev.parley.application.retrieval.Embedders;
+import dev.parley.retrieval.embedding.InProcessEmbedders;
 import dev.parley.retrieval.embedding.NativeLibraries;
+import io.micronaut.context.annotation.Context;
 import io.micronaut.context.annotation.Factory;
 import io.micronaut.context.annotation.Property;
 import io.micronaut.context.exceptions.ConfigurationException;
@@ -27,14 +29,12 @@ final class EmbeddingsWiring {
         return new NativeLibraries(folder.toAbsolutePath().resolve("native"));
     }
 
-    /** The one in the process first, which is the default then; the others by their names. */
-    @Singleton
+    /** Those in the process first, one of which is the default then. At the start, so that a mistake is known then. */
+    @Context
     Embedders embedders(List<EmbedderProvider> providers, @Property(name = DEFAULT) @Nullable String chosen) {
         List<Embedder> embedders = providers.stream()
+                .sorted(Comparator.comparing((EmbedderProvider provider) -> !(provider instanceof InProcessEmbedders)))
                 .flatMap(provider -> provider.embedders().stream())
-                .sorted(Comparator.comparing((Embedder embedder) ->
-                                !embedder.listing().provider().equals("in-process"))
-                        .thenComparing(Embedder::id))
                 .toList();
         try {
             return new Embedders(embedders, Optional.ofNullable(chosen).filter(id -> !id.isBlank()));

@@ -67,8 +67,13 @@ public final class InProcessEmbedder implements Embedder, AutoCloseable {
     }
 
     @Override
-    public Listing listing() {
-        return new Listing(ID, PROVIDER, ID, OptionalInt.of(MODEL.dimension()));
+    public String id() {
+        return ID;
+    }
+
+    @Override
+    public Description description() {
+        return new Description(PROVIDER, ID, OptionalInt.of(MODEL.dimension()));
     }
 
     /** Texts of several callers take turns, so that a question need not wait for all of a long document. */

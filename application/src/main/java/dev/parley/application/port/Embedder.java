@@ -12,13 +12,11 @@ public interface Embedder {
     /** Which model it is. May block the first time, when the model is asked for its dimension. */
     EmbeddingModel model() throws EmbeddingFailed;
 
-    /** What it is as far as that is known without asking anybody. Does not block. */
-    Listing listing();
+    /** What stores and requests name it by. Does not block. */
+    String id();
 
-    /** What stores and requests name it by. */
-    default String id() {
-        return listing().id();
-    }
+    /** What it is as far as that is known without asking anybody. Does not block. */
+    Description description();
 
     /**
      * A vector of length 1 for each of the texts, in their order; a text without anything in it has one too. Blocks.
@@ -29,14 +27,12 @@ public interface Embedder {
     List<float[]> embed(List<String> texts, Purpose purpose, Cancellation cancellation) throws EmbeddingFailed;
 
     /**
-     * @param id what stores and requests name it by
      * @param provider who runs it
      * @param providerModel what that one calls it
      * @param dimension how many numbers each of its vectors has; empty until it has been asked, where nobody has said so
      */
-    record Listing(String id, String provider, String providerModel, OptionalInt dimension) {
-        public Listing {
-            requireNonNull(id, "id");
+    record Description(String provider, String providerModel, OptionalInt dimension) {
+        public Description {
             requireNonNull(provider, "provider");
             requireNonNull(providerModel, "providerModel");
             requireNonNull(dimension, "dimension");

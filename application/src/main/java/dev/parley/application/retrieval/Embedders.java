@@ -13,26 +13,30 @@ import java.util.Optional;
 public final class Embedders {
 
     private final Map<String, Embedder> byId = new LinkedHashMap<>();
-    private final Optional<Embedder> byDefault;
 
     /**
      * @param chosen the id of the one that stores get which name none; empty for the first one
      * @throws IllegalArgumentException when two have the same id, or the chosen one is not there
      */
     public Embedders(Collection<Embedder> embedders, Optional<String> chosen) {
+        chosen.ifPresent(id -> byId.put(id, require(embedders, id)));
         for (Embedder embedder : embedders) {
-            if (byId.putIfAbsent(embedder.id(), embedder) != null) {
+            Embedder same = byId.put(embedder.id(), embedder);
+            if (same != null && same != embedder) {
                 throw new IllegalArgumentException("there are two embedding models '%s'".formatted(embedder.id()));
             }
         }
-        byDefault = chosen.isPresent()
-                ? Optional.of(chosen.map(byId::get)
-                        .orElseThrow(() -> new IllegalArgumentException(
-                                "there is no embedding model '%s'; there are %s".formatted(chosen.get(), ids()))))
-                : byId.values().stream().findFirst();
     }
 
-    /** In the order in which they were given. */
+    private static Embedder require(Collection<Embedder> embedders, String id) {
+        return embedders.stream()
+                .filter(embedder -> embedder.id().equals(id))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("there is no embedding model '%s'; there are %s"
+                        .formatted(id, embedders.stream().map(Embedder::id).toList())));
+    }
+
+    /** The one that stores get which name none comes first; the others in the order in which they were given. */
     public List<Embedder> all() {
         return List.copyOf(byId.values());
     }
@@ -43,11 +47,6 @@ public final class Embedders {
 
     /** The one that stores get which name none; empty when there is none at all. */
     public Optional<Embedder> byDefault() {
-        return byDefault;
-    }
-
-    /** For a sentence that says what there is. */
-    public List<String> ids() {
-        return List.copyOf(byId.keySet());
+        return byId.values().stream().findFirst();
     }
 }

@@ -30,10 +30,9 @@ public abstract class EmbedderContract {
         EmbeddingModel model = embedder.model();
 
         assertThat(model.id())
-                .isEqualTo(embedder.id())
-                .isEqualTo(embedder.listing().id());
-        assertThat(embedder.listing().dimension()).hasValue(model.dimension());
-        assertThat(embedder.listing().provider()).isNotBlank();
+                .isEqualTo(embedder.id());
+        assertThat(embedder.description().dimension()).hasValue(model.dimension());
+        assertThat(embedder.description().provider()).isNotBlank();
     }
 
     @Test

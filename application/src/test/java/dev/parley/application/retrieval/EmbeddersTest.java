@@ -20,6 +20,8 @@ class EmbeddersTest {
                 .contains(small);
         assertThat(new Embedders(List.of(small, large), Optional.of("large")).byDefault())
                 .contains(large);
+        assertThat(new Embedders(List.of(small, large), Optional.of("large")).all())
+                .containsExactly(large, small);
         assertThat(new Embedders(List.of(), Optional.empty()).byDefault()).isEmpty();
     }
 
@@ -29,7 +31,7 @@ class EmbeddersTest {
 
         assertThat(embedders.find("large")).contains(large);
         assertThat(embedders.find("LARGE")).isEmpty();
-        assertThat(embedders.ids()).containsExactly("small", "large");
+        assertThat(embedders.all()).containsExactly(small, large);
     }
 
     @Test

@@ -34,8 +34,13 @@ public final class ScriptedEmbedder implements Embedder {
     }
 
     @Override
-    public Listing listing() {
-        return new Listing(id, "scripted", id, OptionalInt.of(dimension));
+    public String id() {
+        return id;
+    }
+
+    @Override
+    public Description description() {
+        return new Description("scripted", id, OptionalInt.of(dimension));
     }
 
     @Override

@@ -4,8 +4,10 @@ import dev.parley.application.port.ChatProxy;
 import dev.parley.application.port.Inference;
 import dev.parley.application.port.Models;
 import dev.parley.application.port.Tokenizer;
+import dev.parley.inference.config.EmbeddingSettingsReader;
 import dev.parley.inference.config.InferenceSettings;
 import dev.parley.inference.config.InferenceSettingsReader;
+import dev.parley.inference.embedding.ProviderEmbedders;
 import dev.parley.inference.provider.ProviderSettings;
 import dev.parley.inference.schema.JsonSchemas;
 import dev.parley.inference.schema.VerifiedInference;
@@ -23,10 +25,14 @@ final class InferenceFactory {
 
     private static final Logger LOG = LoggerFactory.getLogger(InferenceFactory.class);
 
+    @Singleton
+    InferenceSettings settings(Environment environment) {
+        return InferenceSettingsReader.read(environment);
+    }
+
     @Context
     @Bean(preDestroy = "close")
-    Providers providers(Environment environment) {
-        InferenceSettings settings = InferenceSettingsReader.read(environment);
+    Providers providers(InferenceSettings settings) {
         if (settings.providers().stream().allMatch(ProviderSettings.Scripted.class::isInstance)) {
             LOG.warn("no model is configured: a built-in script answers; set OPENAI_BASE_URL and/or OPENAI_API_KEY, or"
                     + " parley.inference.providers");
@@ -37,6 +43,14 @@ final class InferenceFactory {
                     settings.defaultProvider());
         }
         return Providers.open(settings);
+    }
+
+    /** Asks nobody for anything yet. */
+    @Context
+    ProviderEmbedders embedders(Environment environment, InferenceSettings settings, Providers providers) {
+        return new ProviderEmbedders(
+                EmbeddingSettingsReader.read(environment, settings),
+                name -> providers.list(name).provider());
     }
 
     @Singleton

@@ -64,6 +64,19 @@ final class KnownKeys {
             "parley.retrieval.pgvector",
             "parley.retrieval.readers",
             "parley.retrieval.vector-cache-size",
+            "parley.retrieval.documents.max-characters",
+            "parley.retrieval.documents.max-unpacked",
+            "parley.retrieval.documents.timeout",
+            "parley.retrieval.documents.at-a-time",
+            "parley.embeddings.default",
+            "parley.embeddings.in-process.enabled",
+            "parley.embeddings.in-process.threads",
+            "parley.embeddings.models.*.provider",
+            "parley.embeddings.models.*.model",
+            "parley.embeddings.models.*.dimension",
+            "parley.embeddings.models.*.max-tokens",
+            "parley.embeddings.models.*.query-prefix",
+            "parley.embeddings.models.*.document-prefix",
             "parley.inference.*");
 
     private static final List<Pattern> PATTERNS =

@@ -15,7 +15,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The keys under {@code parley.inference}, sorted into those of each provider, those of each alias and the rest.
+ * The keys under {@code parley.inference}, sorted into those of each provider, those of each alias and the rest; and those
+ * of the models under {@code parley.embeddings}.
  *
  * <p>Read from the property sources themselves: bound the usual way, a map's keys lose their dots and capitals, which
  * names of models have, and the environment variable of a provider called {@code my-box} makes one called {@code my}.
@@ -24,24 +25,37 @@ final class GivenKeys {
 
     private static final Logger LOG = LoggerFactory.getLogger(GivenKeys.class);
 
-    private static final String PREFIX = "parley.inference.";
+    private static final String INFERENCE = "parley.inference.";
+    private static final String EMBEDDINGS = "parley.embeddings.";
     private static final String PROVIDERS = "providers.";
     private static final String MODELS = "models.";
-    private static final String VARIABLE_PREFIX = "PARLEY_INFERENCE_";
     private static final String HEADERS = "headers.";
 
     private final Environment environment;
+    private final String prefix;
+    private final List<String> keysOfModels;
     private final Map<String, Given> general = new TreeMap<>();
     private final Map<String, Map<String, Given>> providers = new TreeMap<>();
-    private final Map<String, Map<String, Given>> aliases = new TreeMap<>();
+    private final Map<String, Map<String, Given>> models = new TreeMap<>();
 
-    private GivenKeys(Environment environment) {
+    private GivenKeys(Environment environment, String prefix, List<String> keysOfModels) {
         this.environment = environment;
+        this.prefix = prefix;
+        this.keysOfModels = keysOfModels;
     }
 
     /** @throws ConfigurationException when a key can't be one of ours, naming it */
-    static GivenKeys of(Environment environment) {
-        GivenKeys keys = new GivenKeys(environment);
+    static GivenKeys ofInference(Environment environment) {
+        return of(new GivenKeys(environment, INFERENCE, Keys.ALIAS));
+    }
+
+    /** The same; what is not of a model is somebody else's. */
+    static GivenKeys ofEmbeddings(Environment environment) {
+        return of(new GivenKeys(environment, EMBEDDINGS, Keys.EMBEDDING));
+    }
+
+    private static GivenKeys of(GivenKeys keys) {
+        Environment environment = keys.environment;
         List<PropertySource> sources = environment.getPropertySources().stream()
                 .sorted(Comparator.comparingInt(PropertySource::getOrder))
                 .toList();
@@ -63,9 +77,9 @@ final class GivenKeys {
         return providers;
     }
 
-    /** By alias, its keys without that. */
-    Map<String, Map<String, Given>> aliases() {
-        return aliases;
+    /** By the name of the model, its keys without that. */
+    Map<String, Map<String, Given>> models() {
+        return models;
     }
 
     private static boolean isVariables(PropertySource source) {
@@ -82,13 +96,13 @@ final class GivenKeys {
 
     private void readDotted(PropertySource source) {
         for (String key : source) {
-            if (key.startsWith(PREFIX) && source.get(key) != null) {
+            if (key.startsWith(prefix) && source.get(key) != null) {
                 Given given = new Given(key, resolved(key, source.get(key)));
-                String rest = key.substring(PREFIX.length());
-                if (rest.startsWith(PROVIDERS)) {
+                String rest = key.substring(prefix.length());
+                if (hasProviders() && rest.startsWith(PROVIDERS)) {
                     provider(given, rest.substring(PROVIDERS.length()));
                 } else if (rest.startsWith(MODELS)) {
-                    alias(given, rest.substring(MODELS.length()));
+                    model(given, rest.substring(MODELS.length()));
                 } else {
                     general.put(hyphenated(rest), given);
                 }
@@ -96,11 +110,15 @@ final class GivenKeys {
         }
     }
 
+    private boolean hasProviders() {
+        return prefix.equals(INFERENCE);
+    }
+
     private void provider(Given given, String rest) {
         int dot = rest.indexOf('.');
         if (dot <= 0) {
             throw new ConfigurationException(
-                    given.key() + ": a provider is a set of keys, such as " + PREFIX + PROVIDERS + "<name>.base-url");
+                    given.key() + ": a provider is a set of keys, such as " + prefix + PROVIDERS + "<name>.base-url");
         }
         String key = rest.substring(dot + 1);
         providers
@@ -109,41 +127,46 @@ final class GivenKeys {
     }
 
     /** The last segment is the key: the names of models have dots too. */
-    private void alias(Given given, String rest) {
+    private void model(Given given, String rest) {
         int dot = rest.lastIndexOf('.');
         if (dot <= 0) {
-            throw new ConfigurationException(given.key() + ": an alias is a set of keys: " + PREFIX + MODELS
-                    + "<alias>.provider and " + PREFIX + MODELS + "<alias>.model");
+            throw new ConfigurationException("%s: %s is a set of keys: %s%s<name>.provider and %s%s<name>.model"
+                    .formatted(
+                            given.key(), hasProviders() ? "an alias" : "a model", prefix, MODELS, prefix, MODELS));
         }
-        aliases.computeIfAbsent(rest.substring(0, dot), _ -> new HashMap<>())
+        models.computeIfAbsent(rest.substring(0, dot), _ -> new HashMap<>())
                 .put(hyphenated(rest.substring(dot + 1)), given);
     }
 
     private void readVariables(PropertySource source) {
         for (String variable : source) {
             Object value = source.get(variable);
-            if (variable.startsWith(VARIABLE_PREFIX) && value != null) {
+            if (variable.startsWith(variablePrefix()) && value != null) {
                 // not a mistake for sure: a cluster adds variables of its own for a service of this name
-                if (!readVariable(new Given(variable, resolved(variable, value)))) {
+                if (!readVariable(new Given(variable, resolved(variable, value))) && hasProviders()) {
                     LOG.warn("environment variable {} is none that Parley knows; it is ignored", variable);
                 }
             }
         }
     }
 
+    private String variablePrefix() {
+        return prefix.toUpperCase(Locale.ROOT).replace('.', '_');
+    }
+
     private boolean readVariable(Given given) {
         String rest = given.key()
-                .substring(VARIABLE_PREFIX.length())
+                .substring(prefix.length())
                 .toLowerCase(Locale.ROOT)
                 .replace('_', '-');
-        if (rest.startsWith("providers-")) {
+        if (hasProviders() && rest.startsWith("providers-")) {
             return readHeader(given, rest.substring("providers-".length()))
                     || readNamed(given, rest.substring("providers-".length()), Keys.PROVIDER, providers);
         }
         if (rest.startsWith("models-")) {
-            return readNamed(given, rest.substring("models-".length()), Keys.ALIAS, aliases);
+            return readNamed(given, rest.substring("models-".length()), keysOfModels, models);
         }
-        if (Keys.GENERAL.contains(rest)) {
+        if (hasProviders() && Keys.GENERAL.contains(rest)) {
             general.put(rest, given);
             return true;
         }

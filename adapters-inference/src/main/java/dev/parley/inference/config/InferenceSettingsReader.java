@@ -28,7 +28,7 @@ public final class InferenceSettingsReader {
      * @throws ConfigurationException when they make no sense, naming the key
      */
     public static InferenceSettings read(Environment environment) {
-        GivenKeys keys = GivenKeys.of(environment);
+        GivenKeys keys = GivenKeys.ofInference(environment);
         Section general = new Section(keys.general());
         general.requireOnly(Keys.GENERAL, "under parley.inference");
         List<ProviderSettings> providers = new ArrayList<>();
@@ -83,7 +83,7 @@ public final class InferenceSettingsReader {
             GivenKeys keys, List<ProviderSettings> providers, String defaultProvider) {
         List<String> names = providers.stream().map(ProviderSettings::name).toList();
         Map<String, Alias> aliases = new LinkedHashMap<>();
-        keys.aliases().forEach((alias, given) -> {
+        keys.models().forEach((alias, given) -> {
             Section section = new Section(given);
             section.requireOnly(Keys.ALIAS, "of an alias");
             aliases.put(

@@ -45,5 +45,16 @@ final class Keys {
     /** Of an alias. */
     static final List<String> ALIAS = List.of(ALIAS_PROVIDER, ALIAS_MODEL);
 
+    static final String EMBEDDING_PROVIDER = "provider";
+    static final String EMBEDDING_MODEL = "model";
+    static final String DIMENSION = "dimension";
+    static final String MAX_TOKENS = "max-tokens";
+    static final String QUERY_PREFIX = "query-prefix";
+    static final String DOCUMENT_PREFIX = "document-prefix";
+
+    /** Of an embedding model. */
+    static final List<String> EMBEDDING = List.of(
+            EMBEDDING_PROVIDER, EMBEDDING_MODEL, DIMENSION, MAX_TOKENS, QUERY_PREFIX, DOCUMENT_PREFIX);
+
     private Keys() {}
 }

@@ -21,7 +21,7 @@ final class ReplyBook {
     private final Queue<Reply> queue = new ConcurrentLinkedQueue<>();
     private volatile Function<RecordedRequest, Reply> otherwise = ReplyBook::notScripted;
     private volatile Reply models = modelList(List.of());
-    private volatile Optional<Reply> embeddings = Optional.empty();
+    private volatile Optional<Function<RecordedRequest, Reply>> embeddings = Optional.empty();
 
     void enqueue(List<Reply> replies) {
         queue.addAll(replies);
@@ -43,7 +43,7 @@ final class ReplyBook {
         models = reply;
     }
 
-    void embeddings(Reply reply) {
+    void embeddings(Function<RecordedRequest, Reply> reply) {
         embeddings = Optional.of(reply);
     }
 
@@ -52,7 +52,7 @@ final class ReplyBook {
             return models;
         }
         if (request.isEmbeddings() && embeddings.isPresent()) {
-            return embeddings.get();
+            return embeddings.get().apply(request);
         }
         if (!request.isChat()) {
             Reply reply = paths.get(request.path());

@@ -127,8 +127,25 @@ public final class ScriptedUpstream implements AutoCloseable {
 
     /** Answers {@code POST /v1/embeddings} with this reply. Without a script there is no such path. */
     public ScriptedUpstream embeddings(Reply reply) {
+        return embeddings(_ -> reply);
+    }
+
+    /** Answers {@code POST /v1/embeddings}. Without a script there is no such path. */
+    public ScriptedUpstream embeddings(Function<RecordedRequest, Reply> reply) {
         book.embeddings(reply);
         return this;
+    }
+
+    /**
+     * Blocks until the n-th request to a path of the server, counted from 1, has arrived whole.
+     *
+     * @throws AssertionError if it has not within ten seconds
+     */
+    public RecordedRequest awaitRequestTo(String path, int n) {
+        return journal.await(
+                "request " + n + " to " + path,
+                PATIENCE,
+                () -> requestsTo(path).stream().skip(n - 1L).findFirst());
     }
 
     /** The chat requests so far, in the order of their arrival. */

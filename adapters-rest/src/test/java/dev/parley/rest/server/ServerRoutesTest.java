@@ -72,6 +72,9 @@ class ServerRoutesTest {
     void modelsInAShapeForBothKindsOfClients(String path, String complaint) throws IOException {
         assertThat(ok(path)).startsWith("{\"object\":\"list\",\"data\":[{").contains(LLAMA);
         assertThat(ok(path + "/meta-llama/Llama-3.3-70B-Instruct")).isEqualTo(LLAMA);
+        assertThat(ok(path + "/words"))
+                .contains("\"metadata\":{\"embedding_dimension\":4},\"model_type\":\"embedding\",\"id\":\"words\"")
+                .contains("\"provider_id\":\"scripted\"");
         assertThat(ok(path + "/meta-llama%2FLlama-3.3-70B-Instruct")).isEqualTo(LLAMA);
         assertThat(ok(path + "/a%20model::with%20%23odd%3F%20name/%C3%BC"))
                 .contains("\"provider_resource_id\":\"odd\"");

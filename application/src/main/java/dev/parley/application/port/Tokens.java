@@ -4,8 +4,10 @@ package dev.parley.application.port;
 public interface Tokens {
 
     /**
-     * The offset behind each token, in characters of the text, ascending; the last is the text's length. A token never
-     * splits a surrogate pair. Empty for an empty text. Takes time in proportion to the text.
+     * The offset behind each token, in characters of the text, never descending; the last is the text's length. Where
+     * several tokens make one character, only the last of them has reached its end: so what is cut at any of the offsets has
+     * no more tokens than it should, and a surrogate pair is never split. Empty for an empty text. Takes time in proportion
+     * to the text.
      */
     int[] ends(String text);
 }

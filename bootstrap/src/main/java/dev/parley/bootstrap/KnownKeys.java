@@ -37,6 +37,16 @@ final class KnownKeys {
             "parley.replica.alone",
             "parley.background.max-runs",
             "parley.responses.seal-key",
+            "parley.outgoing.allowed-hosts",
+            "parley.outgoing.denied-hosts",
+            "parley.outgoing.allowed-ports",
+            "parley.outgoing.allow-private",
+            "parley.outgoing.allowed-networks",
+            "parley.outgoing.proxy",
+            "parley.outgoing.limits.max-size",
+            "parley.outgoing.limits.max-redirects",
+            "parley.outgoing.limits.connect-timeout",
+            "parley.outgoing.limits.timeout",
             "parley.inference.*");
 
     private static final List<Pattern> PATTERNS =

@@ -37,6 +37,7 @@ public final class ScriptedServer implements AutoCloseable {
     }
 
     private final ServerSocket listening;
+    private final Thread accepting;
     private final Handler handler;
     private final List<Request> requests = new CopyOnWriteArrayList<>();
     private final Set<Socket> open = ConcurrentHashMap.newKeySet();
@@ -48,7 +49,7 @@ public final class ScriptedServer implements AutoCloseable {
         } catch (IOException broken) {
             throw new UncheckedIOException(broken);
         }
-        Thread.ofVirtual().name("scripted-server").start(this::accept);
+        accepting = Thread.ofVirtual().name("scripted-server").start(this::accept);
     }
 
     public int port() {
@@ -79,8 +80,11 @@ public final class ScriptedServer implements AutoCloseable {
     public void close() {
         try {
             listening.close();
+            accepting.join(); // until then, one more might be let in
         } catch (IOException _) {
             // closed enough
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
         }
         dropConnections();
     }

@@ -68,7 +68,7 @@ public final class Outgoing implements AutoCloseable {
                         .setDefaultConnectionConfig(ConnectionConfig.custom()
                                 .setConnectTimeout(connect)
                                 .setSocketTimeout(connect)
-                                .setValidateAfterInactivity(TimeValue.ofSeconds(1))
+                                .setValidateAfterInactivity(TimeValue.ZERO_MILLISECONDS)
                                 .setTimeToLive(TimeValue.ofMinutes(10))
                                 .build())
                         .build())

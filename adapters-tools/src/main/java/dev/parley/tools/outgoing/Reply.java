@@ -61,6 +61,22 @@ public final class Reply {
         };
     }
 
+    /** Reads what is left of a body that was begun, and forgets it. */
+    public void drain() {
+        try {
+            HttpEntity entity = response.getEntity();
+            if (entity != null) {
+                byte[] ignored = new byte[1024];
+                InputStream rest = new ToItsEnd(entity.getContent());
+                while (!ended && rest.read(ignored) >= 0) {
+                    // of no interest
+                }
+            }
+        } catch (IOException _) {
+            // then the connection is of no more use
+        }
+    }
+
     boolean wasReadWhole() {
         return ended;
     }

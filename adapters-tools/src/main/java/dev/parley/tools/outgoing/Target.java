@@ -40,7 +40,7 @@ public record Target(String scheme, String host, int port, String path) {
     }
 
     /** Reads where a redirect leads, which may be said relative to here. */
-    Target redirected(String location) throws Refused {
+    public Target redirected(String location) throws Refused {
         return of(URI.create(toString()).resolve(uri(location.strip())));
     }
 

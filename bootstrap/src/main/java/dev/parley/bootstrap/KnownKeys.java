@@ -47,6 +47,18 @@ final class KnownKeys {
             "parley.outgoing.limits.max-redirects",
             "parley.outgoing.limits.connect-timeout",
             "parley.outgoing.limits.timeout",
+            "parley.mcp.connect-timeout",
+            "parley.mcp.call-timeout",
+            "parley.mcp.list-ttl",
+            "parley.mcp.idle-timeout",
+            "parley.mcp.max-connections",
+            "parley.mcp.max-message-size",
+            "parley.mcp.servers.*.url",
+            "parley.mcp.servers.*.command",
+            "parley.mcp.servers.*.args",
+            "parley.mcp.servers.*.env.*",
+            "parley.mcp.servers.*.transport",
+            "parley.mcp.servers.*.headers.*",
             "parley.inference.*");
 
     private static final List<Pattern> PATTERNS =

@@ -43,6 +43,7 @@ public final class LogSetup extends ContextAwareBase implements Configurator {
         // Libraries speak up when something is wrong; what is in order, Parley says in its own lines.
         logging.getLogger("com.zaxxer.hikari").setLevel(Level.WARN);
         logging.getLogger("org.flywaydb").setLevel(Level.ERROR);
+        logging.getLogger("io.modelcontextprotocol").setLevel(Level.WARN);
         return ExecutionStatus.DO_NOT_INVOKE_NEXT_IF_ANY;
     }
 }

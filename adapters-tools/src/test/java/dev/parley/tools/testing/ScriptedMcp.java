@@ -183,7 +183,7 @@ public final class ScriptedMcp implements AutoCloseable {
         messages.add(message);
         String method = message.path("method").asString("");
         String session = request.header("mcp-session-id");
-        if (olderPath.isEmpty() && !method.equals("initialize") && !sessions.contains(session)) {
+        if (!session.isEmpty() && !sessions.contains(session)) {
             answer.send(404, "application/json", "{\"error\":\"no such session\"}");
             return;
         }

@@ -44,6 +44,7 @@ public final class LogSetup extends ContextAwareBase implements Configurator {
         logging.getLogger("com.zaxxer.hikari").setLevel(Level.WARN);
         logging.getLogger("org.flywaydb").setLevel(Level.ERROR);
         logging.getLogger("com.github.kagkarlsson").setLevel(Level.WARN);
+        logging.getLogger("io.modelcontextprotocol").setLevel(Level.WARN);
         return ExecutionStatus.DO_NOT_INVOKE_NEXT_IF_ANY;
     }
 }

@@ -75,7 +75,7 @@ class ConfigurationKeysTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"parley.prot", "parley.turns.busywait", "parley.turns", "parley.replica.heartbeats"})
+    @ValueSource(strings = {"parley.prot", "parley.turns.busywait", "parley.turns", "parley.replica.heartbeats", "parley.mcp.servers.x.uri"})
     void aKeyThatNobodyKnowsStopsTheStart(String key) {
         try (ApplicationContext context = contextWith(key)) {
             assertThatThrownBy(() -> KnownKeys.check(context.getEnvironment()))
@@ -93,6 +93,8 @@ class ConfigurationKeysTest {
                 "parley.data-dir",
                 "PARLEY_DATA_DIR",
                 "PARLEY_TURNS_BUSY_WAIT",
+                "parley.mcp.servers.my-files.env.GITHUB_TOKEN",
+                "parley.mcp.servers.my-files.args[0]",
                 "parley.inference.providers.local.base-url",
                 "PARLEY_INFERENCE_PROVIDERS_LOCAL_BASE_URL",
                 "PARLEY_SERVICE_HOST",
@@ -115,13 +117,13 @@ class ConfigurationKeysTest {
         return context;
     }
 
-    /** Each key of the README's table with its default, as it is written there. */
+    /** Each key of the README's table, a star for a name of the operator's, with its default, as it is written there. */
     private static Map<String, String> readmeTable() throws IOException {
         return Files.readAllLines(Path.of("../README.md")).stream()
                 .filter(line -> line.startsWith("| `parley."))
                 .map(line -> line.split(" \\| ?"))
                 .collect(Collectors.toMap(
-                        cells -> cells[0].replaceAll("[|` ]", ""), cells -> cells[2], (one, _) -> one, TreeMap::new));
+                        cells -> cells[0].replaceAll("[|` ]", "").replaceAll("\\b[A-Z]+\\b", "*"), cells -> cells[2], (one, _) -> one, TreeMap::new));
     }
 
     private static Map<String, Optional<String>> defaultsInRecords() {

@@ -109,10 +109,12 @@ final class HouseRules {
             .resideInAPackage("dev.parley..")
             .and()
             .resideOutsideOfPackage("dev.parley.rest.sse..")
+            // the interface of the MCP SDK's transports is made of them
+            .and(DescribedPredicate.not(named("dev.parley.tools.mcp.BlockingTransport")))
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("org.reactivestreams..", "reactor..", "java.util.concurrent.Flow..")
-            .because("everything but the bridge to Netty is blocking code on virtual threads");
+            .because("everything but the bridges to Netty and to the MCP SDK is blocking code on virtual threads");
 
     static final ArchRule JSON_IS_THE_ADAPTERS_BUSINESS = noClasses()
             .that()

@@ -32,7 +32,7 @@ import org.junit.jupiter.api.Test;
 final class WindowCostTest {
 
     private static final int SHORT = 3;
-    private static final int LONG = 300;
+    private static final int LONG = 120;
 
     /** An index that has more pages may have one more level; what was read whole would be hundreds. */
     private static final int A_FEW = 12;
@@ -78,7 +78,7 @@ final class WindowCostTest {
     @Test
     void ofALineThatForkedAtEachTurnBeforeTheSummary() {
         Turn shortOne = summed(forks(SHORT));
-        Turn longOne = summed(forks(LONG / 3));
+        Turn longOne = summed(forks(LONG / 2));
 
         assertCostsTheSame(pagesOfLineage(shortOne), pagesOfLineage(longOne));
     }

@@ -3,7 +3,6 @@ package dev.parley.bootstrap;
 import dev.parley.application.port.ChunkIndex;
 import dev.parley.application.port.DocumentParser;
 import dev.parley.application.port.Downloads;
-import dev.parley.application.port.Embedder;
 import dev.parley.application.port.Files;
 import dev.parley.application.port.Ids;
 import dev.parley.application.port.Retrieval;
@@ -14,6 +13,7 @@ import dev.parley.application.retrieval.AttachFiles;
 import dev.parley.application.retrieval.CreateVectorStore;
 import dev.parley.application.retrieval.DocumentChunks;
 import dev.parley.application.retrieval.EditVectorStore;
+import dev.parley.application.retrieval.Embedders;
 import dev.parley.application.retrieval.EmbeddingModels;
 import dev.parley.application.retrieval.FileSearch;
 import dev.parley.application.retrieval.IngestFiles;
@@ -33,7 +33,6 @@ import io.micronaut.context.BeanProvider;
 import io.micronaut.context.annotation.Factory;
 import jakarta.inject.Singleton;
 import java.time.InstantSource;
-import java.util.Collection;
 
 /**
  * Puts the use-cases of retrieval together. What reads, cuts and fetches documents is large, and is loaded when the first of them
@@ -49,8 +48,8 @@ final class RetrievalWiring {
 
     /** Without any, whoever wants to keep or find documents is told so. */
     @Singleton
-    EmbeddingModels embeddingModels(Collection<Embedder> embedders) {
-        return new EmbeddingModels(embedders);
+    EmbeddingModels embeddingModels(Embedders embedders) {
+        return new EmbeddingModels(embedders.all());
     }
 
     @Singleton

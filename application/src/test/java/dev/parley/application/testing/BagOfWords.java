@@ -6,6 +6,7 @@ import dev.parley.domain.retrieval.EmbeddingModel;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.OptionalInt;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicReference;
@@ -23,6 +24,11 @@ public final class BagOfWords implements Embedder {
     public BagOfWords(String id, int dimension) {
         this.id = id;
         this.dimension = dimension;
+    }
+
+    @Override
+    public Description description() {
+        return new Description("test", id, OptionalInt.of(dimension));
     }
 
     /** A vector of length 1; that of a text without words points somewhere of its own. */

@@ -83,10 +83,11 @@ final class TurnsController {
         CreateTurnRequest asked = CreateTurnRequest.read(JsonField.body(request));
         CreateTurn.Command command =
                 asked.command(PathIds.agent(agentId), PathIds.session(sessionId), idempotencyKey, json);
+        Caller caller = ProviderData.caller(request);
         return answer(
                 request,
                 asked.stream(),
-                (sink, cancellation) -> createTurn.create(Caller.of(Owner.SOLE), command, sink, cancellation));
+                (sink, cancellation) -> createTurn.create(caller, command, sink, cancellation));
     }
 
     /** Go on with a turn that awaits input. Streamed or not as at its beginning. */
@@ -105,10 +106,11 @@ final class TurnsController {
         ResumeTurnRequest asked = ResumeTurnRequest.read(JsonField.body(request));
         ResumeTurn.Command command = new ResumeTurn.Command(
                 PathIds.agent(agentId), PathIds.session(sessionId), PathIds.turn(turnId), asked.toolResponses());
+        Caller caller = ProviderData.caller(request);
         return answer(
                 request,
                 asked.stream(),
-                (sink, cancellation) -> resumeTurn.resume(Caller.of(Owner.SOLE), command, sink, cancellation));
+                (sink, cancellation) -> resumeTurn.resume(caller, command, sink, cancellation));
     }
 
     /** Get a turn, in whatever state it is. */

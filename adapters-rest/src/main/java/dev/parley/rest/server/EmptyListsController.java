@@ -5,12 +5,9 @@ import io.micronaut.http.annotation.Get;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.util.List;
 
-/**
- * What clients look through before they begin, and what this server has none of: shields, tool groups and tools of its own.
- * A tool group that does not exist has no tools, which is no error (agents-api 9.1).
- */
+/** What clients look through before they begin, and what this server has none of: shields (agents-api 9.1). */
 @Controller("/v1")
-@Tag(name = "Tools and shields")
+@Tag(name = "Shields")
 final class EmptyListsController {
 
     private static final DataJson NOTHING = new DataJson(List.of());
@@ -18,18 +15,6 @@ final class EmptyListsController {
     /** List the shields: none. */
     @Get("/shields")
     DataJson shields() {
-        return NOTHING;
-    }
-
-    /** List the tool groups: none. */
-    @Get("/toolgroups")
-    DataJson toolGroups() {
-        return NOTHING;
-    }
-
-    /** List the tools, of whatever group: none. */
-    @Get("/tools")
-    DataJson tools() {
         return NOTHING;
     }
 }

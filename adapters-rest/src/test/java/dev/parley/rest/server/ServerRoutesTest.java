@@ -14,7 +14,6 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** The routes that clients and operators look at before they begin, byte by byte. */
 class ServerRoutesTest {
@@ -103,17 +102,9 @@ class ServerRoutesTest {
         }
     }
 
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "/v1/shields",
-                "/v1/toolgroups",
-                "/v1/tools",
-                "/v1/tools?toolgroup_id=builtin::rag/knowledge_search",
-                "/v1/tools?toolgroup_id=builtin%3A%3Arag"
-            })
-    void emptyLists(String path) throws IOException {
-        assertThat(ok(path)).isEqualTo("{\"data\":[]}");
+    @Test
+    void emptyLists() throws IOException {
+        assertThat(ok("/v1/shields")).isEqualTo("{\"data\":[]}");
     }
 
     @Test

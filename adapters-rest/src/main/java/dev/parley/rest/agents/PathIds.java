@@ -36,6 +36,10 @@ final class PathIds {
         return new StepId(checked("Step", id));
     }
 
+    static String toolGroup(String id) {
+        return checked("Tool group", id);
+    }
+
     private static String checked(String kind, String id) {
         if (id.indexOf(0) >= 0) {
             throw Refusal.notFound(kind, id.replace('\0', '\uFFFD'));

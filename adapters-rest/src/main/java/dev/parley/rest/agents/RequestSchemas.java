@@ -2,6 +2,7 @@ package dev.parley.rest.agents;
 
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** What requests look like, for the OpenAPI document alone: they are read by hand, field by field. */
@@ -27,6 +28,18 @@ final class RequestSchemas {
 
             @Nullable ToolConfigJson toolConfig,
             @Nullable Boolean stream) {}
+
+    @Schema(name = "RegisterToolGroupRequest")
+    record RegisterToolGroup(
+            String toolgroupId,
+            String providerId,
+            ContentJson.@Nullable UrlJson mcpEndpoint,
+
+            @Schema(description = "Arguments that every call gets, whatever the model says") @Nullable
+            Map<String, Object> args) {}
+
+    @Schema(name = "InvokeToolRequest")
+    record InvokeTool(String toolName, @Nullable Map<String, Object> kwargs) {}
 
     @Schema(name = "ResumeAgentTurnRequest")
     record ResumeTurn(

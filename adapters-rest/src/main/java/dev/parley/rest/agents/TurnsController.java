@@ -90,11 +90,12 @@ final class TurnsController {
         CreateTurnRequest asked = CreateTurnRequest.read(JsonField.body(request));
         AgentId agent = PathIds.agent(agentId);
         SessionId session = PathIds.session(sessionId);
+        Caller caller = ProviderData.caller(request);
         return answer(
                 request,
                 asked.stream(),
                 (sink, cancellation) -> createTurn.create(
-                        Caller.of(Owner.SOLE),
+                        caller,
                         asked.command(
                                 agent, session, idempotencyKey, documents.read(asked.documents(), cancellation), json),
                         sink,
@@ -117,10 +118,11 @@ final class TurnsController {
         ResumeTurnRequest asked = ResumeTurnRequest.read(JsonField.body(request));
         ResumeTurn.Command command = new ResumeTurn.Command(
                 PathIds.agent(agentId), PathIds.session(sessionId), PathIds.turn(turnId), asked.toolResponses());
+        Caller caller = ProviderData.caller(request);
         return answer(
                 request,
                 asked.stream(),
-                (sink, cancellation) -> resumeTurn.resume(Caller.of(Owner.SOLE), command, sink, cancellation));
+                (sink, cancellation) -> resumeTurn.resume(caller, command, sink, cancellation));
     }
 
     /** Get a turn, in whatever state it is. */

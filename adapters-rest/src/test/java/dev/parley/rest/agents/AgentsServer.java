@@ -55,7 +55,11 @@ final class AgentsServer implements AutoCloseable {
     }
 
     ScriptedApplication application() {
-        return server.getApplicationContext().getBean(ScriptedApplication.class);
+        return bean(ScriptedApplication.class);
+    }
+
+    <T> T bean(Class<T> type) {
+        return server.getApplicationContext().getBean(type);
     }
 
     Answer get(String path) {

@@ -14,7 +14,6 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** The routes that clients and operators look at before they begin, byte by byte. */
 class ServerRoutesTest {
@@ -104,18 +103,6 @@ class ServerRoutesTest {
         try (Wire wire = new Wire(server.getPort()).get("/v1/providers/none")) {
             assertThat(wire.readAnswer()).startsWith("HTTP/1.1 404 ").contains("Provider none not found");
         }
-    }
-
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "/v1/toolgroups",
-                "/v1/tools",
-                "/v1/tools?toolgroup_id=builtin::rag/knowledge_search",
-                "/v1/tools?toolgroup_id=builtin%3A%3Arag"
-            })
-    void emptyLists(String path) throws IOException {
-        assertThat(ok(path)).isEqualTo("{\"data\":[]}");
     }
 
     @Test

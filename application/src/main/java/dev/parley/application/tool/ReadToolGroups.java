@@ -29,12 +29,19 @@ public final class ReadToolGroups {
 
     /** All that the owner can use, those first that are everybody's. */
     public List<RegisteredToolGroup> list(Owner owner) {
-        return groups.all(owner).stream().map(Registration::group).toList();
+        return groups.all(owner).stream()
+                .map(registration -> shown(registration.group()))
+                .toList();
     }
 
     /** @throws Refusal when there is no such group */
     public RegisteredToolGroup get(Owner owner, String id) {
-        return groups.find(owner, id).orElseThrow(() -> Refusal.notFound("Tool group", id));
+        return shown(groups.find(owner, id).orElseThrow(() -> Refusal.notFound("Tool group", id)));
+    }
+
+    /** Where the operator has a group from, and with what, is for nobody else to see: there may be secrets in it. */
+    private RegisteredToolGroup shown(RegisteredToolGroup group) {
+        return groups.isDeclared(group.id()) ? RegisteredToolGroup.builtIn(group.id(), group.providerId()) : group;
     }
 
     /** The tools of all groups, but for those that can't say and could not when they were registered. Blocks on each. */

@@ -7,6 +7,7 @@ import dev.parley.application.port.Tools;
 import dev.parley.domain.Refusal;
 import dev.parley.domain.agent.AgentConfig;
 import dev.parley.domain.agent.ResponseFormat;
+import dev.parley.domain.retrieval.ContextStores;
 import dev.parley.domain.tool.OfferedTool;
 import dev.parley.domain.tool.ToolChoice;
 import dev.parley.domain.tool.ToolGroup;
@@ -62,7 +63,7 @@ public final class TurnSpecs {
                 turnsOwnChoice.orElse(config.toolConfig().toolChoice()),
                 config.inputShields(),
                 config.outputShields(),
-                List.of(),
+                ContextStores.of(config.toolGroups(), turnsOwnGroups),
                 config.maxInferenceSteps(),
                 ClientToolPolicy.PAUSE);
     }

@@ -3,7 +3,6 @@ package dev.parley.application.port;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import dev.parley.application.testing.StoreScene;
 import dev.parley.domain.Owner;
 import dev.parley.domain.message.Message;
 import dev.parley.domain.turn.Failure;
@@ -14,10 +13,12 @@ import org.junit.jupiter.api.Test;
 /** What every source of material does. */
 public abstract class RetrievalContract {
 
-    private final Owner owner = StoreScene.someOwner();
     private Retrieval retrieval;
 
     protected abstract Retrieval retrieval();
+
+    /** Whose the stores are; the same each time. */
+    protected abstract Owner owner();
 
     /** The name of a store with material for {@link #question}. */
     protected abstract String store();
@@ -53,7 +54,7 @@ public abstract class RetrievalContract {
 
     private String retrieve(String store, String words) throws BrokenOff {
         return retrieval
-                .retrieve(owner, List.of(store), List.of(Message.User.of(words)), new Cancellation())
+                .retrieve(owner(), List.of(store), List.of(Message.User.of(words)), new Cancellation())
                 .text();
     }
 }

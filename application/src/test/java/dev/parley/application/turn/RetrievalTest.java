@@ -12,12 +12,15 @@ import dev.parley.application.testing.ScriptedApplication;
 import dev.parley.application.testing.StoreScene;
 import dev.parley.application.testing.TurnFixture;
 import dev.parley.domain.message.Content;
+import dev.parley.domain.message.JsonText;
 import dev.parley.domain.message.Message;
 import dev.parley.domain.message.Part;
+import dev.parley.domain.tool.ToolGroup;
 import dev.parley.domain.turn.ClientToolPolicy;
 import dev.parley.domain.turn.Document;
 import dev.parley.domain.turn.Failure;
 import dev.parley.domain.turn.Origin;
+import dev.parley.domain.turn.Step;
 import dev.parley.domain.turn.Turn;
 import dev.parley.domain.turn.TurnInput;
 import dev.parley.domain.turn.TurnSpec;
@@ -26,7 +29,7 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/** Turns that look material up before their model is asked; no request can ask for that yet, the engine can. */
+/** Turns that look material up before their model is asked. */
 class RetrievalTest {
 
     private final ScriptedApplication app = new ScriptedApplication();
@@ -66,6 +69,24 @@ class RetrievalTest {
                         new TurnState.Failed(Failure.of(Failure.Code.RETRIEVAL_FAILED, "There is no store 'nowhere'")));
         assertThat(sink.lines()).containsExactly("1 started: MEMORY_RETRIEVAL", "turn failed: RETRIEVAL_FAILED");
         assertThat(app.model().requests()).isEmpty();
+    }
+
+    @Test
+    void anAgentHasItsStoresLookedIntoWhenItsGroupSaysSo() {
+        app.tools().tool("builtin::rag", "knowledge_search", "nothing");
+        app.retrieval().store("handbook", "pressure", "Normal is 120/80.");
+        app.model().then(says("You are well."));
+        ToolGroup group = new ToolGroup(
+                "builtin::rag",
+                Optional.of(new JsonText("{\"vector_db_ids\":[\"handbook\"],\"insert_context\":true}")));
+
+        Turn turn = app.chat(config(List.of(), List.of(group), List.of())).say("How is my pressure?");
+
+        assertThat(turn.steps()).first().isInstanceOfSatisfying(Step.MemoryRetrieval.class, step -> {
+            assertThat(step.stores()).containsExactly("handbook");
+            assertThat(step.insertedContext().text()).isEqualTo("Normal is 120/80.");
+        });
+        assertThat(app.model().lastRequest().tools()).hasSize(1);
     }
 
     private Turn drive(String store, String question) {

@@ -115,7 +115,7 @@ class ConfigurationKeysTest {
                 .filter(line -> line.startsWith("| `parley."))
                 .map(line -> line.split(" \\| ?"))
                 .collect(Collectors.toMap(
-                        cells -> cells[0].replaceAll("[|` ]", ""), cells -> cells[2], (one, _) -> one, TreeMap::new));
+                        cells -> cells[0].replaceAll("[|` ]", "").replace(".NAME.", ".*."), cells -> cells[2], (one, _) -> one, TreeMap::new));
     }
 
     private static Map<String, Optional<String>> defaultsInRecords() {

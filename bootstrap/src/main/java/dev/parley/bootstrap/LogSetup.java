@@ -43,6 +43,10 @@ public final class LogSetup extends ContextAwareBase implements Configurator {
         // Libraries speak up when something is wrong; what is in order, Parley says in its own lines.
         logging.getLogger("com.zaxxer.hikari").setLevel(Level.WARN);
         logging.getLogger("org.flywaydb").setLevel(Level.ERROR);
+        // What is wrong with a document is told to whoever sent it, and would be told here line by line.
+        for (String reader : new String[] {"org.apache.pdfbox", "org.apache.fontbox", "org.apache.poi", "org.apache.tika"}) {
+            logging.getLogger(reader).setLevel(Level.OFF);
+        }
         logging.getLogger("com.github.kagkarlsson").setLevel(Level.WARN);
         logging.getLogger("io.modelcontextprotocol").setLevel(Level.WARN);
         return ExecutionStatus.DO_NOT_INVOKE_NEXT_IF_ANY;

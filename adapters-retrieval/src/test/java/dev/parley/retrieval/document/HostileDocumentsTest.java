@@ -54,6 +54,11 @@ class HostileDocumentsTest {
     }
 
     @Test
+    void aWordDocumentWithAPasswordIsEncrypted() throws Exception {
+        assertThat(refusal(Samples.encryptedDocx("secret"), "a.docx")).contains("encrypted").contains("password");
+    }
+
+    @Test
     void aPdfThatIsCutOffIsBroken() throws Exception {
         byte[] whole = Samples.pdf(SENTENCE);
 

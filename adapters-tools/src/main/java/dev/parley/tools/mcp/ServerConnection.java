@@ -56,7 +56,7 @@ final class ServerConnection implements AutoCloseable {
         this.client = McpClient.sync(transport)
                 .requestTimeout(settings.callTimeout().plus(settings.connectTimeout()).plus(BEYOND))
                 .initializationTimeout(settings.connectTimeout().plus(BEYOND))
-                .clientInfo(new Implementation("parley", "0.1"))
+                .clientInfo(Implementation.builder("parley", "0.1").build())
                 .build();
     }
 
@@ -125,7 +125,7 @@ final class ServerConnection implements AutoCloseable {
 
     /** Runs one call and blocks until it is done; the server is told when nobody waits for it any more. */
     CallToolResult call(String tool, Map<String, Object> arguments, Cancellation cancellation) throws ServerFailed {
-        CallToolRequest request = new CallToolRequest(tool, arguments);
+        CallToolRequest request = CallToolRequest.builder(tool).arguments(arguments).build();
         return within(settings.callTimeout(), cancellation, true, () -> client.callTool(request));
     }
 

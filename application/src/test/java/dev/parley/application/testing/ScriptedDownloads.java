@@ -57,7 +57,7 @@ public final class ScriptedDownloads implements Downloads {
         if (comma < 0) {
             throw new DownloadFailed("'%s' could not be fetched: it has no comma".formatted(url));
         }
-        String[] head = url.substring("data:".length(), comma).split(";");
+        String[] head = url.substring("data:".length(), comma).split(";", -1);
         String data = url.substring(comma + 1);
         boolean base64 = head[head.length - 1].equals("base64");
         try {
@@ -66,7 +66,7 @@ public final class ScriptedDownloads implements Downloads {
                     : URLDecoder.decode(data.replace("+", "%2B"), ISO_8859_1).getBytes(ISO_8859_1);
             String type = head[0].toLowerCase(Locale.ROOT);
             return new Download(content, Optional.of(type.isEmpty() ? "text/plain" : type), Optional.empty());
-        } catch (IllegalArgumentException wrong) {
+        } catch (IllegalArgumentException _) {
             throw new DownloadFailed("'data:…' could not be fetched: its data can't be read");
         }
     }

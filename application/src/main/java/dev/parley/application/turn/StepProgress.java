@@ -5,6 +5,7 @@ import dev.parley.application.port.TurnSink;
 import dev.parley.domain.message.JsonText;
 import dev.parley.domain.tool.Source;
 import dev.parley.domain.turn.AnswerSoFar;
+import dev.parley.domain.turn.CallNames;
 import dev.parley.domain.turn.Citing;
 import dev.parley.domain.turn.Delta;
 import dev.parley.domain.turn.PartialAnswer;
@@ -24,14 +25,16 @@ final class StepProgress implements Inference.Progress {
     private final StepId step;
     private final TurnSink sink;
     private final List<Source> sources;
+    private final CallNames names;
     private final AnswerSoFar soFar = new AnswerSoFar();
     /** Null while no text is being told. */
     private @Nullable Citing citing;
 
-    StepProgress(StepId step, TurnSink sink, List<Source> sources) {
+    StepProgress(StepId step, TurnSink sink, List<Source> sources, CallNames names) {
         this.step = step;
         this.sink = sink;
         this.sources = sources;
+        this.names = names;
     }
 
     @Override
@@ -107,7 +110,8 @@ final class StepProgress implements Inference.Progress {
     }
 
     private void emit(Delta delta) {
-        soFar.add(delta);
-        sink.emit(new TurnEvent.StepProgressed(step, StepKind.INFERENCE, delta));
+        Delta told = names.of(delta);
+        soFar.add(told);
+        sink.emit(new TurnEvent.StepProgressed(step, StepKind.INFERENCE, told));
     }
 }

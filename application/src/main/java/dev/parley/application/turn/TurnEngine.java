@@ -16,6 +16,7 @@ import dev.parley.domain.tool.ToolCall;
 import dev.parley.domain.tool.ToolChoice;
 import dev.parley.domain.tool.ToolDefinition;
 import dev.parley.domain.tool.ToolResponse;
+import dev.parley.domain.turn.CallNames;
 import dev.parley.domain.turn.Citing;
 import dev.parley.domain.turn.Delta;
 import dev.parley.domain.turn.Effect;
@@ -164,12 +165,14 @@ public final class TurnEngine {
                 turn.sampling(),
                 turn.spec().responseFormat(),
                 turn.spec().options());
-        StepProgress progress = new StepProgress(run.step(), run.sink(), Citing.sources(turn.spec(), turn.steps()));
+        CallNames names = CallNames.next(turn);
+        StepProgress progress =
+                new StepProgress(run.step(), run.sink(), Citing.sources(turn.spec(), turn.steps()), names);
         try {
             Inference.Answer answer = inferWithin(run, request, progress);
             progress.ended();
             return new Observation.ModelAnswered(
-                    answer.message(), answer.usage(), Period.ending(start, clock.instant()));
+                    names.of(answer.message()), answer.usage(), Period.ending(start, clock.instant()));
         } catch (BrokenOff broken) {
             return keeping(progress.told(), broken.spent(), start, brokeOff(run, broken));
         } catch (RuntimeException mistake) {

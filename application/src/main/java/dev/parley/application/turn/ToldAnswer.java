@@ -5,6 +5,7 @@ import dev.parley.domain.message.Message;
 import dev.parley.domain.message.Passage;
 import dev.parley.domain.message.StopReason;
 import dev.parley.domain.turn.AnswerSoFar;
+import dev.parley.domain.turn.CallNames;
 import dev.parley.domain.turn.Delta;
 import dev.parley.domain.turn.PartialAnswer;
 import dev.parley.domain.turn.StepId;
@@ -19,17 +20,26 @@ final class ToldAnswer implements Consumer<Delta> {
 
     private final TurnSink sink;
     private final StepId step;
+    private final CallNames names;
     private final AnswerSoFar soFar = new AnswerSoFar();
 
-    ToldAnswer(TurnSink sink, StepId step) {
+    /** @param names what its calls are called to the reader */
+    ToldAnswer(TurnSink sink, StepId step, CallNames names) {
         this.sink = sink;
         this.step = step;
+        this.names = names;
     }
 
     @Override
     public void accept(Delta delta) {
-        soFar.add(delta);
-        sink.emit(new TurnEvent.StepProgressed(step, StepKind.INFERENCE, delta));
+        Delta named = names.of(delta);
+        soFar.add(named);
+        sink.emit(new TurnEvent.StepProgressed(step, StepKind.INFERENCE, named));
+    }
+
+    /** A whole answer, its calls called as the reader knows them. */
+    Message.Assistant named(Message.Assistant answer) {
+        return names.of(answer);
     }
 
     PartialAnswer told() {

@@ -16,6 +16,7 @@ import dev.parley.domain.tool.ToolCall;
 import dev.parley.domain.tool.ToolChoice;
 import dev.parley.domain.tool.ToolDefinition;
 import dev.parley.domain.tool.ToolResponse;
+import dev.parley.domain.turn.CallNames;
 import dev.parley.domain.turn.Citing;
 import dev.parley.domain.turn.Delta;
 import dev.parley.domain.turn.Effect;
@@ -174,7 +175,7 @@ public final class TurnEngine {
                 turn.sampling(),
                 turn.spec().responseFormat(),
                 turn.spec().options());
-        ToldAnswer told = new ToldAnswer(run.sink(), run.step());
+        ToldAnswer told = new ToldAnswer(run.sink(), run.step(), CallNames.next(turn));
         try {
             return spec.outputShields().isEmpty()
                     ? inferFreely(run, request, told, start)
@@ -199,7 +200,8 @@ public final class TurnEngine {
         StepProgress progress = progress(run, told);
         Inference.Answer answer = inferWithin(run, request, progress, run.cancellation());
         progress.ended();
-        return new Observation.ModelAnswered(answer.message(), answer.usage(), Period.ending(start, clock.instant()));
+        return new Observation.ModelAnswered(
+                told.named(answer.message()), answer.usage(), Period.ending(start, clock.instant()));
     }
 
     private static StepProgress progress(Run run, Consumer<Delta> reader) {
@@ -222,7 +224,7 @@ public final class TurnEngine {
             return objection.isPresent()
                     ? stopped(run, told, objection.get(), start)
                     : new Observation.ModelAnswered(
-                            answer.message(), answer.usage(), Period.ending(start, clock.instant()));
+                            told.named(answer.message()), answer.usage(), Period.ending(start, clock.instant()));
         } catch (BrokenOff ended) {
             Optional<Violation> objection = guard.objection();
             if (objection.isEmpty()) {

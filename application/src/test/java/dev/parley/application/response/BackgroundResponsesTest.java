@@ -8,10 +8,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.parley.application.port.BackgroundRuns;
+import dev.parley.application.port.BrokenOff;
 import dev.parley.application.port.Cancellation;
 import dev.parley.application.port.EventLog;
 import dev.parley.application.port.TurnSink;
 import dev.parley.application.port.UnreadableTurn;
+import dev.parley.application.testing.Patient;
 import dev.parley.application.testing.RecordingSink;
 import dev.parley.application.testing.ScriptedApplication;
 import dev.parley.application.testing.ScriptedInference;
@@ -21,14 +23,17 @@ import dev.parley.domain.message.Message;
 import dev.parley.domain.tool.HostedKind;
 import dev.parley.domain.tool.ToolArguments;
 import dev.parley.domain.tool.ToolCall;
+import dev.parley.domain.turn.Delta;
 import dev.parley.domain.turn.Failure;
 import dev.parley.domain.turn.Observation;
+import dev.parley.domain.turn.Step;
 import dev.parley.domain.turn.Turn;
 import dev.parley.domain.turn.TurnId;
 import dev.parley.domain.turn.TurnState;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -95,6 +100,43 @@ class BackgroundResponsesTest {
         join(first);
         assertThat(app.readResponses().get(Owner.SOLE, queued.id()).state())
                 .isEqualTo(new TurnState.Completed(Message.Assistant.of("Done")));
+    }
+
+    /** Readers know the call of the answer that was lost, and a model that counts its calls uses the id again. */
+    @Test
+    void noTwoCallsShareAnIdAlthoughAnAnswerWasLost() {
+        ScriptedApplication other = app.another();
+        CountDownLatch end = new CountDownLatch(1);
+        app.model().thenDo((_, progress, _) -> {
+            progress.opened();
+            progress.delta(new Delta.CallOpened("call_1", "measure"));
+            progress.flush();
+            Patient.await(end);
+            throw new BrokenOff(Failure.Code.INTERRUPTED, "lost");
+        });
+        Turn queued = response(app)
+                .clientTool("measure")
+                .says("Measure")
+                .inBackground()
+                .create();
+        Thread first = Thread.ofVirtual().start(() -> runNext(app));
+        awaitLogged(queued, 3);
+
+        app.store().stopHeart();
+        other.model().then(calls(new ToolCall("call_1", "measure", new ToolArguments.Json("{}"))));
+        other.runInBackground().run(Owner.SOLE, queued.id());
+
+        assertThat(follow(other, queued))
+                .filteredOn(line -> line.endsWith(" opened: measure"))
+                .containsExactly("1 call call_1 opened: measure", "2 call call_1_r1 opened: measure");
+        assertThat(stored(queued).steps().getLast())
+                .isInstanceOfSatisfying(
+                        Step.Inference.class,
+                        inference -> assertThat(inference.answer().toolCalls())
+                                .extracting(ToolCall::callId)
+                                .containsExactly("call_1_r1"));
+        end.countDown();
+        join(first);
     }
 
     @Test

@@ -20,7 +20,8 @@ public record ReplicaConfiguration(
         @Bindable(defaultValue = "false") boolean alone) {
 
     public ReplicaConfiguration {
-        if (heartbeat.toMillis() < 1 || deadAfter.compareTo(heartbeat.multipliedBy(2)) < 0) {
+        // Duration multiplies by way of BigDecimal, whose classes nothing else at a start needs.
+        if (heartbeat.toMillis() < 1 || deadAfter.minus(heartbeat).compareTo(heartbeat) < 0) {
             throw new ConfigurationException(
                     "parley.replica.dead-after (%s) must be at least twice parley.replica.heartbeat (%s)"
                             .formatted(deadAfter, heartbeat));

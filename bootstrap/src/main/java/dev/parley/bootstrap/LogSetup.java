@@ -4,7 +4,6 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.spi.Configurator;
-import ch.qos.logback.classic.spi.ConfiguratorRank;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.ConsoleAppender;
 import ch.qos.logback.core.encoder.LayoutWrappingEncoder;
@@ -12,9 +11,9 @@ import ch.qos.logback.core.spi.ContextAwareBase;
 
 /**
  * What is logged, and where to: lines on the standard output. Written out here, because Logback's own way through XML and
- * patterns takes several times as long, before anything else can begin.
+ * patterns takes several times as long, before anything else can begin. It has no rank among configurators, being the only
+ * one: to read the annotation would have the JVM make a class for it.
  */
-@ConfiguratorRank(ConfiguratorRank.CUSTOM_HIGH_PRIORITY)
 public final class LogSetup extends ContextAwareBase implements Configurator {
 
     /** Logback's own setting, with which an operator can have all of it otherwise. */

@@ -21,6 +21,7 @@ public final class Parley {
     public static void main(String[] args) {
         long begun = System.nanoTime();
         hastenLibraries();
+        Ahead.load();
         AtomicBoolean ending = new AtomicBoolean();
         CompletableFuture<Optional<Server>> started = new CompletableFuture<>();
         // Before the start: a process that is asked to end while it starts must not leave its database running.

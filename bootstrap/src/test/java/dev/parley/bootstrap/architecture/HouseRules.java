@@ -4,6 +4,7 @@ import static com.tngtech.archunit.core.domain.JavaClass.Predicates.assignableTo
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noMethods;
 
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
@@ -13,6 +14,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.UUID;
+import java.util.concurrent.CompletionStage;
 
 /** What may depend on what, and what must not be called where. Each rule gives its reason. */
 final class HouseRules {
@@ -147,6 +149,14 @@ final class HouseRules {
             .should()
             .notBePublic()
             .because("the ports are the way to the store");
+
+    static final ArchRule REPOSITORIES_BLOCK = noMethods()
+            .that()
+            .areDeclaredInClassesThat()
+            .areAnnotatedWith("io.micronaut.data.jdbc.annotation.JdbcRepository")
+            .should()
+            .haveRawReturnType(assignableTo(CompletionStage.class))
+            .because("the jar is packed without what serves repositories that do not block");
 
     static final ArchRule NAMES_SAY_WHAT_A_THING_IS = noClasses()
             .that()

@@ -49,6 +49,14 @@ final class DeclaredToolGroups {
         // files first among equals: variables are matched with the names that they have introduced
         sources.stream().filter(source -> !isVariables(source)).forEach(declared::readDotted);
         sources.stream().filter(DeclaredToolGroups::isVariables).forEach(declared::readVariables);
+        int variables = sources.stream()
+                .filter(DeclaredToolGroups::isVariables)
+                .mapToInt(PropertySource::getOrder)
+                .max()
+                .orElse(Integer.MAX_VALUE);
+        sources.stream()
+                .filter(source -> !isVariables(source) && source.getOrder() > variables)
+                .forEach(declared::readDotted);
         return declared.groups.entrySet().stream()
                 .map(entry -> declared.group(entry.getKey(), entry.getValue()))
                 .toList();
@@ -123,7 +131,7 @@ final class DeclaredToolGroups {
             return; // a list stands there as a whole, too
         }
         if (dot < 0) {
-            into.put(path, value instanceof CharSequence text ? resolved(key, text.toString()) : value);
+            into.put(path, resolvedInside(key, value));
         } else {
             argument(key, path.substring(dot + 1), value, (Map<String, Object>)
                     into.computeIfAbsent(path.substring(0, dot), _ -> new LinkedHashMap<>()));
@@ -158,6 +166,15 @@ final class DeclaredToolGroups {
             // said below, without the text: it may have a secret in it
         }
         throw new ConfigurationException(PREFIX + name + ".args: must be a JSON object, or keys below it");
+    }
+
+    private Object resolvedInside(String key, Object value) {
+        return switch (value) {
+            case CharSequence text -> resolved(key, text.toString());
+            case List<?> list ->
+                list.stream().map(item -> resolvedInside(key, item)).toList();
+            default -> value;
+        };
     }
 
     private String resolved(String key, String value) {

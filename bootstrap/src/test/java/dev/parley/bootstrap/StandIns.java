@@ -89,6 +89,11 @@ public final class StandIns {
                                         .formatted(call.arguments().text())),
                                 Optional.of(new JsonText("{\"scale\": 2, \"exact\":1.10}"))))
                 .tool("lab", "count", "Counted: 3")
+                .tool(
+                        "cellar/left",
+                        "fetch",
+                        (call, _) -> new Tools.Output(
+                                Content.of("Fetched " + call.arguments().text()), Optional.empty()))
                 .tool("shop", "weigh", "3 kg")
                 .tool("ruins", "throws", (_, _) -> {
                     throw new IllegalStateException("a secret of the server");

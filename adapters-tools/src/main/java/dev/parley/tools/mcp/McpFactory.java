@@ -36,8 +36,7 @@ final class McpFactory {
     @Singleton
     Servers servers(ServerPool pool, List<McpServerSettings> configured) {
         return new Servers(
-                pool,
-                configured.stream().collect(Collectors.toMap(McpServerSettings::name, Function.identity())));
+                pool, configured.stream().collect(Collectors.toMap(McpServerSettings::name, Function.identity())));
     }
 
     @Singleton

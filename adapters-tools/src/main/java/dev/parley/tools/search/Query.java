@@ -28,7 +28,10 @@ record Query(String text, int most, boolean thorough, List<String> domains, Map<
     String withDomains() {
         return domains.isEmpty()
                 ? text
-                : text + domains.stream().map(domain -> "site:" + domain).collect(Collectors.joining(" OR ", " (", ")"));
+                : text
+                        + domains.stream()
+                                .map(domain -> "site:" + domain)
+                                .collect(Collectors.joining(" OR ", " (", ")"));
     }
 
     /** Whether a page is of one of the domains. */
@@ -39,7 +42,8 @@ record Query(String text, int most, boolean thorough, List<String> domains, Map<
         try {
             String host = URI.create(url).getHost();
             return host != null
-                    && domains.stream().anyMatch(domain -> ('.' + host.toLowerCase(Locale.ROOT)).endsWith('.' + domain));
+                    && domains.stream()
+                            .anyMatch(domain -> ('.' + host.toLowerCase(Locale.ROOT)).endsWith('.' + domain));
         } catch (IllegalArgumentException noAddress) {
             return false;
         }

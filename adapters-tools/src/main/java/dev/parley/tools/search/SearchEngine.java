@@ -80,7 +80,9 @@ sealed interface SearchEngine {
         @Override
         public JsonNode pages(JsonNode answer) {
             // without anything found, it leaves the whole part out
-            return answer.has("web") || !answer.has("query") ? answer.path("web").path("results") : JSON.createArrayNode();
+            return answer.has("web") || !answer.has("query")
+                    ? answer.path("web").path("results")
+                    : JSON.createArrayNode();
         }
 
         @Override
@@ -143,7 +145,6 @@ sealed interface SearchEngine {
         String query = parameters.entrySet().stream()
                 .map(entry -> entry.getKey() + '=' + URLEncoder.encode(entry.getValue(), UTF_8))
                 .collect(Collectors.joining("&"));
-        return new Target(
-                where.scheme(), where.host(), where.port(), path + (path.contains("?") ? '&' : '?') + query);
+        return new Target(where.scheme(), where.host(), where.port(), path + (path.contains("?") ? '&' : '?') + query);
     }
 }

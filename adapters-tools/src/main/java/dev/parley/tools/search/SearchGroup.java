@@ -42,8 +42,7 @@ final class SearchGroup implements ToolGroupProvider {
 
     /** The group that there is without anybody registering it. */
     public Optional<RegisteredToolGroup> builtIn() {
-        return Optional.of(
-                new RegisteredToolGroup("builtin::websearch", id(), Optional.empty(), Optional.empty()));
+        return Optional.of(new RegisteredToolGroup("builtin::websearch", id(), Optional.empty(), Optional.empty()));
     }
 
     @Override

@@ -17,7 +17,8 @@ final class SearchTool {
             "Search the web for current information. Returns pages with their titles, addresses and excerpts.";
 
     static final JsonText SCHEMA = new JsonText(
-            "{\"type\":\"object\",\"properties\":{\"query\":{\"type\":\"string\",\"description\":\"What to search for\"}},\"required\":[\"query\"]}");
+            "{\"type\":\"object\",\"properties\":{\"query\":{\"type\":\"string\",\"description\":\"What to search"
+                    + " for\"}},\"required\":[\"query\"]}");
 
     private static final int LONGEST = 1000;
 

@@ -66,7 +66,12 @@ final class WebSearch {
         SearchEngine.Asked asked = engine.ask(query, key(ownKey));
         Call call;
         try {
-            call = outgoing.get().call(asked.method(), asked.target(), asked.headers(), asked.body().orElse(null));
+            call = outgoing.get()
+                    .call(
+                            asked.method(),
+                            asked.target(),
+                            asked.headers(),
+                            asked.body().orElse(null));
         } catch (IOException refused) {
             throw new ToolFailed("the search engine can't be reached: " + refused.getMessage());
         }
@@ -139,7 +144,9 @@ final class WebSearch {
         Map<String, Source.Page> pages = new LinkedHashMap<>();
         for (JsonNode page : found) {
             String url = page.path("url").asString("");
-            if ((url.startsWith("http://") || url.startsWith("https://")) && query.allows(url) && pages.size() < query.most()) {
+            if ((url.startsWith("http://") || url.startsWith("https://"))
+                    && query.allows(url)
+                    && pages.size() < query.most()) {
                 pages.putIfAbsent(url, page(url, page));
             }
         }

@@ -81,14 +81,15 @@ record WebSearchSettings(
         return Stream.of(Provider.values())
                 .filter(known -> known.name().equalsIgnoreCase(name.strip()))
                 .findFirst()
-                .orElseThrow(() -> new ConfigurationException(
-                        "parley.web-search.provider must be searxng, brave or tavily"));
+                .orElseThrow(() ->
+                        new ConfigurationException("parley.web-search.provider must be searxng, brave or tavily"));
     }
 
     private static Target endpoint(Provider provider, Optional<String> url) {
         String address = url.or(() -> provider.publicUrl)
                 .orElseThrow(() -> new ConfigurationException(
-                        "parley.web-search.url must be set to the address of your SearXNG, such as http://searxng:8080"));
+                        "parley.web-search.url must be set to the address of your SearXNG, such as"
+                                + " http://searxng:8080"));
         try {
             return Target.parse(address);
         } catch (Refused wrong) {

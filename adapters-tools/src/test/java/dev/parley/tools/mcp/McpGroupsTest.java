@@ -31,8 +31,8 @@ class McpGroupsTest extends ToolGroupProviderContract {
 
     @Override
     protected Optional<RegisteredToolGroup> brokenGroup() {
-        return Optional.of(new RegisteredToolGroup(
-                "mcp::broken", "model-context-protocol", Optional.empty(), Optional.empty()));
+        return Optional.of(
+                new RegisteredToolGroup("mcp::broken", "model-context-protocol", Optional.empty(), Optional.empty()));
     }
 
     @Override

@@ -71,22 +71,27 @@ class HostedSearchTest extends HostedToolProviderContract {
                         new Source.Page("https://docs.example.org/b", "https://docs.example.org/b", "About b"));
         assertThat(output.content().text()).contains("\"a\"").doesNotContain("example.com");
         assertThat(output.metadata()).contains(new JsonText("""
-                {"sources":[{"type":"url","url":"https://example.com/a"},{"type":"url","url":"https://docs.example.org/b"}],\
-                "results":[{"url":"https://example.com/a","title":"A & B","snippet":"About a"},\
-                {"url":"https://docs.example.org/b","title":"https://docs.example.org/b","snippet":"About b"}]}"""));
+            {"sources":[{"type":"url","url":"https://example.com/a"},{"type":"url","url":"https://docs.example.org/b"}],\
+            "results":[{"url":"https://example.com/a","title":"A & B","snippet":"About a"},\
+            {"url":"https://docs.example.org/b","title":"https://docs.example.org/b","snippet":"About b"}]}\
+            """));
     }
 
     @Test
     void onlyAllowedDomainsAreFound() throws ToolFailed {
         Tools.Output output = run(scene, ",\"filters\":{\"allowed_domains\":[\"Example.org\"]}");
 
-        assertThat(output.sources()).extracting(Source::name).containsExactly("https://docs.example.org/b (https://docs.example.org/b)");
+        assertThat(output.sources())
+                .extracting(Source::name)
+                .containsExactly("https://docs.example.org/b (https://docs.example.org/b)");
         assertThat(scene.request().path()).contains("q=a+%28site%3Aexample.org%29", "count=20");
     }
 
     @Test
     void whereTheUserIsIsToldToEnginesThatCare() throws ToolFailed {
-        run(scene, ",\"user_location\":{\"type\":\"approximate\",\"country\":\"de\",\"city\":\"Ulm\",\"timezone\":\"Europe/Berlin\",\"region\":\"Ä\"}");
+        run(
+                scene,
+                ",\"user_location\":{\"type\":\"approximate\",\"country\":\"de\",\"city\":\"Ulm\",\"timezone\":\"Europe/Berlin\",\"region\":\"Ä\"}");
 
         assertThat(scene.request().path()).contains("country=DE");
         assertThat(scene.request().header("x-loc-city")).isEqualTo("Ulm");
@@ -107,7 +112,8 @@ class HostedSearchTest extends HostedToolProviderContract {
         assertThat(scene.hosted()
                         .offered(
                                 Owner.SOLE,
-                                SearchScene.declared(",\"external_web_access\":false").tool()))
+                                SearchScene.declared(",\"external_web_access\":false")
+                                        .tool()))
                 .isEmpty();
     }
 
@@ -122,11 +128,19 @@ class HostedSearchTest extends HostedToolProviderContract {
     }
 
     @ParameterizedTest
-    @CsvSource({"401, let this server in", "403, let this server in", "429, too often", "500, status 500", "302, status 302"})
+    @CsvSource({
+        "401, let this server in",
+        "403, let this server in",
+        "429, too often",
+        "500, status 500",
+        "302, status 302"
+    })
     void statusesThatSayNoAreTold(int status, String why) {
         try (SearchScene broken = new SearchScene(
-                Provider.TAVILY, Optional.of("secret"), Duration.ofSeconds(20), (request, answer) ->
-                        answer.send(status, "text/html", "secret"))) {
+                Provider.TAVILY,
+                Optional.of("secret"),
+                Duration.ofSeconds(20),
+                (request, answer) -> answer.send(status, "text/html", "secret"))) {
             assertThat(fails(broken)).contains(why).doesNotContain("secret");
         }
     }
@@ -164,8 +178,8 @@ class HostedSearchTest extends HostedToolProviderContract {
 
     @Test
     void whoeverCallsOffDoesNotWait() throws Exception {
-        try (SearchScene slow = new SearchScene(
-                Provider.SEARXNG, Optional.empty(), Duration.ofSeconds(60), SearchScene::silence)) {
+        try (SearchScene slow =
+                new SearchScene(Provider.SEARXNG, Optional.empty(), Duration.ofSeconds(60), SearchScene::silence)) {
             Cancellation cancellation = new Cancellation();
             Thread caller = Thread.ofVirtual().start(() -> {
                 while (slow.server().requests().isEmpty()) {
@@ -176,8 +190,7 @@ class HostedSearchTest extends HostedToolProviderContract {
 
             ToolFailed failed = catchThrowableOfType(
                     ToolFailed.class,
-                    () -> slow.hosted()
-                            .run(Owner.SOLE, SearchScene.hostedCall("", QUERY), _ -> {}, cancellation));
+                    () -> slow.hosted().run(Owner.SOLE, SearchScene.hostedCall("", QUERY), _ -> {}, cancellation));
 
             assertThat(failed.explanation()).contains("called off");
             caller.join();
@@ -189,7 +202,6 @@ class HostedSearchTest extends HostedToolProviderContract {
     }
 
     private static Tools.Output run(SearchScene scene, String more) throws ToolFailed {
-        return scene.hosted()
-                .run(Owner.SOLE, SearchScene.hostedCall(more, QUERY), _ -> {}, new Cancellation());
+        return scene.hosted().run(Owner.SOLE, SearchScene.hostedCall(more, QUERY), _ -> {}, new Cancellation());
     }
 }

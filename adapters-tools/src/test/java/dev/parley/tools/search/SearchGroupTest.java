@@ -41,9 +41,10 @@ class SearchGroupTest {
             Tools.Output output = run(scene, Optional.empty(), "{\"query\":\" who & what \"}");
 
             assertThat(output.content().text())
-                    .isEqualTo(
-                            "{\"query\":\"who & what\",\"top_k\":[{\"url\":\"https://example.com/a\",\"title\":\"A & B\",\"content\":\"About a\"},"
-                                    + "{\"url\":\"https://docs.example.org/b\",\"title\":\"https://docs.example.org/b\",\"content\":\"About b\"}]}");
+                    .isEqualTo("{\"query\":\"who & what\",\"top_k\":[{\"url\":\"https://example.com/a\",\"title\":\"A"
+                                   + " & B\",\"content\":\"About"
+                                   + " a\"},{\"url\":\"https://docs.example.org/b\",\"title\":\"https://docs.example.org/b\",\"content\":\"About"
+                                   + " b\"}]}");
             assertThat(output.sources()).isEmpty();
         }
     }
@@ -54,7 +55,9 @@ class SearchGroupTest {
                 SearchScene brave = SearchScene.of(Provider.BRAVE, "{\"query\":{}}");
                 SearchScene tavily = SearchScene.of(Provider.TAVILY, "{\"results\":[]}")) {
             for (SearchScene scene : new SearchScene[] {searxng, brave, tavily}) {
-                assertThat(run(scene, Optional.empty(), "{\"query\":\"a b\"}").content().text())
+                assertThat(run(scene, Optional.empty(), "{\"query\":\"a b\"}")
+                                .content()
+                                .text())
                         .isEqualTo("{\"query\":\"a b\",\"top_k\":[]}");
             }
 
@@ -64,7 +67,8 @@ class SearchGroupTest {
             assertThat(tavily.request().method()).isEqualTo("POST");
             assertThat(tavily.request().header("authorization")).isEqualTo("Bearer configured");
             assertThat(tavily.request().body())
-                    .isEqualTo("{\"query\":\"a b\",\"max_results\":4,\"search_depth\":\"basic\",\"include_domains\":[]}");
+                    .isEqualTo(
+                            "{\"query\":\"a b\",\"max_results\":4,\"search_depth\":\"basic\",\"include_domains\":[]}");
         }
     }
 
@@ -86,8 +90,7 @@ class SearchGroupTest {
                 Optional.empty(),
                 Duration.ofSeconds(20),
                 (request, answer) -> answer.send(200, "application/json", "{}"))) {
-            assertThat(fails(keyless, Optional.empty()))
-                    .contains("parley.web-search.api-key", "brave_search_api_key");
+            assertThat(fails(keyless, Optional.empty())).contains("parley.web-search.api-key", "brave_search_api_key");
         }
     }
 
@@ -95,8 +98,7 @@ class SearchGroupTest {
     @ValueSource(strings = {"{}", "{\"query\":\"\"}", "{\"query\":{}}", "[]"})
     void aCallThatAsksForNothingIsSaidTo(String arguments) {
         try (SearchScene scene = SearchScene.of(Provider.TAVILY, "{\"results\":[]}")) {
-            ToolFailed failed =
-                    catchThrowableOfType(ToolFailed.class, () -> run(scene, Optional.empty(), arguments));
+            ToolFailed failed = catchThrowableOfType(ToolFailed.class, () -> run(scene, Optional.empty(), arguments));
 
             assertThat(failed.explanation()).contains("'query'");
             assertThat(scene.server().requests()).isEmpty();

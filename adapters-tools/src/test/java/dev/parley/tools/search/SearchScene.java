@@ -44,11 +44,11 @@ final class SearchScene implements AutoCloseable {
     /** What engines answer with two pages, one of which comes twice. */
     static String twoPages(Provider provider) {
         String pages = """
-                [{"url":"https://example.com/a","title":"A &amp; <b>B</b>","%1$s":"About <strong>a</strong>"},
-                 {"url":"https://docs.example.org/b","title":"","%1$s":"About b"},
-                 {"url":"https://example.com/a","title":"again","%1$s":""},
-                 {"url":"javascript:alert(1)","title":"no page","%1$s":""}]"""
-                .formatted(provider == Provider.BRAVE ? "description" : "content");
+            [{"url":"https://example.com/a","title":"A &amp; <b>B</b>","%1$s":"About <strong>a</strong>"},
+             {"url":"https://docs.example.org/b","title":"","%1$s":"About b"},
+             {"url":"https://example.com/a","title":"again","%1$s":""},
+             {"url":"javascript:alert(1)","title":"no page","%1$s":""}]\
+            """.formatted(provider == Provider.BRAVE ? "description" : "content");
         return provider == Provider.BRAVE
                 ? "{\"query\":{\"original\":\"x\"},\"web\":{\"results\":%s}}".formatted(pages)
                 : "{\"query\":\"x\",\"results\":%s}".formatted(pages);

@@ -56,16 +56,12 @@ class WebSearchSettingsTest {
                     .asString()
                     .doesNotContain("secret");
             assertThat(context.getBeansOfType(ToolGroupProvider.class)).hasAtLeastOneElementOfType(SearchGroup.class);
-            assertThat(context.getBeansOfType(HostedToolProvider.class))
-                    .hasAtLeastOneElementOfType(HostedSearch.class);
+            assertThat(context.getBeansOfType(HostedToolProvider.class)).hasAtLeastOneElementOfType(HostedSearch.class);
         }
     }
 
     @ParameterizedTest
-    @CsvSource({
-        "brave, https://api.search.brave.com/res/v1/web/search",
-        "tavily, https://api.tavily.com/search"
-    })
+    @CsvSource({"brave, https://api.search.brave.com/res/v1/web/search", "tavily, https://api.tavily.com/search"})
     void publicEnginesHaveTheirPublicAddress(String provider, String address) throws Exception {
         try (ApplicationContext context = ApplicationContext.run(Map.of("parley.web-search.provider", provider))) {
             assertThat(context.getBean(WebSearchSettings.class).endpoint()).isEqualTo(Target.parse(address));

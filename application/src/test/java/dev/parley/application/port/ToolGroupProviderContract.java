@@ -53,9 +53,9 @@ public abstract class ToolGroupProviderContract {
                 .extracting(ListedTool::name)
                 .doesNotHaveDuplicates()
                 .contains(working().toolName());
-        assertThat(listed).allSatisfy(tool -> assertThat(tool.inputSchema().text())
-                .startsWith("{")
-                .endsWith("}"));
+        assertThat(listed)
+                .allSatisfy(tool ->
+                        assertThat(tool.inputSchema().text()).startsWith("{").endsWith("}"));
         assertThat(provider.list(owner, access(group()), new Cancellation())).isEqualTo(listed);
     }
 

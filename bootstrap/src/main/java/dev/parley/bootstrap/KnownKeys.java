@@ -93,6 +93,11 @@ final class KnownKeys {
             "parley.mcp.servers.*.env.*",
             "parley.mcp.servers.*.transport",
             "parley.mcp.servers.*.headers.*",
+            "parley.web-search.provider",
+            "parley.web-search.url",
+            "parley.web-search.api-key",
+            "parley.web-search.max-results",
+            "parley.web-search.timeout",
             "parley.inference.*");
 
     private static final List<Pattern> PATTERNS =

@@ -75,7 +75,14 @@ class ConfigurationKeysTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"parley.prot", "parley.turns.busywait", "parley.turns", "parley.replica.heartbeats", "parley.mcp.servers.x.uri"})
+    @ValueSource(
+            strings = {
+                "parley.prot",
+                "parley.turns.busywait",
+                "parley.turns",
+                "parley.replica.heartbeats",
+                "parley.mcp.servers.x.uri"
+            })
     void aKeyThatNobodyKnowsStopsTheStart(String key) {
         try (ApplicationContext context = contextWith(key)) {
             assertThatThrownBy(() -> KnownKeys.check(context.getEnvironment()))
@@ -123,7 +130,10 @@ class ConfigurationKeysTest {
                 .filter(line -> line.startsWith("| `parley."))
                 .map(line -> line.split(" \\| ?"))
                 .collect(Collectors.toMap(
-                        cells -> cells[0].replaceAll("[|` ]", "").replaceAll("\\b[A-Z]+\\b", "*"), cells -> cells[2], (one, _) -> one, TreeMap::new));
+                        cells -> cells[0].replaceAll("[|` ]", "").replaceAll("\\b[A-Z]+\\b", "*"),
+                        cells -> cells[2],
+                        (one, _) -> one,
+                        TreeMap::new));
     }
 
     private static Map<String, Optional<String>> defaultsInRecords() {

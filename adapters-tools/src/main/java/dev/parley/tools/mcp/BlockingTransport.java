@@ -90,7 +90,8 @@ final class BlockingTransport implements McpClientTransport, Receiver {
     void tellCalledOff(String requestId, Optional<String> version) {
         try {
             JSONRPCNotification notice = new JSONRPCNotification(
-                    "notifications/cancelled", Map.of("requestId", requestId, "reason", "the caller does not wait any more"));
+                    "notifications/cancelled",
+                    Map.of("requestId", requestId, "reason", "the caller does not wait any more"));
             wire.send(new Outbound(Optional.empty(), version, json.writeValueAsBytes(notice)), new Ask());
         } catch (IOException unheard) {
             LOG.debug("the MCP server could not be told that a call is called off", unheard);
@@ -132,8 +133,8 @@ final class BlockingTransport implements McpClientTransport, Receiver {
         Ask ask = pending.remove(requestId);
         if (ask != null) {
             ask.giveUp(why);
-            handOver(JSONRPCResponse.error(
-                    requestId, new JSONRPCResponse.JSONRPCError(CONNECTION_CLOSED, why.words())));
+            handOver(
+                    JSONRPCResponse.error(requestId, new JSONRPCResponse.JSONRPCError(CONNECTION_CLOSED, why.words())));
         }
     }
 

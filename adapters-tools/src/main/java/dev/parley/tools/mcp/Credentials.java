@@ -65,7 +65,8 @@ final class Credentials {
     private static void put(Map<String, String> headers, JsonNode given) throws ToolFailed {
         for (Map.Entry<String, JsonNode> header : given.properties()) {
             if (!header.getValue().isValueNode()) {
-                throw new ToolFailed("the header '%s' for the MCP server is not a text".formatted(shown(header.getKey())));
+                throw new ToolFailed(
+                        "the header '%s' for the MCP server is not a text".formatted(shown(header.getKey())));
             }
             headers.put(header.getKey(), header.getValue().asString());
         }
@@ -76,7 +77,9 @@ final class Credentials {
                 if (colon < 1) {
                     throw new ToolFailed("the headers for the MCP server have a line that is no 'Name: value'");
                 }
-                headers.put(text.substring(0, colon).strip(), text.substring(colon + 1).strip());
+                headers.put(
+                        text.substring(0, colon).strip(),
+                        text.substring(colon + 1).strip());
             }
         }
     }

@@ -43,8 +43,7 @@ final class KnownTools {
         if (known == null || known.change() != changes.get()) {
             return Optional.empty();
         }
-        boolean holds = connection.hasListenedSince(known.at())
-                || System.nanoTime() - known.at() < ttl.toNanos();
+        boolean holds = connection.hasListenedSince(known.at()) || System.nanoTime() - known.at() < ttl.toNanos();
         return holds ? Optional.of(known.tools()) : Optional.empty();
     }
 }

@@ -3,10 +3,12 @@ package dev.parley.tools.mcp;
 import dev.parley.application.port.HostedToolProvider;
 import dev.parley.application.port.ToolGroupProvider;
 import dev.parley.tools.mcp.wire.Threads;
+import dev.parley.tools.outgoing.LazyWay;
 import dev.parley.tools.outgoing.Outgoing;
 import io.micronaut.context.BeanProvider;
 import io.micronaut.context.annotation.Bean;
 import io.micronaut.context.annotation.Factory;
+import jakarta.inject.Named;
 import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.function.Function;
@@ -16,23 +18,25 @@ import java.util.stream.Collectors;
 @Factory
 final class McpFactory {
 
+    private static final String WAY = "mcp";
+
     @Singleton
+    @Named(WAY)
     @Bean(preDestroy = "close")
-    TrustedWay trustedWay(McpSettings settings) {
-        return new TrustedWay(settings.connectTimeout());
+    LazyWay way(McpSettings settings) {
+        return new LazyWay(settings.connectTimeout());
     }
 
     @Singleton
     @Bean(preDestroy = "close")
-    ServerPool pool(McpSettings settings, BeanProvider<Outgoing> guarded, TrustedWay trusted) {
+    ServerPool pool(McpSettings settings, BeanProvider<Outgoing> guarded, @Named(WAY) LazyWay trusted) {
         return new ServerPool(new Opener(settings, new Threads(), guarded::get, trusted));
     }
 
     @Singleton
     Servers servers(ServerPool pool, List<McpServerSettings> configured) {
         return new Servers(
-                pool,
-                configured.stream().collect(Collectors.toMap(McpServerSettings::name, Function.identity())));
+                pool, configured.stream().collect(Collectors.toMap(McpServerSettings::name, Function.identity())));
     }
 
     @Singleton

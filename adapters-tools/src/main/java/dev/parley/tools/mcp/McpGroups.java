@@ -51,8 +51,9 @@ final class McpGroups implements ToolGroupProvider {
         try {
             return new ServerKey.Named(owner, Target.parse(endpoint));
         } catch (Refused refused) {
-            throw new ToolFailed("the endpoint of the tool group '%s' is no address of an MCP server, and no name of one in parley.mcp.servers: %s"
-                    .formatted(access.group().id(), refused.explanation()));
+            throw new ToolFailed(
+                    "the endpoint of the tool group '%s' is no address of an MCP server, and no name of one in parley.mcp.servers: %s"
+                            .formatted(access.group().id(), refused.explanation()));
         }
     }
 

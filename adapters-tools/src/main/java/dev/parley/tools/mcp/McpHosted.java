@@ -96,8 +96,8 @@ final class McpHosted implements HostedToolProvider {
                     .orElseThrow(() -> refusal(
                             wanted,
                             CONNECTOR,
-                            "this server has no connector '%s'; give the server_url of an MCP server".formatted(
-                                    ServerFailed.shortened(connector.get()))));
+                            "this server has no connector '%s'; give the server_url of an MCP server"
+                                    .formatted(ServerFailed.shortened(connector.get()))));
         }
         throw refusal(
                 wanted,

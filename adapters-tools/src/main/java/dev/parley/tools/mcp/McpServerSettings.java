@@ -33,9 +33,12 @@ record McpServerSettings(
         Optional<String> url,
         Optional<String> command,
         Optional<List<String>> args,
+
         @MapFormat(transformation = MapFormat.MapTransformation.FLAT, keyFormat = StringConvention.RAW)
         Map<String, String> env,
+
         @Bindable(defaultValue = "auto") Transport transport,
+
         @MapFormat(transformation = MapFormat.MapTransformation.FLAT, keyFormat = StringConvention.RAW)
         Map<String, String> headers) {
 
@@ -79,8 +82,7 @@ record McpServerSettings(
         try {
             return Target.parse(url);
         } catch (Refused wrong) {
-            throw new ConfigurationException(
-                    "parley.mcp.servers.%s.url: %s".formatted(name, wrong.explanation()));
+            throw new ConfigurationException("parley.mcp.servers.%s.url: %s".formatted(name, wrong.explanation()));
         }
     }
 

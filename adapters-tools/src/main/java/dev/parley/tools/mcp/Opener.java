@@ -37,8 +37,10 @@ record Opener(McpSettings settings, Threads threads, Supplier<Outgoing> guarded,
         return switch (key.place()) {
             case ServerKey.Configured(McpServerSettings server) -> configured(server, key.headers(), changed);
             case ServerKey.Named(var _, var target) ->
-                http(new HttpEnd(guarded.get(), target, key.headers(), settings.connectTimeout(), longest()),
-                        Transport.AUTO, changed);
+                http(
+                        new HttpEnd(guarded.get(), target, key.headers(), settings.connectTimeout(), longest()),
+                        Transport.AUTO,
+                        changed);
         };
     }
 

@@ -44,7 +44,8 @@ final class PooledServer {
 
     /** Whether it may still be of use, as far as is known without trying. */
     boolean isUsable() {
-        return !connection.isDone() || !connection.isCompletedExceptionally() && connection.join().isOpen();
+        return !connection.isDone()
+                || !connection.isCompletedExceptionally() && connection.join().isOpen();
     }
 
     /** Blocks until it is connected. */

@@ -54,7 +54,8 @@ final class ServerConnection implements AutoCloseable {
         this.settings = settings;
         this.transport = new BlockingTransport(wire, json, changed);
         this.client = McpClient.sync(transport)
-                .requestTimeout(settings.callTimeout().plus(settings.connectTimeout()).plus(BEYOND))
+                .requestTimeout(
+                        settings.callTimeout().plus(settings.connectTimeout()).plus(BEYOND))
                 .initializationTimeout(settings.connectTimeout().plus(BEYOND))
                 .clientInfo(Implementation.builder("parley", "0.1").build())
                 .build();
@@ -66,8 +67,7 @@ final class ServerConnection implements AutoCloseable {
      * @param changed is run when the server's tools have changed
      * @throws ServerFailed when that does not succeed in time; the wire is closed then
      */
-    static ServerConnection open(
-            Wire wire, Threads threads, McpSettings settings, McpJsonMapper json, Runnable changed)
+    static ServerConnection open(Wire wire, Threads threads, McpSettings settings, McpJsonMapper json, Runnable changed)
             throws ServerFailed {
         ServerConnection connection = new ServerConnection(wire, threads, settings, json, changed);
         boolean agreed = false;
@@ -125,7 +125,8 @@ final class ServerConnection implements AutoCloseable {
 
     /** Runs one call and blocks until it is done; the server is told when nobody waits for it any more. */
     CallToolResult call(String tool, Map<String, Object> arguments, Cancellation cancellation) throws ServerFailed {
-        CallToolRequest request = CallToolRequest.builder(tool).arguments(arguments).build();
+        CallToolRequest request =
+                CallToolRequest.builder(tool).arguments(arguments).build();
         return within(settings.callTimeout(), cancellation, true, () -> client.callTool(request));
     }
 
@@ -146,11 +147,13 @@ final class ServerConnection implements AutoCloseable {
     }
 
     private <T> T within(
-            Duration limit, Cancellation cancellation, boolean mayBeCalledOff, ScopedValue.CallableOp<T, RuntimeException> work)
+            Duration limit,
+            Cancellation cancellation,
+            boolean mayBeCalledOff,
+            ScopedValue.CallableOp<T, RuntimeException> work)
             throws ServerFailed {
         Ask ask = new Ask();
-        WireFailed tooLate =
-                WireFailed.of(Kind.TIMEOUT, "it did not answer within %d ms".formatted(limit.toMillis()));
+        WireFailed tooLate = WireFailed.of(Kind.TIMEOUT, "it did not answer within %d ms".formatted(limit.toMillis()));
         WireFailed calledOff = WireFailed.of(Kind.CALLED_OFF, "the call was called off");
         try (Watch _ = new Watch(limit, () -> giveUp(ask, tooLate, mayBeCalledOff));
                 Cancellation.Registration _ = cancellation.onRequest(

@@ -141,7 +141,8 @@ final class ServerPool implements AutoCloseable {
         Iterator<PooledServer> all = servers.values().iterator();
         while (all.hasNext()) {
             PooledServer server = all.next();
-            if (server.users == 0 && now - server.lastUsed >= settings.idleTimeout().toNanos()) {
+            if (server.users == 0
+                    && now - server.lastUsed >= settings.idleTimeout().toNanos()) {
                 all.remove();
                 server.close();
             }

@@ -85,7 +85,8 @@ final class Servers {
     private static Map<String, Object> members(ToolArguments arguments) throws ToolFailed {
         try {
             return switch (arguments) {
-                case ToolArguments.Json(String text) -> McpJsonDefaults.getMapper().readValue(text, MEMBERS);
+                case ToolArguments.Json(String text) ->
+                    McpJsonDefaults.getMapper().readValue(text, MEMBERS);
                 case ToolArguments.Malformed _ -> throw new ToolFailed("the arguments are not a JSON object");
             };
         } catch (IOException | RuntimeException unreadable) {

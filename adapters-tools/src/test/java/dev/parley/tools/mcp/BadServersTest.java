@@ -42,15 +42,17 @@ class BadServersTest {
                     "an answer of another shape",
                     (id, _, answer) -> answer.send(
                             200, "application/json", ScriptedMcp.answered(id, "{\"tools\":7,\"content\":7}"))),
+            Map.entry("no JSON in an event", (_, _, answer) -> {
+                OutputStream out = answer.events(Map.of());
+                ScriptedMcp.event(out, "hello");
+                out.close();
+            }),
             Map.entry(
-                    "no JSON in an event",
-                    (_, _, answer) -> {
-                        OutputStream out = answer.events(Map.of());
-                        ScriptedMcp.event(out, "hello");
-                        out.close();
-                    }),
-            Map.entry("a deep one", (id, _, answer) -> answer.send(
-                    200, "application/json", ScriptedMcp.answered(id, "[".repeat(20_000) + "]".repeat(20_000)))));
+                    "a deep one",
+                    (id, _, answer) -> answer.send(
+                            200,
+                            "application/json",
+                            ScriptedMcp.answered(id, "[".repeat(20_000) + "]".repeat(20_000)))));
 
     private final ScriptedMcp server = new ScriptedMcp();
     private final McpScene scene = new McpScene(IMPATIENT, LoopbackWay.allowed(server.port()));
@@ -110,8 +112,13 @@ class BadServersTest {
             assertThat(failed.explanation())
                     .as(method)
                     .contains("'mcp::scripted'")
-                    .containsAnyOf("no message of the protocol", "no answer to the request", "JSON was expected",
-                            "could not be read", "Unsupported protocol", "lists no tools: it")
+                    .containsAnyOf(
+                            "no message of the protocol",
+                            "no answer to the request",
+                            "JSON was expected",
+                            "could not be read",
+                            "Unsupported protocol",
+                            "lists no tools: it")
                     .doesNotContain("Exception", "jackson", "io.modelcontextprotocol");
             server.honest(method);
         }
@@ -156,7 +163,8 @@ class BadServersTest {
             (_, _, _) -> {
                 throw new IOException("dies without a word");
             },
-            (_, _, answer) -> answer.write("HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 99\r\n\r\n{"),
+            (_, _, answer) ->
+                    answer.write("HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 99\r\n\r\n{"),
             (_, _, answer) -> {
                 OutputStream out = answer.events(Map.of());
                 ScriptedMcp.event(out, "{\"jsonrpc\":\"2.0\",\"method\":\"notifications/progress\",\"params\":{}}");
@@ -170,7 +178,9 @@ class BadServersTest {
             calls.set(0);
             assertThat(scene.runFails(server.url(), "echo").explanation())
                     .containsAnyOf("broke off", "ended its answer");
-            assertThat(calls).as("it may have been done, so it is not done again").hasValue(1);
+            assertThat(calls)
+                    .as("it may have been done, so it is not done again")
+                    .hasValue(1);
         }
         server.honest("tools/call");
         assertThat(scene.run(server.url(), "echo").content().text()).isEqualTo("echoed");
@@ -184,7 +194,8 @@ class BadServersTest {
             server.hangUpOnListeners();
         });
 
-        assertThat(scene.runFails(server.sseUrl(), "echo").explanation()).containsAnyOf("ended the connection", "broke off");
+        assertThat(scene.runFails(server.sseUrl(), "echo").explanation())
+                .containsAnyOf("ended the connection", "broke off");
 
         server.honest("tools/call");
         assertThat(scene.run(server.sseUrl(), "echo").content().text()).isEqualTo("echoed");
@@ -198,7 +209,8 @@ class BadServersTest {
             out.close();
         });
         try (ScriptedServer resuming = new ScriptedServer((request, answer) -> {
-            boolean resumes = request.method().equals("GET") && !request.header("last-event-id").isEmpty();
+            boolean resumes = request.method().equals("GET")
+                    && !request.header("last-event-id").isEmpty();
             if (request.method().equals("GET") && !resumes) {
                 answer.send(405, "text/plain", "");
             } else if (resumes) {
@@ -208,8 +220,12 @@ class BadServersTest {
             } else {
                 String id = request.body().replaceAll(".*\"id\":(\"[^\"]*\").*", "$1");
                 if (request.body().contains("\"initialize\"")) {
-                    answer.send(200, "application/json", ScriptedMcp.answered(id,
-                            "{\"protocolVersion\":\"2025-11-25\",\"capabilities\":{\"tools\":{}},\"serverInfo\":{\"name\":\"x\",\"version\":\"1\"}}"));
+                    answer.send(
+                            200,
+                            "application/json",
+                            ScriptedMcp.answered(
+                                    id,
+                                    "{\"protocolVersion\":\"2025-11-25\",\"capabilities\":{\"tools\":{}},\"serverInfo\":{\"name\":\"x\",\"version\":\"1\"}}"));
                 } else if (request.body().contains("\"tools/call\"")) {
                     OutputStream out = answer.events(Map.of());
                     out.write("id: %s\ndata: \n\n".formatted(id).getBytes(UTF_8));
@@ -220,7 +236,8 @@ class BadServersTest {
             }
         })) {
             try (McpScene other = McpScene.at(resuming.port())) {
-                assertThat(other.run(resuming.url("/mcp"), "echo").content().text()).isEmpty();
+                assertThat(other.run(resuming.url("/mcp"), "echo").content().text())
+                        .isEmpty();
             }
         }
         assertThat(scene.runFails(server.url(), "echo").explanation()).contains("ended its answer");
@@ -235,22 +252,31 @@ class BadServersTest {
 
     @Test
     void aListWithoutEndIsNotReadOn() {
-        server.trick("tools/list", (id, _, answer) -> answer.send(200, "application/json",
-                ScriptedMcp.answered(id, "{\"tools\":[],\"nextCursor\":\"again\"}")));
+        server.trick(
+                "tools/list",
+                (id, _, answer) -> answer.send(
+                        200, "application/json", ScriptedMcp.answered(id, "{\"tools\":[],\"nextCursor\":\"again\"}")));
 
         assertThat(scene.listFails(server.url()).explanation()).contains("more than 2000 tools or 100 pages");
     }
 
     @Test
     void errorsOfTheProtocolAreToldWithTheirCode() {
-        server.trick("tools/call", (id, _, answer) -> answer.send(200, "application/json",
-                "{\"jsonrpc\":\"2.0\",\"id\":%s,\"error\":{\"code\":-32602,\"message\":\"Unknown tool: echo\"}}".formatted(id)));
+        server.trick(
+                "tools/call",
+                (id, _, answer) -> answer.send(
+                        200,
+                        "application/json",
+                        "{\"jsonrpc\":\"2.0\",\"id\":%s,\"error\":{\"code\":-32602,\"message\":\"Unknown tool: echo\"}}"
+                                .formatted(id)));
 
         ToolFailed failed = scene.runFails(server.url(), "echo");
 
         assertThat(failed.explanation()).contains("Unknown tool: echo");
-        assertThat(failed.metadata()).contains(new JsonText(
-                "{\"error\":{\"type\":\"mcp_protocol_error\",\"code\":-32602,\"message\":\"Unknown tool: echo\"}}"));
+        assertThat(failed.metadata())
+                .contains(
+                        new JsonText("{\"error\":{\"type\":\"mcp_protocol_error\",\"code\":-32602,\"message\":\"Unknown"
+                                + " tool: echo\"}}"));
     }
 
     @Test
@@ -258,8 +284,10 @@ class BadServersTest {
         ToolFailed failed = scene.runFails(server.url(), "fail");
 
         assertThat(failed.explanation()).isEqualTo("no such page");
-        assertThat(failed.metadata()).contains(new JsonText(
-                "{\"error\":{\"type\":\"mcp_tool_execution_error\",\"content\":[{\"type\":\"text\",\"text\":\"no such page\"}]}}"));
+        assertThat(failed.metadata())
+                .contains(new JsonText(
+                        "{\"error\":{\"type\":\"mcp_tool_execution_error\",\"content\":[{\"type\":\"text\",\"text\":\"no"
+                            + " such page\"}]}}"));
     }
 
     @ParameterizedTest
@@ -277,8 +305,14 @@ class BadServersTest {
 
     @Test
     void aServerOfAnotherProtocolVersionIsSaidToBe() {
-        server.trick("initialize", (id, _, answer) -> answer.send(200, "application/json", ScriptedMcp.answered(id,
-                "{\"protocolVersion\":\"1999-01-01\",\"capabilities\":{},\"serverInfo\":{\"name\":\"x\",\"version\":\"1\"}}")));
+        server.trick(
+                "initialize",
+                (id, _, answer) -> answer.send(
+                        200,
+                        "application/json",
+                        ScriptedMcp.answered(
+                                id,
+                                "{\"protocolVersion\":\"1999-01-01\",\"capabilities\":{},\"serverInfo\":{\"name\":\"x\",\"version\":\"1\"}}")));
 
         assertThat(scene.listFails(server.url()).explanation()).contains("Unsupported protocol version");
     }
@@ -295,7 +329,9 @@ class BadServersTest {
             try (ScriptedServer older = new ScriptedServer((request, answer) -> {
                 if (request.method().equals("GET")) {
                     OutputStream out = answer.events(Map.of());
-                    out.write("event: endpoint\ndata: %s\n\n".formatted(elsewhere.url()).getBytes(UTF_8));
+                    out.write("event: endpoint\ndata: %s\n\n"
+                            .formatted(elsewhere.url())
+                            .getBytes(UTF_8));
                     answer.awaitClosed();
                 } else {
                     answer.send(405, "text/plain", "");

@@ -48,11 +48,16 @@ class CalledOffTest {
 
         assertThat(told.get(20, TimeUnit.SECONDS).explanation()).contains("called off");
         McpScene.await("the server was told", () -> server.count("notifications/cancelled") == 1);
-        assertThat(server.params("notifications/cancelled").getFirst().path("requestId").asString(""))
+        assertThat(server.params("notifications/cancelled")
+                        .getFirst()
+                        .path("requestId")
+                        .asString(""))
                 .isNotEmpty();
         server.honest("tools/call");
         assertThat(scene.run(url, "echo").content().text()).isEqualTo("echoed");
-        assertThat(server.count("initialize")).as("the connection is as good as before").isOne();
+        assertThat(server.count("initialize"))
+                .as("the connection is as good as before")
+                .isOne();
     }
 
     @Test
@@ -60,8 +65,12 @@ class CalledOffTest {
         CompletableFuture<Void> go = new CompletableFuture<>();
         server.trick("initialize", (id, _, answer) -> {
             go.join();
-            answer.send(200, "application/json", ScriptedMcp.answered(id,
-                    "{\"protocolVersion\":\"2025-06-18\",\"capabilities\":{},\"serverInfo\":{\"name\":\"x\",\"version\":\"1\"}}"));
+            answer.send(
+                    200,
+                    "application/json",
+                    ScriptedMcp.answered(
+                            id,
+                            "{\"protocolVersion\":\"2025-06-18\",\"capabilities\":{},\"serverInfo\":{\"name\":\"x\",\"version\":\"1\"}}"));
         });
         Cancellation cancellation = new Cancellation();
         CompletableFuture<ToolFailed> leaving = running(server.url(), cancellation);

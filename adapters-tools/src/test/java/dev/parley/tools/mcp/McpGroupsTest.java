@@ -30,8 +30,9 @@ class McpGroupsTest extends ToolGroupProviderContract {
     }
 
     @Override
-    protected RegisteredToolGroup brokenGroup() {
-        return new RegisteredToolGroup("mcp::broken", "model-context-protocol", Optional.empty(), Optional.empty());
+    protected Optional<RegisteredToolGroup> brokenGroup() {
+        return Optional.of(
+                new RegisteredToolGroup("mcp::broken", "model-context-protocol", Optional.empty(), Optional.empty()));
     }
 
     @Override

@@ -82,7 +82,8 @@ class McpHostedTest extends HostedToolProviderContract {
     void formsThatCantBeHadAreRefusedByTheirField(String member, String value, String why) {
         HostedTool wanted = McpScene.declared(member, value, Optional.empty()).tool();
 
-        Refusal refusal = catchThrowableOfType(Refusal.class, () -> scene.hosted().offered(Owner.SOLE, wanted));
+        Refusal refusal =
+                catchThrowableOfType(Refusal.class, () -> scene.hosted().offered(Owner.SOLE, wanted));
 
         assertThat(refusal.field()).contains("tools[0]." + member);
         assertThat(refusal.reason()).contains(Refusal.Reason.UNSUPPORTED_VALUE);
@@ -101,7 +102,8 @@ class McpHostedTest extends HostedToolProviderContract {
         Tools.Access access = McpScene.declared(
                 "server_url",
                 server.url(),
-                Optional.of(new JsonText("{\"authorization\":\"token\",\"headers\":{\"X-Team\":\"blue\",\"X-Number\":7}}")));
+                Optional.of(new JsonText(
+                        "{\"authorization\":\"token\",\"headers\":{\"X-Team\":\"blue\",\"X-Number\":7}}")));
 
         scene.hosted().run(Owner.SOLE, McpScene.hostedCall(access, "echo"), _ -> {}, new Cancellation());
 
@@ -121,7 +123,8 @@ class McpHostedTest extends HostedToolProviderContract {
         List<ListedTool> tools = scene.hosted().list(Owner.SOLE, connector, new Cancellation());
 
         assertThat(tools).hasSize(2);
-        assertThat(server.server().requests().getFirst().header("authorization")).isEqualTo("Basic own");
+        assertThat(server.server().requests().getFirst().header("authorization"))
+                .isEqualTo("Basic own");
         assertThat(server.server().requests().getFirst().header("x-key")).isEqualTo("configured");
     }
 
@@ -149,7 +152,8 @@ class McpHostedTest extends HostedToolProviderContract {
     @Test
     void whatAServerSaysOfItsToolsIsKept() throws Exception {
         server.changeTools(
-                ScriptedMcp.tool("read", "{\"title\":\"Read\",\"readOnlyHint\":true}"), ScriptedMcp.tool("write", "{}"));
+                ScriptedMcp.tool("read", "{\"title\":\"Read\",\"readOnlyHint\":true}"),
+                ScriptedMcp.tool("write", "{}"));
 
         List<ListedTool> tools = scene.hosted().list(Owner.SOLE, declared(), new Cancellation());
 

@@ -91,7 +91,8 @@ final class McpScene implements AutoCloseable {
                         "tools[0]",
                         new JsonText("{\"type\":\"mcp\",\"server_label\":\"scripted\",\"%s\":%s}"
                                 .formatted(member, JsonText.ofString(value).text())),
-                        Optional.of(new ToolServer("scripted", Optional.empty(), new Approval.Never(), Optional.empty()))),
+                        Optional.of(
+                                new ToolServer("scripted", Optional.empty(), new Approval.Never(), Optional.empty()))),
                 keys);
     }
 

@@ -61,7 +61,12 @@ class McpSettingsTest {
                 .start()) {
             assertThat(context.getBean(McpSettings.class))
                     .isEqualTo(new McpSettings(
-                            Duration.ofSeconds(1), Duration.ofSeconds(2), Duration.ZERO, Duration.ofSeconds(4), 5, 6 << 10));
+                            Duration.ofSeconds(1),
+                            Duration.ofSeconds(2),
+                            Duration.ZERO,
+                            Duration.ofSeconds(4),
+                            5,
+                            6 << 10));
             assertThat(context.getBeansOfType(McpServerSettings.class))
                     .containsExactlyInAnyOrder(
                             new McpServerSettings(

@@ -118,24 +118,32 @@ class PooledConnectionsTest {
         long before = server.count("tools/list");
 
         server.hangUpOnListeners();
-        McpScene.await("it is listened to again", () -> server.server().requests().stream()
-                        .filter(request -> request.method().equals("GET"))
-                        .count()
-                == 2);
+        McpScene.await(
+                "it is listened to again",
+                () -> server.server().requests().stream()
+                                .filter(request -> request.method().equals("GET"))
+                                .count()
+                        == 2);
 
-        McpScene.await("the list is asked for again", () -> names().size() == 2
-                && server.count("tools/list") > before);
+        McpScene.await("the list is asked for again", () -> names().size() == 2 && server.count("tools/list") > before);
     }
 
     @Test
     void anIdleConnectionIsClosed() throws ToolFailed {
         impatient(new McpSettings(
-                Duration.ofSeconds(10), Duration.ofSeconds(10), Duration.ofMinutes(1), Duration.ofMillis(50), 8, 1 << 20));
+                Duration.ofSeconds(10),
+                Duration.ofSeconds(10),
+                Duration.ofMinutes(1),
+                Duration.ofMillis(50),
+                8,
+                1 << 20));
         scene.list(server.url());
 
         McpScene.await("it is gone", () -> scene.pool().size() == 0);
-        McpScene.await("the server was told", () -> server.server().requests().stream()
-                .anyMatch(request -> request.method().equals("DELETE")));
+        McpScene.await(
+                "the server was told",
+                () -> server.server().requests().stream()
+                        .anyMatch(request -> request.method().equals("DELETE")));
 
         assertThat(scene.list(server.url())).hasSize(2);
         assertThat(server.count("initialize")).isEqualTo(2);
@@ -144,7 +152,12 @@ class PooledConnectionsTest {
     @Test
     void thereAreOnlySoManyConnections() throws ToolFailed {
         impatient(new McpSettings(
-                Duration.ofSeconds(10), Duration.ofSeconds(10), Duration.ofMinutes(1), Duration.ofMinutes(1), 2, 1 << 20));
+                Duration.ofSeconds(10),
+                Duration.ofSeconds(10),
+                Duration.ofMinutes(1),
+                Duration.ofMinutes(1),
+                2,
+                1 << 20));
 
         for (int query = 0; query < 4; query++) {
             scene.list(server.url() + "?" + query);
@@ -179,13 +192,16 @@ class PooledConnectionsTest {
 
     @Test
     void whoeverIsLetInAsSomebodyElseHasAnotherConnection() throws ToolFailed {
-        JsonText one = new JsonText("{\"mcp_headers\":{\"%s/\":{\"Authorization\":\"Bearer one\"}}}".formatted(server.url()));
-        JsonText two = new JsonText("{\"mcp_headers\":{\"%s\":[\"Authorization: Bearer two\"]}}".formatted(server.url()));
+        JsonText one =
+                new JsonText("{\"mcp_headers\":{\"%s/\":{\"Authorization\":\"Bearer one\"}}}".formatted(server.url()));
+        JsonText two =
+                new JsonText("{\"mcp_headers\":{\"%s\":[\"Authorization: Bearer two\"]}}".formatted(server.url()));
         for (JsonText keys : List.of(one, two, one)) {
-            scene.groups().list(
-                    Owner.SOLE,
-                    new GroupAccess(McpScene.group(server.url()).group(), Optional.of(keys)),
-                    new Cancellation());
+            scene.groups()
+                    .list(
+                            Owner.SOLE,
+                            new GroupAccess(McpScene.group(server.url()).group(), Optional.of(keys)),
+                            new Cancellation());
         }
         scene.groups().list(new Owner("other"), McpScene.group(server.url()), new Cancellation());
         scene.list(server.url());

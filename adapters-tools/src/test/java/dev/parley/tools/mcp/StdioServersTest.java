@@ -37,11 +37,17 @@ class StdioServersTest {
     @BeforeEach
     void start() throws URISyntaxException {
         assumeTrue(Files.isExecutable(Path.of("/bin/sh")), "there is no /bin/sh here");
-        Path script = Path.of(Objects.requireNonNull(getClass().getResource("server.sh")).toURI());
+        Path script = Path.of(
+                Objects.requireNonNull(getClass().getResource("server.sh")).toURI());
         scene = new McpScene(
                 SETTINGS,
                 LoopbackWay.refused(),
-                settings("sh", "/bin/sh", script.toString(), "first", folder.resolve("cancelled").toString()),
+                settings(
+                        "sh",
+                        "/bin/sh",
+                        script.toString(),
+                        "first",
+                        folder.resolve("cancelled").toString()),
                 settings("missing", "/no/such/command"),
                 settings("silent", "/bin/sh", "-c", "sleep 1000"),
                 settings("dead", "/bin/sh", "-c", "exit 1"));
@@ -81,7 +87,12 @@ class StdioServersTest {
         assertThat(scene.listFails("dead").explanation()).contains("its process has ended");
         McpScene impatient = new McpScene(
                 new McpSettings(
-                        Duration.ofMillis(500), Duration.ofMillis(500), Duration.ZERO, Duration.ofMinutes(1), 8, 1 << 20),
+                        Duration.ofMillis(500),
+                        Duration.ofMillis(500),
+                        Duration.ZERO,
+                        Duration.ofMinutes(1),
+                        8,
+                        1 << 20),
                 LoopbackWay.refused(),
                 settings("silent", "/bin/sh", "-c", "sleep 1000"));
         try (impatient) {

@@ -28,38 +28,40 @@ class ToolResultsTest {
     @Test
     void textsStandOnLinesOfTheirOwn() throws ToolFailed {
         assertThat(brought("""
-                {"content":[{"type":"text","text":"one"},{"type":"text","text":"two"}]}""").content())
-                .isEqualTo(Content.of("one\ntwo"));
+            {"content":[{"type":"text","text":"one"},{"type":"text","text":"two"}]}\
+            """).content()).isEqualTo(Content.of("one\n" + "two"));
     }
 
     @Test
     void imagesStandBesideTheText() throws ToolFailed {
         assertThat(brought("""
-                {"content":[{"type":"image","data":"iVBORw0KGgo=","mimeType":"image/png"},{"type":"text","text":"a dot"}]}""")
-                        .content())
-                .isEqualTo(new Content.Parts(List.of(
-                        new Part.Text("a dot"), new Part.Image(new ImageSource.Data("iVBORw0KGgo=")))));
+            {"content":[{"type":"image","data":"iVBORw0KGgo=","mimeType":"image/png"},{"type":"text","text":"a dot"}]}\
+            """).content())
+                .isEqualTo(new Content.Parts(
+                        List.of(new Part.Text("a dot"), new Part.Image(new ImageSource.Data("iVBORw0KGgo=")))));
     }
 
     @Test
     void whatCantBeShownIsSaidInWords() throws ToolFailed {
         assertThat(brought("""
-                {"content":[
-                  {"type":"audio","data":"AAAA","mimeType":"audio/wav"},
-                  {"type":"resource","resource":{"uri":"file:///a.txt","mimeType":"text/plain","text":"inside"}},
-                  {"type":"resource","resource":{"uri":"file:///b.bin","mimeType":"application/x","blob":"AAAA"}},
-                  {"type":"resource_link","uri":"file:///c","name":"See"}]}""").content().text())
-                .isEqualTo("""
-                        [a sound of the type audio/wav, which can't be shown here]
-                        inside
-                        [file:///b.bin, of the type application/x, which can't be shown here]
-                        [See: file:///c]""");
+            {"content":[
+              {"type":"audio","data":"AAAA","mimeType":"audio/wav"},
+              {"type":"resource","resource":{"uri":"file:///a.txt","mimeType":"text/plain","text":"inside"}},
+              {"type":"resource","resource":{"uri":"file:///b.bin","mimeType":"application/x","blob":"AAAA"}},
+              {"type":"resource_link","uri":"file:///c","name":"See"}]}\
+            """).content().text()).isEqualTo("""
+                [a sound of the type audio/wav, which can't be shown here]
+                inside
+                [file:///b.bin, of the type application/x, which can't be shown here]
+                [See: file:///c]\
+                """);
     }
 
     @Test
     void structuredContentIsForTheClientAndForTheModelWhereThereIsNothingElse() throws ToolFailed {
         Output both = brought("""
-                {"content":[{"type":"text","text":"warm"}],"structuredContent":{"degrees":21}}""");
+            {"content":[{"type":"text","text":"warm"}],"structuredContent":{"degrees":21}}\
+            """);
         Output alone = brought("{\"content\":[],\"structuredContent\":{\"degrees\":21}}");
 
         assertThat(both.content()).isEqualTo(Content.of("warm"));

@@ -68,8 +68,8 @@ public final class ScriptedMcp implements AutoCloseable {
     /** A tool as it is listed. */
     public static String tool(String name, String annotations) {
         return """
-                {"name":"%s","description":"What %s does","inputSchema":{"type":"object","properties":{"text":{"type":"string"}}},"annotations":%s}"""
-                .formatted(name, name, annotations);
+            {"name":"%s","description":"What %s does","inputSchema":{"type":"object","properties":{"text":{"type":"string"}}},"annotations":%s}\
+            """.formatted(name, name, annotations);
     }
 
     /** Has the server have these tools, and tell those who listen. */
@@ -214,7 +214,9 @@ public final class ScriptedMcp implements AutoCloseable {
         }
         if (answersInEvents) {
             OutputStream out = answer.events(headers);
-            event(out, "{\"jsonrpc\":\"2.0\",\"method\":\"notifications/message\",\"params\":{\"level\":\"info\",\"data\":1}}");
+            event(
+                    out,
+                    "{\"jsonrpc\":\"2.0\",\"method\":\"notifications/message\",\"params\":{\"level\":\"info\",\"data\":1}}");
             event(out, response);
             out.close();
         } else {
@@ -230,14 +232,14 @@ public final class ScriptedMcp implements AutoCloseable {
 
     private String result(String method, JsonNode params) {
         return switch (method) {
-            case "initialize" ->
-                """
-                {"protocolVersion":"%s","capabilities":{"tools":{"listChanged":%s}},"serverInfo":{"name":"scripted","version":"1"}}"""
-                        .formatted(params.path("protocolVersion").asString(""), tellsOfChanges);
+            case "initialize" -> """
+                {"protocolVersion":"%s","capabilities":{"tools":{"listChanged":%s}},"serverInfo":{"name":"scripted","version":"1"}}\
+                """.formatted(params.path("protocolVersion").asString(""), tellsOfChanges);
             case "tools/list" -> "{\"tools\":[%s]}".formatted(String.join(",", tools));
-            case "tools/call" -> results.getOrDefault(
-                    params.path("name").asString(""),
-                    "{\"content\":[{\"type\":\"text\",\"text\":\"there is no such tool\"}],\"isError\":true}");
+            case "tools/call" ->
+                results.getOrDefault(
+                        params.path("name").asString(""),
+                        "{\"content\":[{\"type\":\"text\",\"text\":\"there is no such tool\"}],\"isError\":true}");
             default -> "{}";
         };
     }

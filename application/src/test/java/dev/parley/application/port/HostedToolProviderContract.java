@@ -66,8 +66,10 @@ public abstract class HostedToolProviderContract {
             assertThat(offered).allSatisfy(tool -> {
                 assertThat(tool.side()).isEqualTo(ToolSide.SERVER);
                 assertThat(tool.form())
-                        .isInstanceOfSatisfying(CallForm.Hosted.class, form -> assertThat(form.hosted())
-                                .isEqualTo(declared().tool().kind()));
+                        .isInstanceOfSatisfying(
+                                CallForm.Hosted.class,
+                                form -> assertThat(form.hosted())
+                                        .isEqualTo(declared().tool().kind()));
             });
         }
     }

@@ -61,11 +61,9 @@ public record HttpEnd(Outgoing outgoing, Target target, Map<String, String> head
         }
         String words = Words.of(where, failure);
         if (!answering) {
-            return WireFailed.of(
-                    Words.isUnsent(failure) ? WireFailed.Kind.UNREACHABLE : WireFailed.Kind.BROKEN, words);
+            return WireFailed.of(Words.isUnsent(failure) ? WireFailed.Kind.UNREACHABLE : WireFailed.Kind.BROKEN, words);
         }
-        return WireFailed.of(
-                failure instanceof Refused ? WireFailed.Kind.GARBAGE : WireFailed.Kind.BROKEN, words);
+        return WireFailed.of(failure instanceof Refused ? WireFailed.Kind.GARBAGE : WireFailed.Kind.BROKEN, words);
     }
 
     /** Without the headers. */

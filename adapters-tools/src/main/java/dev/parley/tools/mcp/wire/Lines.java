@@ -66,6 +66,7 @@ final class Lines {
 
     static WireFailed tooLong(long longest) {
         return WireFailed.of(
-                WireFailed.Kind.GARBAGE, "it sent a message of more than the %d bytes that are taken".formatted(longest));
+                WireFailed.Kind.GARBAGE,
+                "it sent a message of more than the %d bytes that are taken".formatted(longest));
     }
 }

@@ -109,8 +109,8 @@ public final class SseWire implements Wire {
             throw WireFailed.of(Kind.GONE, "the connection was closed");
         }
         message.requestId()
-                .ifPresent(id -> asking.underWay(() -> asking.end()
-                        .ifPresent(why -> requireNonNull(receiver).unanswered(id, why))));
+                .ifPresent(id -> asking.underWay(() ->
+                        asking.end().ifPresent(why -> requireNonNull(receiver).unanswered(id, why))));
         Target target = endpoint.join();
         Map<String, String> headers = new LinkedHashMap<>();
         headers.put("Accept", HttpEnd.JSON);

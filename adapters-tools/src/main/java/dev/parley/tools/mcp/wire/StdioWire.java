@@ -22,8 +22,8 @@ public final class StdioWire implements Wire {
     private static final Logger LOG = LoggerFactory.getLogger(StdioWire.class);
 
     /** What a program needs to find its way; nothing of it is secret. */
-    private static final List<String> INHERITED =
-            List.of("PATH", "HOME", "USER", "LOGNAME", "SHELL", "TERM", "LANG", "TMPDIR", "TEMP", "SystemRoot", "PATHEXT");
+    private static final List<String> INHERITED = List.of(
+            "PATH", "HOME", "USER", "LOGNAME", "SHELL", "TERM", "LANG", "TMPDIR", "TEMP", "SystemRoot", "PATHEXT");
 
     private static final int LONGEST_COMPLAINT = 8192;
     private static final long GRACE_MILLIS = 2000;
@@ -119,8 +119,8 @@ public final class StdioWire implements Wire {
                 close(); // it does not read what it is sent, and nothing else ends the wait for it
             }
             message.requestId()
-                    .ifPresent(id -> ask.end()
-                            .ifPresent(why -> requireNonNull(receiver).unanswered(id, why)));
+                    .ifPresent(id ->
+                            ask.end().ifPresent(why -> requireNonNull(receiver).unanswered(id, why)));
         });
         writing.lock();
         try {

@@ -99,7 +99,8 @@ public final class StreamableWire implements Wire {
     private static Target redirected(Target from, Reply reply) throws IOException {
         Target to = from.redirected(reply.header("Location").orElse(""));
         if (!to.hasOriginOf(from)) {
-            throw WireFailed.of(Kind.UNREACHABLE, "it redirects to %s; name that address instead".formatted(to.origin()));
+            throw WireFailed.of(
+                    Kind.UNREACHABLE, "it redirects to %s; name that address instead".formatted(to.origin()));
         }
         return to;
     }

@@ -1,19 +1,18 @@
-package dev.parley.tools.mcp;
+package dev.parley.tools.outgoing;
 
-import dev.parley.tools.outgoing.Outgoing;
 import java.time.Duration;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** The way to the servers of the configuration, opened when it is needed first. */
-final class TrustedWay implements Supplier<Outgoing>, AutoCloseable {
+/** A way to what only the configuration names, opened when it is needed first. */
+public final class LazyWay implements Supplier<Outgoing>, AutoCloseable {
 
     private final Duration connectTimeout;
 
     @Nullable
     private Outgoing open;
 
-    TrustedWay(Duration connectTimeout) {
+    public LazyWay(Duration connectTimeout) {
         this.connectTimeout = connectTimeout;
     }
 

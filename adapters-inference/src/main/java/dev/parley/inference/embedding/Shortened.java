@@ -1,11 +1,10 @@
 package dev.parley.inference.embedding;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import com.knuddels.jtokkit.Encodings;
 import com.knuddels.jtokkit.api.Encoding;
 import com.knuddels.jtokkit.api.EncodingResult;
 import com.knuddels.jtokkit.api.EncodingType;
+import dev.parley.inference.provider.WholeText;
 
 /** Texts cut to a number of tokens, by OpenAI's encoding, which is near enough for other models'. */
 final class Shortened {
@@ -19,22 +18,12 @@ final class Shortened {
     static String of(String text, int maxTokens) {
         // no token is shorter than a byte
         if (3L * text.length() <= maxTokens) {
-            return whole(text);
+            return WholeText.of(text);
         }
         long mostCharacters = (long) maxTokens * LONGEST_USUAL_TOKEN;
-        String looked = whole(text.length() <= mostCharacters ? text : text.substring(0, (int) mostCharacters));
+        String looked = WholeText.of(text.length() <= mostCharacters ? text : text.substring(0, (int) mostCharacters));
         EncodingResult result = Loaded.CL100K.encodeOrdinary(looked, maxTokens);
         return result.isTruncated() ? Loaded.CL100K.decode(result.getTokens()) : looked;
-    }
-
-    /** Halves of pairs become question marks. */
-    private static String whole(String text) {
-        for (int place = 0; place < text.length(); place++) {
-            if (Character.isSurrogate(text.charAt(place))) {
-                return new String(text.getBytes(UTF_8), UTF_8);
-            }
-        }
-        return text;
     }
 
     /** Read with the first long text. */

@@ -12,6 +12,7 @@ import dev.parley.domain.message.Message;
 import dev.parley.domain.message.Part;
 import dev.parley.domain.tool.ToolCall;
 import dev.parley.domain.turn.Usage;
+import dev.parley.inference.provider.WholeText;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -107,6 +108,6 @@ final class TokenEstimate {
     }
 
     private long count(String text) {
-        return text.isEmpty() ? 0 : encoding.countTokensOrdinary(text);
+        return text.isEmpty() ? 0 : encoding.countTokensOrdinary(WholeText.of(text));
     }
 }

@@ -9,16 +9,17 @@ import dev.parley.application.port.DocumentParser;
 import dev.parley.application.port.DocumentParser.Raw;
 import dev.parley.application.port.DocumentParser.UnreadableDocument;
 import java.io.IOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.HashMap;
-import java.util.Locale;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.apache.pdfbox.cos.COSName;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -231,11 +232,17 @@ class HostileDocumentsTest {
     }
 
     private static Set<Path> temporaryFiles() throws IOException {
-        try (var files = Files.list(Path.of(System.getProperty("java.io.tmpdir")))) {
-            return files.filter(file -> file.getFileName().toString().startsWith("apache-tika")
-                            || file.getFileName().toString().startsWith("poi")
-                            || file.getFileName().toString().toLowerCase(Locale.ROOT).contains("pdfbox"))
-                    .collect(Collectors.toSet());
+        Set<Path> found = new HashSet<>();
+        for (String name : List.of("apache-tika*", "poi*", "*pdfbox*")) {
+            try (DirectoryStream<Path> there =
+                    Files.newDirectoryStream(Path.of(System.getProperty("java.io.tmpdir")), name)) {
+                for (Path one : there) {
+                    try (var files = Files.walk(one)) {
+                        files.filter(Files::isRegularFile).forEach(found::add);
+                    }
+                }
+            }
         }
+        return found;
     }
 }

@@ -23,7 +23,8 @@ final class ChunkRows {
     static final String HIT_COLUMNS =
             "c.document_id, f.filename, f.attributes, c.position, c.content, c.tokens, c.metadata";
 
-    static final String OF_DOCUMENT = " join store_file f on f.owner = c.owner and f.store_id = c.store_id and f.id = c.document_id ";
+    static final String OF_DOCUMENT =
+            " join store_file f on f.owner = c.owner and f.store_id = c.store_id and f.id = c.document_id ";
 
     private static final int ROWS_AT_ONCE = 500;
 
@@ -51,9 +52,9 @@ final class ChunkRows {
             throws SQLException {
         PGConnection postgres = connection.unwrap(PGConnection.class);
         try (PreparedStatement insert = connection.prepareStatement("""
-                insert into store_chunk (owner, store_id, document_id, position, content, tokens, metadata, dimension, embedding, words)
-                values (?, ?, ?, ?, ?, ?, ?, ?, ?, to_tsvector(cast(? as regconfig), ?))
-                """)) {
+            insert into store_chunk (owner, store_id, document_id, position, content, tokens, metadata, dimension, embedding, words)
+            values (?, ?, ?, ?, ?, ?, ?, ?, ?, to_tsvector(cast(? as regconfig), ?))
+            """)) {
             int waiting = 0;
             for (int index = 0; index < chunks.size(); index++) {
                 Embedded embedded = chunks.get(index);
@@ -96,8 +97,8 @@ final class ChunkRows {
                         .map(embedded -> StorableTexts.of(embedded.chunk().text()))
                         .toArray());
         try (PreparedStatement delete = connection.prepareStatement("""
-                delete from store_chunk where owner = ? and store_id = ? and document_id = ? and content = any(?)
-                """)) {
+            delete from store_chunk where owner = ? and store_id = ? and document_id = ? and content = any(?)
+            """)) {
             place.set(delete, 1);
             delete.setArray(4, texts);
             delete.executeUpdate();
@@ -109,9 +110,9 @@ final class ChunkRows {
 
     static Extent extent(Connection connection, Place place) throws SQLException {
         try (PreparedStatement select = connection.prepareStatement("""
-                select count(*), coalesce(max(position) + 1, 0) from store_chunk
-                where owner = ? and store_id = ? and document_id = ?
-                """)) {
+            select count(*), coalesce(max(position) + 1, 0) from store_chunk
+            where owner = ? and store_id = ? and document_id = ?
+            """)) {
             place.set(select, 1);
             try (ResultSet row = select.executeQuery()) {
                 row.next();
@@ -122,15 +123,15 @@ final class ChunkRows {
 
     static List<Chunk> content(Connection connection, Place place) throws SQLException {
         try (PreparedStatement select = connection.prepareStatement("""
-                select position, content, tokens, metadata from store_chunk
-                where owner = ? and store_id = ? and document_id = ? order by position
-                """)) {
+            select position, content, tokens, metadata from store_chunk
+            where owner = ? and store_id = ? and document_id = ? order by position
+            """)) {
             place.set(select, 1);
             try (ResultSet row = select.executeQuery()) {
                 List<Chunk> chunks = new ArrayList<>();
                 while (row.next()) {
-                    chunks.add(new Chunk(
-                            row.getInt(1), row.getString(2), row.getInt(3), new JsonText(row.getString(4))));
+                    chunks.add(
+                            new Chunk(row.getInt(1), row.getString(2), row.getInt(3), new JsonText(row.getString(4))));
                 }
                 return chunks;
             }

@@ -24,7 +24,8 @@ import java.util.Optional;
 class ChunkWriter {
 
     private static final String REMEDY =
-            "split the documents among several stores, or have the server's operator install the PostgreSQL extension pgvector";
+            "split the documents among several stores, or have the server's operator install the PostgreSQL extension"
+                    + " pgvector";
 
     private final Database database;
     private final PgVector pgvector;
@@ -64,12 +65,12 @@ class ChunkWriter {
     Indexing put(Place place, StoreFile document, List<Embedded> chunks) {
         return change(place, (connection, language) -> {
             insertDocument(connection, place, document, """
-                    on conflict (owner, store_id, id) do update set
-                        file_id = null, filename = excluded.filename, status = 'completed', error_code = null,
-                        error_message = null, attributes = excluded.attributes, chunk_tokens = excluded.chunk_tokens,
-                        overlap_tokens = excluded.overlap_tokens, created_at = excluded.created_at, batch_id = null,
-                        fence = excluded.fence, lease_until = null
-                    """);
+                on conflict (owner, store_id, id) do update set
+                    file_id = null, filename = excluded.filename, status = 'completed', error_code = null,
+                    error_message = null, attributes = excluded.attributes, chunk_tokens = excluded.chunk_tokens,
+                    overlap_tokens = excluded.overlap_tokens, created_at = excluded.created_at, batch_id = null,
+                    fence = excluded.fence, lease_until = null
+                """);
             replace(connection, place, language, chunks);
             finish(connection, place, chunks.size(), document.usageBytes());
         });
@@ -108,8 +109,8 @@ class ChunkWriter {
     /** Takes the store's row, and tells the language of its words; empty when there is no such store. */
     private static Optional<String> take(Connection connection, Place place) throws SQLException {
         try (PreparedStatement update = connection.prepareStatement("""
-                update vector_store set revision = nextval('library_revision') where owner = ? and id = ? returning language
-                """)) {
+            update vector_store set revision = nextval('library_revision') where owner = ? and id = ? returning language
+            """)) {
             update.setString(1, place.owner());
             update.setString(2, place.store());
             try (ResultSet row = update.executeQuery()) {
@@ -120,9 +121,9 @@ class ChunkWriter {
 
     private static void requireClaimed(Connection connection, Place place, long fence) throws SQLException {
         try (PreparedStatement select = connection.prepareStatement("""
-                select 1 from store_file
-                where owner = ? and store_id = ? and id = ? and fence = ? and status = 'in_progress' for update
-                """)) {
+            select 1 from store_file
+            where owner = ? and store_id = ? and id = ? and fence = ? and status = 'in_progress' for update
+            """)) {
             set(select, 1, place);
             select.setLong(4, fence);
             try (ResultSet row = select.executeQuery()) {
@@ -145,8 +146,8 @@ class ChunkWriter {
             return;
         }
         try (PreparedStatement select = connection.prepareStatement("""
-                select coalesce(sum(chunk_count), 0) from store_file where owner = ? and store_id = ? and id <> ?
-                """)) {
+            select coalesce(sum(chunk_count), 0) from store_file where owner = ? and store_id = ? and id <> ?
+            """)) {
             set(select, 1, place);
             try (ResultSet row = select.executeQuery()) {
                 row.next();
@@ -160,9 +161,9 @@ class ChunkWriter {
     private static void insertDocument(Connection connection, Place place, StoreFile document, String onConflict)
             throws SQLException {
         try (PreparedStatement insert = connection.prepareStatement("""
-                insert into store_file (owner, store_id, id, filename, status, attributes, chunk_tokens, overlap_tokens, created_at)
-                values (?, ?, ?, ?, 'completed', cast(? as jsonb), ?, ?, ?)
-                """ + onConflict)) {
+            insert into store_file (owner, store_id, id, filename, status, attributes, chunk_tokens, overlap_tokens, created_at)
+            values (?, ?, ?, ?, 'completed', cast(? as jsonb), ?, ?, ?)
+            """ + onConflict)) {
             set(insert, 1, place);
             insert.setString(4, StorableTexts.of(document.filename()));
             insert.setString(5, LibraryJson.of(document.attributes()));
@@ -184,10 +185,10 @@ class ChunkWriter {
     private static void update(Connection connection, Place place, int count, long bytes, String usage)
             throws SQLException {
         try (PreparedStatement update = connection.prepareStatement("""
-                update store_file set chunk_count = ?, status = 'completed', error_code = null, error_message = null,
-                    lease_until = null, revision = nextval('library_revision'), %s
-                where owner = ? and store_id = ? and id = ?
-                """.formatted(usage))) {
+            update store_file set chunk_count = ?, status = 'completed', error_code = null, error_message = null,
+                lease_until = null, revision = nextval('library_revision'), %s
+            where owner = ? and store_id = ? and id = ?
+            """.formatted(usage))) {
             update.setInt(1, count);
             update.setLong(2, bytes);
             set(update, 3, place);

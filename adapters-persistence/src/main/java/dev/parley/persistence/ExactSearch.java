@@ -77,8 +77,7 @@ class ExactSearch {
     private static void show(NearestChunks nearest, DocumentVectors document, int dimension) {
         int[] positions = document.positions();
         for (int index = 0; index < positions.length; index++) {
-            nearest.show(
-                    document.id(), document.revision(), positions[index], document.numbers(), index * dimension);
+            nearest.show(document.id(), document.revision(), positions[index], document.numbers(), index * dimension);
         }
     }
 
@@ -112,8 +111,8 @@ class ExactSearch {
                         .isPresent());
     }
 
-    private Optional<StoreVectors> read(
-            Connection connection, Key key, NearestChunks nearest, AttributeFilter filter) throws SQLException {
+    private Optional<StoreVectors> read(Connection connection, Key key, NearestChunks nearest, AttributeFilter filter)
+            throws SQLException {
         Optional<Contents> found = VectorReader.contents(connection, key.owner(), key.store());
         if (found.isEmpty()) {
             cache.drop(key);
@@ -157,24 +156,36 @@ class ExactSearch {
                 key.owner(),
                 key.store(),
                 List.copyOf(revisions.keySet()),
-                (document, position, vector) ->
-                        nearest.show(document, revisions.get(document), position, vector, 0));
+                (document, position, vector) -> nearest.show(document, revisions.get(document), position, vector, 0));
     }
 
     /** The hits, without those whose document has other chunks by now. */
     private static List<Hit> texts(Connection connection, Key key, VectorStoreId store, List<Near> found)
             throws SQLException {
-        try (PreparedStatement select = connection.prepareStatement("""
-                select %s, n.score
-                from unnest(?, ?, ?, ?) with ordinality as n (document_id, revision, position, score, place)
-                join store_chunk c on c.owner = ? and c.store_id = ? and c.document_id = n.document_id and c.position = n.position
-                %s and f.revision = n.revision
-                order by n.place
-                """.formatted(ChunkRows.HIT_COLUMNS, ChunkRows.OF_DOCUMENT))) {
-            select.setArray(1, connection.createArrayOf("text", found.stream().map(Near::document).toArray()));
-            select.setArray(2, connection.createArrayOf("int8", found.stream().map(Near::revision).toArray()));
-            select.setArray(3, connection.createArrayOf("int4", found.stream().map(Near::position).toArray()));
-            select.setArray(4, connection.createArrayOf("float4", found.stream().map(Near::score).toArray()));
+        try (PreparedStatement select =
+                connection.prepareStatement("""
+                    select %s, n.score
+                    from unnest(?, ?, ?, ?) with ordinality as n (document_id, revision, position, score, place)
+                    join store_chunk c on c.owner = ? and c.store_id = ? and c.document_id = n.document_id and c.position = n.position
+                    %s and f.revision = n.revision
+                    order by n.place
+                    """.formatted(ChunkRows.HIT_COLUMNS, ChunkRows.OF_DOCUMENT))) {
+            select.setArray(
+                    1,
+                    connection.createArrayOf(
+                            "text", found.stream().map(Near::document).toArray()));
+            select.setArray(
+                    2,
+                    connection.createArrayOf(
+                            "int8", found.stream().map(Near::revision).toArray()));
+            select.setArray(
+                    3,
+                    connection.createArrayOf(
+                            "int4", found.stream().map(Near::position).toArray()));
+            select.setArray(
+                    4,
+                    connection.createArrayOf(
+                            "float4", found.stream().map(Near::score).toArray()));
             select.setString(5, key.owner());
             select.setString(6, key.store());
             return ChunkRows.hits(store, select);

@@ -33,9 +33,9 @@ class FilePieces {
     void add(String owner, StoredFile file, byte[] content) {
         Transactions.run(database, connection -> {
             try (PreparedStatement insert = connection.prepareStatement("""
-                    insert into uploaded_file (owner, id, filename, purpose, bytes, media_type, created_at, expires_at)
-                    values (?, ?, ?, ?, ?, ?, ?, ?)
-                    """)) {
+                insert into uploaded_file (owner, id, filename, purpose, bytes, media_type, created_at, expires_at)
+                values (?, ?, ?, ?, ?, ?, ?, ?)
+                """)) {
                 insert.setString(1, owner);
                 insert.setString(2, file.id().value());
                 insert.setString(3, StorableTexts.of(file.filename()));
@@ -55,10 +55,10 @@ class FilePieces {
     Optional<byte[]> read(String owner, String id) {
         return Transactions.run(database, connection -> {
             try (PreparedStatement select = connection.prepareStatement("""
-                    select f.bytes, p.content from uploaded_file f
-                    left join uploaded_piece p on p.owner = f.owner and p.file_id = f.id
-                    where f.owner = ? and f.id = ? order by p.position
-                    """)) {
+                select f.bytes, p.content from uploaded_file f
+                left join uploaded_piece p on p.owner = f.owner and p.file_id = f.id
+                where f.owner = ? and f.id = ? order by p.position
+                """)) {
                 select.setString(1, owner);
                 select.setString(2, id);
                 select.setFetchSize(PIECES_AT_ONCE);
@@ -83,8 +83,7 @@ class FilePieces {
         }
     }
 
-    private static void addPieces(Connection connection, String owner, String id, byte[] content)
-            throws SQLException {
+    private static void addPieces(Connection connection, String owner, String id, byte[] content) throws SQLException {
         try (PreparedStatement insert = connection.prepareStatement(
                 "insert into uploaded_piece (owner, file_id, position, content) values (?, ?, ?, ?)")) {
             for (int from = 0, position = 0; from < content.length; from += PIECE, position++) {

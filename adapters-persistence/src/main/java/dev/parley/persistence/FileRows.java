@@ -49,12 +49,10 @@ interface FileRows extends GenericRepository<FileRows.FileRow, String> {
     boolean has(String owner, String id);
 
     @Query(SELECT + BETWEEN + "order by f.created_at, f.id limit :count")
-    List<FileRow> oldestFirst(
-            String owner, String purpose, @Nullable String lower, @Nullable String upper, int count);
+    List<FileRow> oldestFirst(String owner, String purpose, @Nullable String lower, @Nullable String upper, int count);
 
     @Query(SELECT + BETWEEN + "order by f.created_at desc, f.id desc limit :count")
-    List<FileRow> newestFirst(
-            String owner, String purpose, @Nullable String lower, @Nullable String upper, int count);
+    List<FileRow> newestFirst(String owner, String purpose, @Nullable String lower, @Nullable String upper, int count);
 
     /** Takes it out of the stores, too, the rows of which are taken in one order by everybody. Answers 0 when there is none. */
     @Query("""

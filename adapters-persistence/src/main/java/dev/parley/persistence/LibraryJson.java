@@ -25,7 +25,8 @@ final class LibraryJson {
         return switch (value) {
             case JsonValue.Text(String text) -> new JsonValue.Text(StorableTexts.of(text));
             case JsonValue.Array(var elements) ->
-                new JsonValue.Array(elements.stream().map(LibraryJson::storableValue).toList());
+                new JsonValue.Array(
+                        elements.stream().map(LibraryJson::storableValue).toList());
             case JsonValue.Members(var byName) -> {
                 JsonValue.Members members = JsonValue.Members.NONE;
                 for (var member : byName.entrySet()) {

@@ -14,7 +14,12 @@ import org.jspecify.annotations.Nullable;
  * @param lower the older of the two places that the rows are between; null for before the first
  * @param upper the younger one; null for behind the last
  */
-record Listings(Listing listing, boolean ascending, @Nullable String lower, @Nullable String upper, int count) {
+record Listings(
+        Listing listing,
+        boolean ascending,
+        @Nullable String lower,
+        @Nullable String upper,
+        int count) {
 
     static Listings of(Listing listing) {
         @Nullable String after = listing.after().map(StorableTexts::of).orElse(null);

@@ -76,7 +76,8 @@ class PgVector {
             } catch (SQLException refused) {
                 connection.rollback();
                 LOG.warn(
-                        "pgvector is available, but this login can't create it ({}); a superuser can, with: create extension vector",
+                        "pgvector is available, but this login can't create it ({}); a superuser can, with: create"
+                                + " extension vector",
                         refused.getMessage());
                 return false;
             }
@@ -128,16 +129,11 @@ class PgVector {
         FilterSql filter = FilterSql.of(choice.filter());
         String distance = "(%s <=> cast(? as vector(%d)))".formatted(VectorIndexes.vector(query.length), query.length);
         try (PreparedStatement select = connection.prepareStatement("""
-                select %s, 1 - %s as score from store_chunk c %s
-                where c.owner = ? and c.store_id = ? and c.dimension = %d and %s
-                order by %s limit ?
-                """.formatted(
-                        ChunkRows.HIT_COLUMNS,
-                        distance,
-                        ChunkRows.OF_DOCUMENT,
-                        query.length,
-                        filter.sql(),
-                        distance))) {
+            select %s, 1 - %s as score from store_chunk c %s
+            where c.owner = ? and c.store_id = ? and c.dimension = %d and %s
+            order by %s limit ?
+            """.formatted(
+                ChunkRows.HIT_COLUMNS, distance, ChunkRows.OF_DOCUMENT, query.length, filter.sql(), distance))) {
             String vector = VectorIndexes.text(query);
             select.setString(1, vector);
             select.setString(2, owner);

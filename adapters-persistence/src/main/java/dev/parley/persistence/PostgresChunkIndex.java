@@ -58,7 +58,6 @@ final class PostgresChunkIndex implements ChunkIndex {
 
     @Override
     public List<Chunk> content(Owner owner, VectorStoreId store, DocumentId id) {
-        return writer.content(new Place(
-                owner.id(), StorableTexts.of(store.value()), StorableTexts.of(id.value())));
+        return writer.content(new Place(owner.id(), StorableTexts.of(store.value()), StorableTexts.of(id.value())));
     }
 }

@@ -60,12 +60,12 @@ final class PostgresStoreFiles implements StoreFiles {
             return Optional.empty();
         }
         @Nullable String status = choice.status().map(PostgresStoreFiles::word).orElse(null);
-        @Nullable String batch = choice.batch().map(FileBatchId::value).map(StorableTexts::of).orElse(null);
+        @Nullable
+        String batch =
+                choice.batch().map(FileBatchId::value).map(StorableTexts::of).orElse(null);
         List<StoreFileRow> found = asked.ascending()
-                ? rows.oldestFirst(
-                        owner.id(), text(store), status, batch, asked.lower(), asked.upper(), asked.count())
-                : rows.newestFirst(
-                        owner.id(), text(store), status, batch, asked.lower(), asked.upper(), asked.count());
+                ? rows.oldestFirst(owner.id(), text(store), status, batch, asked.lower(), asked.upper(), asked.count())
+                : rows.newestFirst(owner.id(), text(store), status, batch, asked.lower(), asked.upper(), asked.count());
         return Optional.of(asked.page(found, row -> Optional.of(read(row))));
     }
 
@@ -153,13 +153,21 @@ final class PostgresStoreFiles implements StoreFiles {
     private static JsonValue.Members json(StoreFile file) {
         return JsonValue.Members.NONE
                 .with("id", new JsonValue.Text(file.id().value()))
-                .with("file_id", file.file().<JsonValue>map(id -> new JsonValue.Text(id.value())).orElse(new JsonValue.Nothing()))
+                .with(
+                        "file_id",
+                        file.file()
+                                .<JsonValue>map(id -> new JsonValue.Text(id.value()))
+                                .orElse(new JsonValue.Nothing()))
                 .with("filename", new JsonValue.Text(file.filename()))
                 .with("attributes", file.attributes().json())
                 .with("chunk_tokens", JsonValue.Number.of(file.chunking().maxTokens()))
                 .with("overlap_tokens", JsonValue.Number.of(file.chunking().overlapTokens()))
                 .with("created_at", new JsonValue.Text(file.createdAt().toString()))
-                .with("batch_id", file.batch().<JsonValue>map(id -> new JsonValue.Text(id.value())).orElse(new JsonValue.Nothing()));
+                .with(
+                        "batch_id",
+                        file.batch()
+                                .<JsonValue>map(id -> new JsonValue.Text(id.value()))
+                                .orElse(new JsonValue.Nothing()));
     }
 
     private static String word(Enum<?> value) {

@@ -63,8 +63,7 @@ final class PostgresVectorStores implements VectorStores {
         List<VectorStoreRow> found = asked.ascending()
                 ? rows.oldestFirst(owner.id(), asked.lower(), asked.upper(), asked.count())
                 : rows.newestFirst(owner.id(), asked.lower(), asked.upper(), asked.count());
-        return Optional.of(
-                asked.page(found, row -> Readable.orEmpty("vector store", row.id(), () -> read(row))));
+        return Optional.of(asked.page(found, row -> Readable.orEmpty("vector store", row.id(), () -> read(row))));
     }
 
     @Override

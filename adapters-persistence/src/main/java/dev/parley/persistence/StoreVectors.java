@@ -21,8 +21,7 @@ record StoreVectors(long revision, int dimension, List<DocumentVectors> document
      * @param positions those of its chunks, ascending
      * @param numbers the vectors, one behind the other
      */
-    record DocumentVectors(
-            String id, long revision, Attributes attributes, int[] positions, float[] numbers) {
+    record DocumentVectors(String id, long revision, Attributes attributes, int[] positions, float[] numbers) {
 
         /** The same chunks under other attributes. */
         DocumentVectors with(Attributes others) {
@@ -32,6 +31,8 @@ record StoreVectors(long revision, int dimension, List<DocumentVectors> document
 
     /** How much memory the vectors take. */
     long bytes() {
-        return documents.stream().mapToLong(document -> (long) document.numbers().length * Float.BYTES).sum();
+        return documents.stream()
+                .mapToLong(document -> (long) document.numbers().length * Float.BYTES)
+                .sum();
     }
 }

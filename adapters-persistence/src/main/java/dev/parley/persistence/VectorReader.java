@@ -57,10 +57,10 @@ final class VectorReader {
 
     static Optional<Contents> contents(Connection connection, String owner, String store) throws SQLException {
         try (PreparedStatement select = connection.prepareStatement("""
-                select s.revision, s.dimension, f.id, f.revision, f.attributes, f.chunk_count from vector_store s
-                left join store_file f on f.owner = s.owner and f.store_id = s.id and f.chunk_count > 0
-                where s.owner = ? and s.id = ?
-                """)) {
+            select s.revision, s.dimension, f.id, f.revision, f.attributes, f.chunk_count from vector_store s
+            left join store_file f on f.owner = s.owner and f.store_id = s.id and f.chunk_count > 0
+            where s.owner = ? and s.id = ?
+            """)) {
             select.setString(1, owner);
             select.setString(2, store);
             try (ResultSet row = select.executeQuery()) {
@@ -87,9 +87,9 @@ final class VectorReader {
             throws SQLException {
         Array ids = connection.createArrayOf("text", documents.toArray());
         try (PreparedStatement select = connection.prepareStatement("""
-                select document_id, position, array_send(embedding) from store_chunk
-                where owner = ? and store_id = ? and document_id = any(?) order by document_id, position
-                """)) {
+            select document_id, position, array_send(embedding) from store_chunk
+            where owner = ? and store_id = ? and document_id = any(?) order by document_id, position
+            """)) {
             select.setString(1, owner);
             select.setString(2, store);
             select.setArray(3, ids);
@@ -111,9 +111,12 @@ final class VectorReader {
         Map<String, Gathered> gathered = new HashMap<>();
         documents.forEach(listed -> gathered.put(
                 listed.id(), new Gathered(new int[listed.count()], new float[listed.count() * dimension])));
-        read(connection, owner, store, documents.stream().map(Listed::id).toList(), (document, position, vector) -> gathered
-                .get(document)
-                .add(position, vector));
+        read(
+                connection,
+                owner,
+                store,
+                documents.stream().map(Listed::id).toList(),
+                (document, position, vector) -> gathered.get(document).add(position, vector));
         Map<String, DocumentVectors> vectors = new HashMap<>();
         documents.forEach(listed -> {
             Gathered of = gathered.get(listed.id());

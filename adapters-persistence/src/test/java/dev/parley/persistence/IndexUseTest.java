@@ -130,7 +130,8 @@ final class IndexUseTest {
 
         assertThat(plan)
                 .as(name)
-                .doesNotContainPattern("Seq Scan on (agent|session|thread|turn|conversation|tool_group|vector_store|store_file|uploaded_file)");
+                .doesNotContainPattern("Seq Scan on"
+                        + " (agent|session|thread|turn|conversation|tool_group|vector_store|store_file|uploaded_file)");
         if (sql.contains("limit") && !SORTING.contains(name)) {
             assertThat(plan).as(name).doesNotContain("Sort Key");
         }

@@ -20,7 +20,8 @@ import org.junit.jupiter.api.Test;
 final class OwnerRuleTest {
 
     private static final Pattern FILTER = Pattern.compile("owner = :owner");
-    private static final Pattern VALUE = Pattern.compile("insert into (agent|conversation|background_run|tool_group|shield|vector_store) ");
+    private static final Pattern VALUE =
+            Pattern.compile("insert into (agent|conversation|background_run|tool_group|shield|vector_store) ");
 
     /** The processes belong to nobody; one of them tidies up after another whoever's turns it had, and reads whoever's files. */
     private static final Set<String> ACROSS_OWNERS = Set.of(

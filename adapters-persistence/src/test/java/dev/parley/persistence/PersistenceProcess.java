@@ -80,8 +80,7 @@ final class PersistenceProcess implements AutoCloseable {
     }
 
     Library library() {
-        return new Library(
-                bean(VectorStores.class), bean(StoreFiles.class), bean(Files.class), bean(ChunkIndex.class));
+        return new Library(bean(VectorStores.class), bean(StoreFiles.class), bean(Files.class), bean(ChunkIndex.class));
     }
 
     /** The store as another process on the same database would see it. */

@@ -29,7 +29,8 @@ record DocumentsConfiguration(
 
     private static void requirePositive(long number, String key) {
         if (number < 1) {
-            throw new IllegalArgumentException("parley.retrieval.documents.%s must be more than nothing".formatted(key));
+            throw new IllegalArgumentException(
+                    "parley.retrieval.documents.%s must be more than nothing".formatted(key));
         }
     }
 

@@ -11,7 +11,8 @@ import io.micronaut.core.bind.annotation.Bindable;
  */
 @ConfigurationProperties("parley.embeddings.in-process")
 record InProcessConfiguration(
-        @Bindable(defaultValue = "true") boolean enabled, @Bindable(defaultValue = "2") int threads) {
+        @Bindable(defaultValue = "true") boolean enabled,
+        @Bindable(defaultValue = "2") int threads) {
 
     InProcessConfiguration {
         if (threads < 1) {

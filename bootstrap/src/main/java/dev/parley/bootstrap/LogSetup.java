@@ -43,7 +43,8 @@ public final class LogSetup extends ContextAwareBase implements Configurator {
         logging.getLogger("com.zaxxer.hikari").setLevel(Level.WARN);
         logging.getLogger("org.flywaydb").setLevel(Level.ERROR);
         // What is wrong with a document is told to whoever sent it, and would be told here line by line.
-        for (String reader : new String[] {"org.apache.pdfbox", "org.apache.fontbox", "org.apache.poi", "org.apache.tika"}) {
+        for (String reader :
+                new String[] {"org.apache.pdfbox", "org.apache.fontbox", "org.apache.poi", "org.apache.tika"}) {
             logging.getLogger(reader).setLevel(Level.OFF);
         }
         logging.getLogger("com.github.kagkarlsson").setLevel(Level.WARN);

@@ -127,7 +127,8 @@ final class RetrievalWiring {
             DocumentChunks chunks,
             InstantSource clock) {
         InsertDocuments.Sources sources = new InsertDocuments.Sources(
-                (url, cancellation) -> downloads.get().fetch(url, cancellation), raw -> parser.get().text(raw));
+                (url, cancellation) -> downloads.get().fetch(url, cancellation),
+                raw -> parser.get().text(raw));
         return new InsertDocuments(stores, index, sources, chunks, clock);
     }
 

@@ -131,8 +131,7 @@ final class GivenKeys {
         int dot = rest.lastIndexOf('.');
         if (dot <= 0) {
             throw new ConfigurationException("%s: %s is a set of keys: %s%s<name>.provider and %s%s<name>.model"
-                    .formatted(
-                            given.key(), hasProviders() ? "an alias" : "a model", prefix, MODELS, prefix, MODELS));
+                    .formatted(given.key(), hasProviders() ? "an alias" : "a model", prefix, MODELS, prefix, MODELS));
         }
         models.computeIfAbsent(rest.substring(0, dot), _ -> new HashMap<>())
                 .put(hyphenated(rest.substring(dot + 1)), given);
@@ -155,10 +154,8 @@ final class GivenKeys {
     }
 
     private boolean readVariable(Given given) {
-        String rest = given.key()
-                .substring(prefix.length())
-                .toLowerCase(Locale.ROOT)
-                .replace('_', '-');
+        String rest =
+                given.key().substring(prefix.length()).toLowerCase(Locale.ROOT).replace('_', '-');
         if (hasProviders() && rest.startsWith("providers-")) {
             return readHeader(given, rest.substring("providers-".length()))
                     || readNamed(given, rest.substring("providers-".length()), Keys.PROVIDER, providers);

@@ -53,8 +53,8 @@ final class Keys {
     static final String DOCUMENT_PREFIX = "document-prefix";
 
     /** Of an embedding model. */
-    static final List<String> EMBEDDING = List.of(
-            EMBEDDING_PROVIDER, EMBEDDING_MODEL, DIMENSION, MAX_TOKENS, QUERY_PREFIX, DOCUMENT_PREFIX);
+    static final List<String> EMBEDDING =
+            List.of(EMBEDDING_PROVIDER, EMBEDDING_MODEL, DIMENSION, MAX_TOKENS, QUERY_PREFIX, DOCUMENT_PREFIX);
 
     private Keys() {}
 }

@@ -92,9 +92,10 @@ final class ProviderEmbedder implements Embedder {
             return ask(texts, purpose, Math.max(1, settings.maxTokens() / 2), cancellation);
         } catch (BrokenOff broken) {
             throw broken.failure().code() == Failure.Code.CONTEXT_TOO_LONG
-                    ? new EmbeddingFailed(("A text is longer than the embedding model '%s' can read; the server's operator"
-                                    + " must set parley.embeddings.models.%s.max-tokens to what it reads")
-                            .formatted(settings.id(), settings.id()))
+                    ? new EmbeddingFailed(
+                            ("A text is longer than the embedding model '%s' can read; the server's operator"
+                                            + " must set parley.embeddings.models.%s.max-tokens to what it reads")
+                                    .formatted(settings.id(), settings.id()))
                     : failed(broken);
         }
     }
@@ -121,9 +122,10 @@ final class ProviderEmbedder implements Embedder {
         dimension.compareAndSet(0, length);
         int known = dimension.get();
         if (known != length) {
-            throw failed(("answers with vectors of %d numbers, where %d are expected: another model may stand behind the"
-                            + " name, or its dimension is configured wrong")
-                    .formatted(length, known));
+            throw failed(
+                    ("answers with vectors of %d numbers, where %d are expected: another model may stand behind the"
+                                    + " name, or its dimension is configured wrong")
+                            .formatted(length, known));
         }
     }
 

@@ -102,8 +102,7 @@ class ProviderEmbedderTest extends EmbedderContract {
         Embedder embedder = embedder(OptionalInt.of(DIMENSION));
         upstream.embeddings(request -> EmbeddingReplies.reply(request, form, this::vector));
 
-        List<float[]> vectors =
-                embedder.embed(List.of("red bicycle", "blue boat"), Purpose.DOCUMENT, cancellation);
+        List<float[]> vectors = embedder.embed(List.of("red bicycle", "blue boat"), Purpose.DOCUMENT, cancellation);
 
         assertThat(dot(vectors.get(0), vector("red bicycle"))).isEqualTo(1.0, within(1e-4));
         assertThat(dot(vectors.get(1), vector("blue boat"))).isEqualTo(1.0, within(1e-4));
@@ -129,26 +128,28 @@ class ProviderEmbedderTest extends EmbedderContract {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', value = {
-        "{\"data\":[]} | 0 vectors for 1 texts",
-        "{\"data\":[{\"embedding\":[1,0]},{\"embedding\":[1,0]}]} | more vectors than texts",
-        "{\"data\":[{\"index\":1,\"embedding\":[1,0]}]} | more vectors than texts",
-        "{\"data\":[{\"index\":0}]} | no vector",
-        "{\"data\":[{\"index\":0,\"embedding\":null}]} | no vector",
-        "{\"data\":[{\"index\":0,\"embedding\":[\"a\"]}]} | something else than numbers",
-        "{\"data\":[{\"index\":0,\"embedding\":[NaN,1]}]} | can't be read",
-        "{\"data\":[{\"index\":0,\"embedding\":[1e999,1]}]} | no direction",
-        "{\"data\":[{\"index\":0,\"embedding\":[0,0]}]} | no direction",
-        "{\"data\":[{\"index\":0,\"embedding\":[]}]} | no direction",
-        "{\"data\":[{\"index\":0,\"embedding\":\"AADAfwAAgD8=\"}]} | no direction",
-        "{\"data\":[{\"index\":0,\"embedding\":\"*\"}]} | can't be read",
-        "{\"data\":[3]} | a list of something else",
-        "{\"data\":[{\"index\":0,\"embedding\":[1, | can't be read",
-        "[] | no JSON object",
-        "nothing of the kind | can't be read",
-        "{\"error\":{\"message\":\"busy sk-secret-0123456789\"}} | 0 vectors",
-        "{\"data\":[{\"index\":0,\"embedding\":[1,0,0]}]} | vectors of 3 numbers, where 2 are expected"
-    })
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{\"data\":[]} | 0 vectors for 1 texts",
+                "{\"data\":[{\"embedding\":[1,0]},{\"embedding\":[1,0]}]} | more vectors than texts",
+                "{\"data\":[{\"index\":1,\"embedding\":[1,0]}]} | more vectors than texts",
+                "{\"data\":[{\"index\":0}]} | no vector",
+                "{\"data\":[{\"index\":0,\"embedding\":null}]} | no vector",
+                "{\"data\":[{\"index\":0,\"embedding\":[\"a\"]}]} | something else than numbers",
+                "{\"data\":[{\"index\":0,\"embedding\":[NaN,1]}]} | can't be read",
+                "{\"data\":[{\"index\":0,\"embedding\":[1e999,1]}]} | no direction",
+                "{\"data\":[{\"index\":0,\"embedding\":[0,0]}]} | no direction",
+                "{\"data\":[{\"index\":0,\"embedding\":[]}]} | no direction",
+                "{\"data\":[{\"index\":0,\"embedding\":\"AADAfwAAgD8=\"}]} | no direction",
+                "{\"data\":[{\"index\":0,\"embedding\":\"*\"}]} | can't be read",
+                "{\"data\":[3]} | a list of something else",
+                "{\"data\":[{\"index\":0,\"embedding\":[1, | can't be read",
+                "[] | no JSON object",
+                "nothing of the kind | can't be read",
+                "{\"error\":{\"message\":\"busy sk-secret-0123456789\"}} | 0 vectors",
+                "{\"data\":[{\"index\":0,\"embedding\":[1,0,0]}]} | vectors of 3 numbers, where 2 are expected"
+            })
     void anAnswerThatIsNoneIsSaidToBeNone(String body, String said) {
         Embedder embedder = embedder(OptionalInt.of(2));
         upstream.embeddings(_ -> Reply.json(200, body));
@@ -205,8 +206,7 @@ class ProviderEmbedderTest extends EmbedderContract {
 
         embedder.embed(List.of("one two three ".repeat(50)), Purpose.DOCUMENT, cancellation);
 
-        assertThat(EmbeddingReplies.texts(
-                        upstream.requestsTo("/v1/embeddings").getFirst()))
+        assertThat(EmbeddingReplies.texts(upstream.requestsTo("/v1/embeddings").getFirst()))
                 .containsExactly("one two three one two three one two three one");
     }
 
@@ -219,8 +219,7 @@ class ProviderEmbedderTest extends EmbedderContract {
 
         assertThat(embedder.embed(List.of("one two three ".repeat(50)), Purpose.DOCUMENT, cancellation))
                 .hasSize(1);
-        assertThat(EmbeddingReplies.texts(
-                        upstream.requestsTo("/v1/embeddings").getLast()))
+        assertThat(EmbeddingReplies.texts(upstream.requestsTo("/v1/embeddings").getLast()))
                 .containsExactly("one two three one two");
 
         answerWith(tooLong, tooLong);
@@ -231,8 +230,7 @@ class ProviderEmbedderTest extends EmbedderContract {
     void anAnswerThatIsWaitedForIsLeftWhenItIsCalledOff() throws Exception {
         Embedder embedder = embedder(OptionalInt.of(2));
         CountDownLatch never = new CountDownLatch(1);
-        answerWith(
-                Reply.unsent(Engine.OPENAI).awaitGate(never).stall());
+        answerWith(Reply.unsent(Engine.OPENAI).awaitGate(never).stall());
         CompletableFuture<String> said = CompletableFuture.supplyAsync(() -> failure(embedder));
         upstream.awaitRequestTo("/v1/embeddings", 1);
 
@@ -251,8 +249,7 @@ class ProviderEmbedderTest extends EmbedderContract {
 
     private String failure(Embedder embedder) {
         return catchThrowableOfType(
-                        EmbeddingFailed.class,
-                        () -> embedder.embed(List.of("text"), Purpose.DOCUMENT, cancellation))
+                        EmbeddingFailed.class, () -> embedder.embed(List.of("text"), Purpose.DOCUMENT, cancellation))
                 .explanation();
     }
 

@@ -61,9 +61,8 @@ final class RagToolController {
     private static InsertDocuments.Document document(JsonField in) {
         JsonField content = in.at("content");
         boolean isUrl = content.value() instanceof JsonObject(var members, var _) && members.containsKey("uri");
-        Given given = isUrl
-                ? Given.ADDRESS
-                : content.value() instanceof JsonString ? Given.TEXT_OR_ADDRESS : Given.TEXT;
+        Given given =
+                isUrl ? Given.ADDRESS : content.value() instanceof JsonString ? Given.TEXT_OR_ADDRESS : Given.TEXT;
         JsonField id = in.at("document_id");
         if (id.string().isBlank()) {
             throw id.refuse(id.name() + " must not be blank");

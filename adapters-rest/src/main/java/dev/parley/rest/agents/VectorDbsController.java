@@ -56,8 +56,7 @@ final class VectorDbsController {
         Optional<String> after = Optional.empty();
         boolean more = true;
         while (more) {
-            Page<VectorStore> page =
-                    readStores.list(Owner.SOLE, new Listing(after, Optional.empty(), AT_ONCE, false));
+            Page<VectorStore> page = readStores.list(Owner.SOLE, new Listing(after, Optional.empty(), AT_ONCE, false));
             page.items().forEach(store -> all.add(VectorDbJson.of(store)));
             after = page.items().isEmpty()
                     ? after

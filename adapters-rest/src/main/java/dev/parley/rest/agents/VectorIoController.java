@@ -49,8 +49,7 @@ final class VectorIoController {
         if (lifetime.isGiven()) {
             throw lifetime.refuse("ttl_seconds is not supported: chunks stay until they are deleted; leave it out");
         }
-        insertChunks.insert(
-                Owner.SOLE, store(in), in.at("chunks").list(VectorIoController::chunk), new Cancellation());
+        insertChunks.insert(Owner.SOLE, store(in), in.at("chunks").list(VectorIoController::chunk), new Cancellation());
         return RawJson.NULL;
     }
 
@@ -99,7 +98,9 @@ final class VectorIoController {
 
     @WireRecord
     @Schema(name = "Chunk")
-    record ChunkJson(String content, @Schema(implementation = Map.class) RawJson metadata) {
+    record ChunkJson(
+            String content,
+            @Schema(implementation = Map.class) RawJson metadata) {
 
         static ChunkJson of(Hit hit) {
             return new ChunkJson(hit.chunk().text(), RawJson.of(hit.chunk().metadata()));

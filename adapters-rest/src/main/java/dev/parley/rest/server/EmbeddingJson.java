@@ -39,7 +39,9 @@ final class EmbeddingJson {
 
     static String ofAgents(List<float[]> vectors) {
         return new ObjectText()
-                .array("embeddings", vectors.stream().map(EmbeddingJson::numbers).toList())
+                .array(
+                        "embeddings",
+                        vectors.stream().map(EmbeddingJson::numbers).toList())
                 .end()
                 .text();
     }

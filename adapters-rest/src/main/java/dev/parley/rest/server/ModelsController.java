@@ -75,8 +75,7 @@ final class ModelsController {
         Map<String, Integer> metadata = description.dimension().isPresent()
                 ? Map.of("embedding_dimension", description.dimension().getAsInt())
                 : Map.of();
-        return json(
-                embedder.id(), description.providerModel(), description.provider(), "embedding", metadata);
+        return json(embedder.id(), description.providerModel(), description.provider(), "embedding", metadata);
     }
 
     private ModelJson json(

@@ -168,8 +168,8 @@ final class OwnEmbeddings {
             throw broken(failed);
         }
         if (asked.get() != dimension) {
-            throw field.refuse("%s must be %d, or be left out: that is what the model has"
-                    .formatted(field.name(), dimension));
+            throw field.refuse(
+                    "%s must be %d, or be left out: that is what the model has".formatted(field.name(), dimension));
         }
     }
 

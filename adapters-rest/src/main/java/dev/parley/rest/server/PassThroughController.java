@@ -51,8 +51,7 @@ final class PassThroughController {
         return embeddings
                 .named(body)
                 .map(embedder -> answers.pass(
-                        request,
-                        (receiver, cancellation) -> embeddings.answer(embedder, body, receiver, cancellation)))
+                        request, (receiver, cancellation) -> embeddings.answer(embedder, body, receiver, cancellation)))
                 .orElseGet(() -> pass(ChatProxy.Endpoint.EMBEDDINGS, request));
     }
 
@@ -62,8 +61,7 @@ final class PassThroughController {
     @ApiResponse(responseCode = "200", content = @Content(schema = @Schema(type = "object")))
     CompletionStage<HttpResponse<?>> embedForAgents(HttpRequest<byte[]> request) {
         byte[] body = bodyOf(request);
-        return answers.pass(
-                request, (receiver, cancellation) -> embeddings.answerAgents(body, receiver, cancellation));
+        return answers.pass(request, (receiver, cancellation) -> embeddings.answerAgents(body, receiver, cancellation));
     }
 
     private static byte[] bodyOf(HttpRequest<byte[]> request) {

@@ -105,8 +105,7 @@ final class FilesController {
     ObjectListJson listFiles(HttpRequest<?> request) {
         ListQuery query = new ListQuery(request);
         return ObjectListJson.of(
-                readFiles.list(
-                        Owner.SOLE, query.text("purpose").orElse(""), query.listing(MOST_FILES, MOST_FILES)),
+                readFiles.list(Owner.SOLE, query.text("purpose").orElse(""), query.listing(MOST_FILES, MOST_FILES)),
                 FileJson::of,
                 file -> file.id().value());
     }

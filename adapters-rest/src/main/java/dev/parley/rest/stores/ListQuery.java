@@ -23,8 +23,7 @@ record ListQuery(HttpRequest<?> request) {
             case "desc" -> true;
             case "asc" -> false;
             default ->
-                throw Refusal.invalid("order", "order must be 'asc' or 'desc'")
-                        .because(Refusal.Reason.INVALID_VALUE);
+                throw Refusal.invalid("order", "order must be 'asc' or 'desc'").because(Refusal.Reason.INVALID_VALUE);
         };
         return new Listing(text("after"), text("before"), limit, newestFirst);
     }

@@ -12,12 +12,19 @@ import org.jspecify.annotations.Nullable;
 @WireRecord
 @Schema(name = "VectorStoreSearchResults")
 record SearchPageJson(
-        String object, List<String> searchQuery, List<HitJson> data, boolean hasMore, @Nullable String nextPage)
-        implements WireBody {
+        String object,
+        List<String> searchQuery,
+        List<HitJson> data,
+        boolean hasMore,
+        @Nullable String nextPage) implements WireBody {
 
     static SearchPageJson of(List<String> texts, List<Hit> hits) {
         return new SearchPageJson(
-                "vector_store.search_results.page", texts, hits.stream().map(HitJson::of).toList(), false, null);
+                "vector_store.search_results.page",
+                texts,
+                hits.stream().map(HitJson::of).toList(),
+                false,
+                null);
     }
 
     /** A piece of a file that fits. */

@@ -103,8 +103,7 @@ final class StoreFilesController {
     /** Get a file of a vector store. */
     @Get(uris = {FILE, OPENAI + FILE})
     StoreFileJson get(String storeId, String fileId) {
-        return StoreFileJson.of(
-                readFiles.get(Owner.SOLE, StorePaths.store(storeId), StorePaths.document(fileId)));
+        return StoreFileJson.of(readFiles.get(Owner.SOLE, StorePaths.store(storeId), StorePaths.document(fileId)));
     }
 
     /** Replace the attributes of a file. */
@@ -112,8 +111,8 @@ final class StoreFilesController {
     @RequestBody(content = @Content(schema = @Schema(type = "object")))
     StoreFileJson describe(HttpRequest<byte[]> request, String storeId, String fileId) {
         Attributes attributes = StoreParams.attributes(JsonField.body(request).at("attributes"));
-        return StoreFileJson.of(attachFiles.describe(
-                Owner.SOLE, StorePaths.store(storeId), StorePaths.document(fileId), attributes));
+        return StoreFileJson.of(
+                attachFiles.describe(Owner.SOLE, StorePaths.store(storeId), StorePaths.document(fileId), attributes));
     }
 
     /** Take a file out of a vector store; it stays uploaded. */
@@ -140,7 +139,9 @@ final class StoreFilesController {
                 : in.at("file_ids")
                         .list(file -> new AttachFiles.Attachment(
                                 StoreParams.file(file),
-                                in.at("attributes").optional(StoreParams::attributes).orElse(Attributes.NONE),
+                                in.at("attributes")
+                                        .optional(StoreParams::attributes)
+                                        .orElse(Attributes.NONE),
                                 in.at("chunking_strategy").optional(StoreParams::chunking)));
         return FileBatchJson.of(attachFiles.attachBatch(Owner.SOLE, StorePaths.store(storeId), attachments));
     }
@@ -148,8 +149,7 @@ final class StoreFilesController {
     /** Get a batch. */
     @Get(uris = {BATCH, OPENAI + BATCH})
     FileBatchJson getBatch(String storeId, String batchId) {
-        return FileBatchJson.of(
-                readFiles.batch(Owner.SOLE, StorePaths.store(storeId), StorePaths.batch(batchId)));
+        return FileBatchJson.of(readFiles.batch(Owner.SOLE, StorePaths.store(storeId), StorePaths.batch(batchId)));
     }
 
     /** Call off what of a batch is not yet read. */
@@ -168,13 +168,17 @@ final class StoreFilesController {
     @WireRecord
     @Schema(name = "VectorStoreFileContent")
     record ContentPageJson(
-            String object, List<SearchPageJson.TextJson> data, boolean hasMore, @Nullable String nextPage)
-            implements WireBody {
+            String object,
+            List<SearchPageJson.TextJson> data,
+            boolean hasMore,
+            @Nullable String nextPage) implements WireBody {
 
         static ContentPageJson of(List<Chunk> chunks) {
             return new ContentPageJson(
                     "vector_store.file_content.page",
-                    chunks.stream().map(chunk -> SearchPageJson.TextJson.of(chunk.text())).toList(),
+                    chunks.stream()
+                            .map(chunk -> SearchPageJson.TextJson.of(chunk.text()))
+                            .toList(),
                     false,
                     null);
         }

@@ -79,8 +79,9 @@ final class StoreParams {
             if (!(value instanceof JsonString(String text))
                     || key.length() > LONGEST_KEY
                     || text.length() > LONGEST_LABEL) {
-                throw in.refuse("The entry '%s' of %s must be a string of at most %d characters under a key of at most %d"
-                        .formatted(key, in.name(), LONGEST_LABEL, LONGEST_KEY));
+                throw in.refuse(
+                        "The entry '%s' of %s must be a string of at most %d characters under a key of at most %d"
+                                .formatted(key, in.name(), LONGEST_LABEL, LONGEST_KEY));
             }
             labels.put(key, text);
         });

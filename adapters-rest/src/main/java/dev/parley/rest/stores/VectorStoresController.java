@@ -73,7 +73,9 @@ final class VectorStoresController {
                         Optional.empty(),
                         in.at("name").optional(JsonField::string).orElse(""),
                         in.at("embedding_model").optional(JsonField::string),
-                        in.at("chunking_strategy").optional(StoreParams::chunking).orElse(Chunking.AUTO),
+                        in.at("chunking_strategy")
+                                .optional(StoreParams::chunking)
+                                .orElse(Chunking.AUTO),
                         in.at("metadata").optional(StoreParams::labels).orElse(Map.of()),
                         in.at("expires_after").optional(StoreParams::expiry),
                         in.at("file_ids")

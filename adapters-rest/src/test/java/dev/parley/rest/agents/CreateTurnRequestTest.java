@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.parley.application.port.RequestKey;
 import dev.parley.application.turn.CreateTurn;
-import dev.parley.domain.agent.AgentId;
 import dev.parley.application.turn.GivenDocument;
+import dev.parley.domain.agent.AgentId;
 import dev.parley.domain.message.Content;
 import dev.parley.domain.message.ImageSource;
 import dev.parley.domain.message.JsonText;

@@ -15,7 +15,6 @@ import dev.parley.application.turn.ResumeTurn;
 import io.micronaut.context.annotation.Factory;
 import io.micronaut.context.annotation.Requires;
 import jakarta.inject.Singleton;
-
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 

@@ -252,8 +252,10 @@ final class TurnsControllerTest {
         server.post(session + "/turn", document("https://example.com/a.pdf")).ok();
 
         assertThat(server.application().model().lastRequest().messages().getLast())
-                .isInstanceOfSatisfying(Message.User.class, user -> assertThat(user.content().text())
-                        .contains("hi", "What is in https://example.com/a.pdf"));
+                .isInstanceOfSatisfying(
+                        Message.User.class,
+                        user -> assertThat(user.content().text())
+                                .contains("hi", "What is in https://example.com/a.pdf"));
     }
 
     @Test

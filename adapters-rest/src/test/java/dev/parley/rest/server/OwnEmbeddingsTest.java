@@ -63,15 +63,17 @@ final class OwnEmbeddingsTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', value = {
-        "{\"model\":\"words\"} | input is missing",
-        "{\"model\":\"words\",\"input\":7} | input must be a text or a list of texts, not a number",
-        "{\"model\":\"words\",\"input\":[]} | input must have from 1 to 2048 texts",
-        "{\"model\":\"words\",\"input\":[1,2]} | input[0] must be a text: this model takes no tokens",
-        "{\"model\":\"words\",\"input\":\"a\",\"dimensions\":3} | dimensions must be 4, or be left out",
-        "{\"model\":\"words\",\"input\":\"a\",\"encoding_format\":\"int8\"} | encoding_format is 'int8'",
-        "{\"model\":\"words\",\"input\":\"a\",\"input_type\":\"poem\"} | input_type is 'poem'"
-    })
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{\"model\":\"words\"} | input is missing",
+                "{\"model\":\"words\",\"input\":7} | input must be a text or a list of texts, not a number",
+                "{\"model\":\"words\",\"input\":[]} | input must have from 1 to 2048 texts",
+                "{\"model\":\"words\",\"input\":[1,2]} | input[0] must be a text: this model takes no tokens",
+                "{\"model\":\"words\",\"input\":\"a\",\"dimensions\":3} | dimensions must be 4, or be left out",
+                "{\"model\":\"words\",\"input\":\"a\",\"encoding_format\":\"int8\"} | encoding_format is 'int8'",
+                "{\"model\":\"words\",\"input\":\"a\",\"input_type\":\"poem\"} | input_type is 'poem'"
+            })
     void whatCantBeAnsweredIsRefused(String body, String said) throws Exception {
         assertThat(ask(OPENAI, body)).startsWith("400 ").contains(said);
     }
@@ -96,13 +98,17 @@ final class OwnEmbeddingsTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', value = {
-        "{\"model_id\":\"none\",\"contents\":[\"a\"]} | The embedding model 'none' does not exist; there are [words]",
-        "{\"contents\":[\"a\"]} | model_id is missing",
-        "{\"model_id\":\"words\",\"contents\":[{\"type\":\"image\"}]} | contents[0].type is 'image'",
-        "{\"model_id\":\"words\",\"contents\":[\"a\"],\"text_truncation\":\"start\"} | text_truncation is 'start'",
-        "{\"model_id\":\"words\",\"contents\":[\"a\"],\"output_dimension\":7} | output_dimension must be 4"
-    })
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{\"model_id\":\"none\",\"contents\":[\"a\"]} | The embedding model 'none' does not exist; there are"
+                        + " [words]",
+                "{\"contents\":[\"a\"]} | model_id is missing",
+                "{\"model_id\":\"words\",\"contents\":[{\"type\":\"image\"}]} | contents[0].type is 'image'",
+                "{\"model_id\":\"words\",\"contents\":[\"a\"],\"text_truncation\":\"start\"} | text_truncation is"
+                        + " 'start'",
+                "{\"model_id\":\"words\",\"contents\":[\"a\"],\"output_dimension\":7} | output_dimension must be 4"
+            })
     void whatTheAgentsApiCantBeAnsweredIsRefused(String body, String said) throws Exception {
         assertThat(ask(AGENTS, body)).startsWith("400 ").contains(said);
     }

@@ -34,8 +34,7 @@ final class NestedDocuments implements EmbeddedDocumentExtractor {
     public boolean shouldParseEmbedded(Metadata metadata) {
         reading.check();
         String type = metadata.get(Metadata.CONTENT_TYPE);
-        return type == null
-                || !(type.startsWith("image/") || type.startsWith("audio/") || type.startsWith("video/"));
+        return type == null || !(type.startsWith("image/") || type.startsWith("audio/") || type.startsWith("video/"));
     }
 
     @Override

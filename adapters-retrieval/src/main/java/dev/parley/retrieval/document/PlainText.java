@@ -64,7 +64,10 @@ final class PlainText {
     }
 
     private static Optional<Charset> marked(byte[] content) {
-        if (content.length >= 3 && content[0] == (byte) 0xEF && content[1] == (byte) 0xBB && content[2] == (byte) 0xBF) {
+        if (content.length >= 3
+                && content[0] == (byte) 0xEF
+                && content[1] == (byte) 0xBB
+                && content[2] == (byte) 0xBF) {
             return Optional.of(UTF_8);
         }
         if (content.length >= 2 && content[0] == (byte) 0xFE && content[1] == (byte) 0xFF) {

@@ -52,8 +52,8 @@ public final class InProcessEmbedder implements Embedder, AutoCloseable {
     public InProcessEmbedder(NativeLibraries libraries, int threads) {
         this.libraries = libraries;
         this.threads = threads;
-        this.workers = new ThreadPoolExecutor(
-                threads, threads, 30, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), work -> {
+        this.workers =
+                new ThreadPoolExecutor(threads, threads, 30, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), work -> {
                     Thread worker = new Thread(work, "embedding");
                     worker.setDaemon(true);
                     return worker;
@@ -141,9 +141,10 @@ public final class InProcessEmbedder implements Embedder, AutoCloseable {
             return model;
         } catch (IOException unusable) {
             LOG.warn("The embedding model {} can't be loaded", ID, unusable);
-            throw new EmbeddingFailed(("The embedding model '%s' of this server can't be loaded: %s. Its operator can put"
-                            + " that right, or configure another one under parley.embeddings")
-                    .formatted(ID, unusable.getMessage()));
+            throw new EmbeddingFailed(
+                    ("The embedding model '%s' of this server can't be loaded: %s. Its operator can put"
+                                    + " that right, or configure another one under parley.embeddings")
+                            .formatted(ID, unusable.getMessage()));
         } finally {
             loading.unlock();
         }

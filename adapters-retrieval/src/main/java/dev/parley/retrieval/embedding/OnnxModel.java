@@ -45,7 +45,8 @@ final class OnnxModel implements AutoCloseable {
                 InputStream model = resource(MODEL);
                 OrtSession.SessionOptions options = options()) {
             WordPieces pieces = new WordPieces(Vocabulary.read(tokenizer));
-            OrtEnvironment environment = OrtEnvironment.getEnvironment(OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR, "parley");
+            OrtEnvironment environment =
+                    OrtEnvironment.getEnvironment(OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR, "parley");
             return new OnnxModel(environment, environment.createSession(model.readAllBytes(), options), pieces);
         } catch (OrtException | LinkageError unusable) {
             throw new IOException("the embedding runtime can't be loaded on this machine", unusable);

@@ -51,12 +51,16 @@ class HostileDocumentsTest {
 
     @Test
     void aPdfWithAPasswordIsEncrypted() throws Exception {
-        assertThat(refusal(Samples.encryptedPdf("secret"), "a.pdf")).contains("encrypted").contains("password");
+        assertThat(refusal(Samples.encryptedPdf("secret"), "a.pdf"))
+                .contains("encrypted")
+                .contains("password");
     }
 
     @Test
     void aWordDocumentWithAPasswordIsEncrypted() throws Exception {
-        assertThat(refusal(Samples.encryptedDocx("secret"), "a.docx")).contains("encrypted").contains("password");
+        assertThat(refusal(Samples.encryptedDocx("secret"), "a.docx"))
+                .contains("encrypted")
+                .contains("password");
     }
 
     @Test
@@ -126,7 +130,8 @@ class HostileDocumentsTest {
             many.put("word/media/%d.bin".formatted(file), new byte[0]);
         }
 
-        assertThat(refusal(Samples.docxOf(Samples.wordXml("", "x"), many), "a.docx")).contains("10000 parts");
+        assertThat(refusal(Samples.docxOf(Samples.wordXml("", "x"), many), "a.docx"))
+                .contains("10000 parts");
     }
 
     @Test
@@ -139,7 +144,8 @@ class HostileDocumentsTest {
     void entitiesThatMultiplyAreNotExpanded() throws Exception {
         StringBuilder doctype = new StringBuilder("<!DOCTYPE w [<!ENTITY e0 \"lol\">");
         for (int level = 1; level < 20; level++) {
-            doctype.append("<!ENTITY e%d \"%s\">".formatted(level, "&e%d;".formatted(level - 1).repeat(10)));
+            doctype.append("<!ENTITY e%d \"%s\">"
+                    .formatted(level, "&e%d;".formatted(level - 1).repeat(10)));
         }
         doctype.append("]>");
 
@@ -159,7 +165,8 @@ class HostileDocumentsTest {
                 .doesNotContain("SECRET");
         assertThat(textOrRefusal(Samples.odt("<text:p>before &x; after</text:p>", doctype), "a.odt"))
                 .doesNotContain("SECRET");
-        assertThat(textOrRefusal((doctype + "<w>&x;</w>").getBytes(UTF_8), "a.xml")).doesNotContain("SECRET");
+        assertThat(textOrRefusal((doctype + "<w>&x;</w>").getBytes(UTF_8), "a.xml"))
+                .doesNotContain("SECRET");
         assertThat(textOrRefusal(
                         ("<!DOCTYPE html [<!ENTITY x SYSTEM \"%s\">]><html><body>&x; b</body></html>"
                                         .formatted(secret.toUri()))
@@ -171,7 +178,8 @@ class HostileDocumentsTest {
     @Test
     void aTextThatIsTooLongIsRefused() {
         assertThat(refusal("word ".repeat(30_000).getBytes(UTF_8), "a.txt")).contains("100000 characters");
-        assertThat(refusal(("<p>word</p>".repeat(30_000)).getBytes(UTF_8), "a.html")).contains("100000 characters");
+        assertThat(refusal(("<p>word</p>".repeat(30_000)).getBytes(UTF_8), "a.html"))
+                .contains("100000 characters");
     }
 
     @Test

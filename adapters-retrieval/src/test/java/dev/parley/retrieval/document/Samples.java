@@ -192,17 +192,19 @@ final class Samples {
         Map<String, byte[]> files = new LinkedHashMap<>();
         files.put("mimetype", "application/vnd.oasis.opendocument.text".getBytes(UTF_8));
         files.put("content.xml", """
-                <?xml version="1.0" encoding="UTF-8"?>%s
-                <office:document-content xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0"
-                    xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0" office:version="1.2">
-                  <office:body><office:text>%s</office:text></office:body>
-                </office:document-content>""".formatted(doctype, body).getBytes(UTF_8));
+            <?xml version="1.0" encoding="UTF-8"?>%s
+            <office:document-content xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0"
+                xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0" office:version="1.2">
+              <office:body><office:text>%s</office:text></office:body>
+            </office:document-content>\
+            """.formatted(doctype, body).getBytes(UTF_8));
         files.put("META-INF/manifest.xml", """
-                <?xml version="1.0" encoding="UTF-8"?>
-                <manifest:manifest xmlns:manifest="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0">
-                <manifest:file-entry manifest:full-path="/" manifest:media-type="application/vnd.oasis.opendocument.text"/>
-                <manifest:file-entry manifest:full-path="content.xml" manifest:media-type="text/xml"/>
-                </manifest:manifest>""".getBytes(UTF_8));
+            <?xml version="1.0" encoding="UTF-8"?>
+            <manifest:manifest xmlns:manifest="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0">
+            <manifest:file-entry manifest:full-path="/" manifest:media-type="application/vnd.oasis.opendocument.text"/>
+            <manifest:file-entry manifest:full-path="content.xml" manifest:media-type="text/xml"/>
+            </manifest:manifest>\
+            """.getBytes(UTF_8));
         return zip(files);
     }
 
@@ -210,15 +212,19 @@ final class Samples {
         Map<String, byte[]> files = new LinkedHashMap<>();
         files.put("mimetype", "application/epub+zip".getBytes(UTF_8));
         files.put("META-INF/container.xml", """
-                <?xml version="1.0"?><container version="1.0" xmlns="urn:oasis:names:tc:opendocument:xmlns:container">
-                <rootfiles><rootfile full-path="content.opf" media-type="application/oebps-package+xml"/></rootfiles>
-                </container>""".getBytes(UTF_8));
+            <?xml version="1.0"?><container version="1.0" xmlns="urn:oasis:names:tc:opendocument:xmlns:container">
+            <rootfiles><rootfile full-path="content.opf" media-type="application/oebps-package+xml"/></rootfiles>
+            </container>\
+            """.getBytes(UTF_8));
         files.put("content.opf", """
-                <?xml version="1.0"?><package xmlns="http://www.idpf.org/2007/opf" version="2.0">
-                <manifest><item id="one" href="one.xhtml" media-type="application/xhtml+xml"/></manifest>
-                <spine><itemref idref="one"/></spine></package>""".getBytes(UTF_8));
-        files.put("one.xhtml", ("<html xmlns=\"http://www.w3.org/1999/xhtml\"><body><p>" + SENTENCE + "</p></body></html>")
-                .getBytes(UTF_8));
+            <?xml version="1.0"?><package xmlns="http://www.idpf.org/2007/opf" version="2.0">
+            <manifest><item id="one" href="one.xhtml" media-type="application/xhtml+xml"/></manifest>
+            <spine><itemref idref="one"/></spine></package>\
+            """.getBytes(UTF_8));
+        files.put(
+                "one.xhtml",
+                ("<html xmlns=\"http://www.w3.org/1999/xhtml\"><body><p>" + SENTENCE + "</p></body></html>")
+                        .getBytes(UTF_8));
         return zip(files);
     }
 
@@ -226,18 +232,20 @@ final class Samples {
     static byte[] docxOf(String documentXml, Map<String, byte[]> more) throws IOException {
         Map<String, byte[]> files = new LinkedHashMap<>();
         files.put("[Content_Types].xml", """
-                <?xml version="1.0" encoding="UTF-8"?>
-                <Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">
-                <Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>
-                <Default Extension="xml" ContentType="application/xml"/>
-                <Default Extension="docx" ContentType="application/vnd.openxmlformats-officedocument.wordprocessingml.document"/>
-                <Override PartName="/word/document.xml" ContentType="application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"/>
-                </Types>""".getBytes(UTF_8));
+            <?xml version="1.0" encoding="UTF-8"?>
+            <Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">
+            <Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>
+            <Default Extension="xml" ContentType="application/xml"/>
+            <Default Extension="docx" ContentType="application/vnd.openxmlformats-officedocument.wordprocessingml.document"/>
+            <Override PartName="/word/document.xml" ContentType="application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"/>
+            </Types>\
+            """.getBytes(UTF_8));
         files.put("_rels/.rels", """
-                <?xml version="1.0" encoding="UTF-8"?>
-                <Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">
-                <Relationship Id="rId1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument" Target="word/document.xml"/>
-                </Relationships>""".getBytes(UTF_8));
+            <?xml version="1.0" encoding="UTF-8"?>
+            <Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">
+            <Relationship Id="rId1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument" Target="word/document.xml"/>
+            </Relationships>\
+            """.getBytes(UTF_8));
         files.put("word/document.xml", documentXml.getBytes(UTF_8));
         files.putAll(more);
         return zip(files);
@@ -245,10 +253,11 @@ final class Samples {
 
     static String wordXml(String doctype, String text) {
         return """
-                <?xml version="1.0" encoding="UTF-8" standalone="yes"?>%s
-                <w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"
-                  xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships">
-                <w:body><w:p><w:r><w:t>%s</w:t></w:r></w:p></w:body></w:document>""".formatted(doctype, text);
+            <?xml version="1.0" encoding="UTF-8" standalone="yes"?>%s
+            <w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+              xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships">
+            <w:body><w:p><w:r><w:t>%s</w:t></w:r></w:p></w:body></w:document>\
+            """.formatted(doctype, text);
     }
 
     /** Word documents, each in the next one. */
@@ -263,16 +272,14 @@ final class Samples {
                       xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships">
                     <w:body><w:p><w:r><w:t>Around it</w:t></w:r></w:p>
                     <w:p><w:r><w:object><o:OLEObject Type="Embed" ProgID="Word.Document.12" r:id="rId5"/></w:object></w:r></w:p>
-                    </w:body></w:document>""",
-                    Map.of(
-                            "word/embeddings/inner.docx",
-                            inner,
-                            "word/_rels/document.xml.rels",
-                            """
-                    <?xml version="1.0" encoding="UTF-8"?>
-                    <Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">
-                    <Relationship Id="rId5" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/package" Target="embeddings/inner.docx"/>
-                    </Relationships>""".getBytes(UTF_8)));
+                    </w:body></w:document>\
+                    """,
+                    Map.of("word/embeddings/inner.docx", inner, "word/_rels/document.xml.rels", """
+                        <?xml version="1.0" encoding="UTF-8"?>
+                        <Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">
+                        <Relationship Id="rId5" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/package" Target="embeddings/inner.docx"/>
+                        </Relationships>\
+                        """.getBytes(UTF_8)));
         }
         return inner;
     }

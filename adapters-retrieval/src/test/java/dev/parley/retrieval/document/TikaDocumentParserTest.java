@@ -78,16 +78,23 @@ class TikaDocumentParserTest extends DocumentParserContract {
     @Test
     void aPageIsReadWithoutItsMarkupAndScripts() throws Exception {
         String page = """
-                <!DOCTYPE html><html><head><title>Shop</title><style>p { color: red }</style></head><body>
-                <h1>Prices</h1><script>alert('no')</script>
-                <p>The red   bicycle
-                costs <b>four</b> hundred.</p><ul><li>one</li><li>two</li></ul>
-                <table><tr><th>Item</th><th>Price</th></tr><tr><td>Bicycle</td><td>400</td></tr></table>
-                <pre>kept
-                  as is</pre></body></html>""";
+            <!DOCTYPE html><html><head><title>Shop</title><style>p { color: red }</style></head><body>
+            <h1>Prices</h1><script>alert('no')</script>
+            <p>The red   bicycle
+            costs <b>four</b> hundred.</p><ul><li>one</li><li>two</li></ul>
+            <table><tr><th>Item</th><th>Price</th></tr><tr><td>Bicycle</td><td>400</td></tr></table>
+            <pre>kept
+              as is</pre></body></html>\
+            """;
 
         assertThat(text(page.getBytes(UTF_8), "page.html"))
-                .isEqualTo("Prices\n\nThe red bicycle costs four hundred.\n\none\ntwo\n\nItem\tPrice\nBicycle\t400\n\nkept\n"
+                .isEqualTo("Prices\n\n"
+                        + "The red bicycle costs four hundred.\n\n"
+                        + "one\n"
+                        + "two\n\n"
+                        + "Item\tPrice\n"
+                        + "Bicycle\t400\n\n"
+                        + "kept\n"
                         + "  as is");
     }
 
@@ -141,11 +148,14 @@ class TikaDocumentParserTest extends DocumentParserContract {
 
     @Test
     void aCharacterSetThatNobodyNamesIsFoundOut() throws Exception {
-        String german = "Die Größe des grünen Fahrrads überrascht die Käufer: es paßt für öffentliche Räume. ".repeat(5);
+        String german =
+                "Die Größe des grünen Fahrrads überrascht die Käufer: es paßt für öffentliche Räume. ".repeat(5);
         String russian = "Красный велосипед стоит четыреста евро и нравится всем покупателям магазина. ".repeat(5);
 
-        assertThat(text(german.getBytes(Charset.forName("windows-1252")), "a.txt")).isEqualTo(german.strip());
-        assertThat(text(russian.getBytes(Charset.forName("windows-1251")), "a.txt")).isEqualTo(russian.strip());
+        assertThat(text(german.getBytes(Charset.forName("windows-1252")), "a.txt"))
+                .isEqualTo(german.strip());
+        assertThat(text(russian.getBytes(Charset.forName("windows-1251")), "a.txt"))
+                .isEqualTo(russian.strip());
         assertThat(text(german.getBytes(UTF_16LE), "a.txt")).isEqualTo(german.strip());
         assertThat(text(("\uFEFF" + german).getBytes(UTF_16BE), "a.txt")).isEqualTo(german.strip());
         assertThat(text(("\uFEFF" + german).getBytes(UTF_8), "a.txt")).isEqualTo(german.strip());
@@ -158,7 +168,9 @@ class TikaDocumentParserTest extends DocumentParserContract {
 
     @Test
     void aDocumentInADocumentIsReadBehindIt() throws Exception {
-        assertThat(text(Samples.nestedDocx(2), "nested.docx")).startsWith("Around it").endsWith("At the bottom");
+        assertThat(text(Samples.nestedDocx(2), "nested.docx"))
+                .startsWith("Around it")
+                .endsWith("At the bottom");
     }
 
     @Test

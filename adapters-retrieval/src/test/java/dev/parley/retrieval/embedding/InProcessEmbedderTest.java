@@ -71,7 +71,8 @@ class InProcessEmbedderTest extends EmbedderContract {
 
     @Test
     void questionsAndDocumentsAreReadDifferently() throws Exception {
-        assertThat(shared.embed(List.of("bicycle"), Purpose.QUERY, new Cancellation()).getFirst())
+        assertThat(shared.embed(List.of("bicycle"), Purpose.QUERY, new Cancellation())
+                        .getFirst())
                 .isNotEqualTo(embed("bicycle"));
     }
 

@@ -35,9 +35,8 @@ class WordPiecesTest {
     static Stream<Arguments> published() {
         return Stream.of(
                 arguments("Hello, World!", new long[] {7592, 1010, 2088, 999}),
-                arguments(
-                        "Grüße aus Köln — naïve café",
-                        new long[] {24665, 2226, 17499, 17151, 28306, 1517, 15743, 7668}),
+                arguments("Grüße aus Köln — naïve café", new long[] {24665, 2226, 17499, 17151, 28306, 1517, 15743, 7668
+                }),
                 arguments(
                         "你好，世界 mixed 漢字kana かな",
                         new long[] {100, 100, 1989, 1745, 100, 3816, 1904, 100, 22827, 2050, 1651, 30193}),
@@ -46,7 +45,8 @@ class WordPiecesTest {
                         "don't e-mail me@x.org",
                         new long[] {2123, 1005, 1056, 1041, 1011, 5653, 2033, 1030, 1060, 1012, 8917}),
                 arguments("a\u0301 b\u200Bc\u00AD d", new long[] {1037, 4647, 1040}),
-                arguments("\uD83D\uDE00 emoji \uD83D\uDC68\u200D\uD83D\uDC69", new long[] {100, 7861, 29147, 2072, 100}),
+                arguments(
+                        "\uD83D\uDE00 emoji \uD83D\uDC68\u200D\uD83D\uDC69", new long[] {100, 7861, 29147, 2072, 100}),
                 arguments("ﬁ ligature ß ẞ", new long[] {1984, 8018, 11244, 1096, 1096}),
                 arguments("`^~<>|=+$", new long[] {1036, 1034, 1066, 1026, 1028, 1064, 1027, 1009, 1002}));
     }

@@ -20,8 +20,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class Cl100kTokensTest extends TokensContract {
 
-    private static final Encoding ENCODING =
-            Encodings.newLazyEncodingRegistry().getEncoding(EncodingType.CL100K_BASE);
+    private static final Encoding ENCODING = Encodings.newLazyEncodingRegistry().getEncoding(EncodingType.CL100K_BASE);
 
     private final Tokens tokens = new Cl100kTokens();
 
@@ -81,10 +80,11 @@ class Cl100kTokensTest extends TokensContract {
         Arbitrary<String> pairs = Arbitraries.strings()
                 .withChars('\uD83D', '\uDE00', '\u200D', 'a', ' ', '\n', 'é', '你')
                 .ofMaxLength(300);
-        Arbitrary<String> pieces =
-                Arbitraries.strings().withChars('x', '.', '\uD83D', '\uDE00').ofMinLength(4000).ofMaxLength(9000);
-        return Arbitraries.frequencyOf(
-                Tuple.of(5, anything), Tuple.of(5, pairs), Tuple.of(1, pieces));
+        Arbitrary<String> pieces = Arbitraries.strings()
+                .withChars('x', '.', '\uD83D', '\uDE00')
+                .ofMinLength(4000)
+                .ofMaxLength(9000);
+        return Arbitraries.frequencyOf(Tuple.of(5, anything), Tuple.of(5, pairs), Tuple.of(1, pieces));
     }
 
     /** Ten times the text may take some ten times as long, in whatever it consists: a hundred times would be its square. */
@@ -95,7 +95,8 @@ class Cl100kTokensTest extends TokensContract {
         long small = nanos(unit.repeat(100_000));
         long large = nanos(unit.repeat(1_000_000));
 
-        assertThat(Duration.ofNanos(large)).isLessThan(Duration.ofNanos(40 * small).plusMillis(500));
+        assertThat(Duration.ofNanos(large))
+                .isLessThan(Duration.ofNanos(40 * small).plusMillis(500));
     }
 
     private long nanos(String text) {

@@ -86,8 +86,8 @@ public final class DocumentChunks {
     /** What chunks take in a store: their texts, and their vectors. */
     static long bytes(List<Embedded> chunks) {
         return chunks.stream()
-                .mapToLong(embedded -> embedded.chunk().text().getBytes(UTF_8).length
-                        + (long) embedded.vector().length * Float.BYTES)
+                .mapToLong(embedded ->
+                        embedded.chunk().text().getBytes(UTF_8).length + (long) embedded.vector().length * Float.BYTES)
                 .sum();
     }
 }

@@ -101,9 +101,8 @@ public final class EmbeddingModels {
         if (embedders.isEmpty()) {
             throw none();
         }
-        Optional<Embedder> found = embedders.stream()
-                .filter(embedder -> embedder.id().equals(id))
-                .findFirst();
+        Optional<Embedder> found =
+                embedders.stream().filter(embedder -> embedder.id().equals(id)).findFirst();
         return found.orElseThrow(() -> Refusal.of(
                         Refusal.Code.INVALID,
                         "There is no embedding model '%s'; the embedding models are %s"
@@ -123,7 +122,8 @@ public final class EmbeddingModels {
     private static Refusal none() {
         return Refusal.of(
                 Refusal.Code.UNSUPPORTED,
-                "This server has no embedding model, so it can keep no documents to search; its operator can configure one below parley.embeddings",
+                "This server has no embedding model, so it can keep no documents to search; its operator can configure"
+                        + " one below parley.embeddings",
                 FIELD);
     }
 

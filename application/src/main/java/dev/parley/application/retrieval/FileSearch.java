@@ -31,9 +31,10 @@ public final class FileSearch implements HostedToolProvider {
     private static final String NAME = "file_search";
     private static final int MOST_QUERIES = 10;
     private static final JsonText INPUT = new JsonText("""
-            {"type":"object","properties":{"queries":{"type":"array","items":{"type":"string"},"minItems":1,\
-            "description":"What to look for: one or more questions or sets of keywords, each searched for by itself"}},\
-            "required":["queries"]}""");
+        {"type":"object","properties":{"queries":{"type":"array","items":{"type":"string"},"minItems":1,\
+        "description":"What to look for: one or more questions or sets of keywords, each searched for by itself"}},\
+        "required":["queries"]}\
+        """);
 
     private final SearchStore search;
     private final ReadVectorStores stores;
@@ -56,7 +57,9 @@ public final class FileSearch implements HostedToolProvider {
         terms.stores().forEach(store -> stores.get(owner, store));
         ToolDefinition definition = new ToolDefinition(
                 NAME,
-                Optional.of("Searches the user's files for passages that answer questions. Use it whenever the answer may be in them."),
+                Optional.of(
+                        "Searches the user's files for passages that answer questions. Use it whenever the answer may"
+                                + " be in them."),
                 new ToolInput.Schema(INPUT),
                 Optional.empty());
         return List.of(new OfferedTool(
@@ -69,8 +72,7 @@ public final class FileSearch implements HostedToolProvider {
     }
 
     @Override
-    public Tools.Output run(
-            Owner owner, Tools.HostedCall call, Tools.Progress progress, Cancellation cancellation)
+    public Tools.Output run(Owner owner, Tools.HostedCall call, Tools.Progress progress, Cancellation cancellation)
             throws Tools.ToolFailed {
         List<String> queries = queries(call.call().arguments().text());
         try {
@@ -91,8 +93,7 @@ public final class FileSearch implements HostedToolProvider {
     private static Tools.Output output(List<Hit> hits) {
         JsonValue results = new JsonValue.Array(
                 hits.stream().<JsonValue>map(FileSearch::result).toList());
-        JsonText metadata =
-                JsonValue.Members.NONE.with("results", results).json();
+        JsonText metadata = JsonValue.Members.NONE.with("results", results).json();
         List<Source> sources = hits.stream()
                 .<Source>map(hit -> new Source.File(
                         hit.document().value(), hit.filename(), hit.chunk().text()))
@@ -113,12 +114,13 @@ public final class FileSearch implements HostedToolProvider {
     /** Models write one query where they are asked for several. */
     private static List<String> queries(String arguments) throws Tools.ToolFailed {
         JsonValue.Members members = JsonValue.members(arguments).orElse(JsonValue.Members.NONE);
-        List<JsonValue> given =
-                switch (members.given("queries").or(() -> members.given("query")).orElse(new JsonValue.Nothing())) {
-                    case JsonValue.Array(List<JsonValue> elements) -> elements;
-                    case JsonValue.Text text -> List.of(text);
-                    case JsonValue.Nothing _, JsonValue.Flag _, JsonValue.Number _, JsonValue.Members _ -> List.of();
-                };
+        List<JsonValue> given = switch (members.given("queries")
+                .or(() -> members.given("query"))
+                .orElse(new JsonValue.Nothing())) {
+            case JsonValue.Array(List<JsonValue> elements) -> elements;
+            case JsonValue.Text text -> List.of(text);
+            case JsonValue.Nothing _, JsonValue.Flag _, JsonValue.Number _, JsonValue.Members _ -> List.of();
+        };
         List<String> queries = given.stream()
                 .filter(JsonValue.Text.class::isInstance)
                 .map(text -> ((JsonValue.Text) text).value())

@@ -119,7 +119,10 @@ public final class IngestFiles {
             retryOrFail(claim, refusal);
         } catch (RuntimeException mistake) {
             LOG.error("file {}: reading it failed", claim.file().id(), mistake);
-            fail(claim, "Reading the file failed inside the server; attach it again, and tell the server's operator if it fails again");
+            fail(
+                    claim,
+                    "Reading the file failed inside the server; attach it again, and tell the server's operator if it"
+                            + " fails again");
         }
     }
 
@@ -150,7 +153,10 @@ public final class IngestFiles {
         try {
             boolean _ = files.renew(claim, rest);
         } catch (RuntimeException outage) {
-            LOG.info("file {}: will be read when its lease is over: {}", claim.file().id(), outage.getMessage());
+            LOG.info(
+                    "file {}: will be read when its lease is over: {}",
+                    claim.file().id(),
+                    outage.getMessage());
         }
     }
 
@@ -158,7 +164,10 @@ public final class IngestFiles {
         try {
             boolean _ = files.fail(claim, new LastError(LastError.Code.SERVER_ERROR, why));
         } catch (RuntimeException outage) {
-            LOG.warn("file {}: that it failed could not be stored: {}", claim.file().id(), outage.getMessage());
+            LOG.warn(
+                    "file {}: that it failed could not be stored: {}",
+                    claim.file().id(),
+                    outage.getMessage());
         }
     }
 

@@ -66,9 +66,10 @@ public final class InsertChunks {
             NewChunk chunk = wanted.get(place);
             documents.add(document(chunk, place));
             int tokens = chunks.count(chunk.text());
-            JsonValue.Members metadata = chunk.metadata().given(DocumentChunks.TOKEN_COUNT).isPresent()
-                    ? chunk.metadata()
-                    : chunk.metadata().with(DocumentChunks.TOKEN_COUNT, JsonValue.Number.of(tokens));
+            JsonValue.Members metadata =
+                    chunk.metadata().given(DocumentChunks.TOKEN_COUNT).isPresent()
+                            ? chunk.metadata()
+                            : chunk.metadata().with(DocumentChunks.TOKEN_COUNT, JsonValue.Number.of(tokens));
             all.add(new Chunk(place, chunk.text(), tokens, metadata.json()));
         }
         List<Embedded> embedded = chunks.embed(store, all, DocumentChunks.Watch.of(cancellation));

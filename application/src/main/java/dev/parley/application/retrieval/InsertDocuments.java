@@ -116,12 +116,7 @@ public final class InsertDocuments {
             Document document = documents.get(place);
             String text = text(document, "documents[%d].content".formatted(place), cancellation);
             cut.add(chunks.cut(
-                    store,
-                    document.id(),
-                    text,
-                    chunking,
-                    document.metadata(),
-                    DocumentChunks.Watch.of(cancellation)));
+                    store, document.id(), text, chunking, document.metadata(), DocumentChunks.Watch.of(cancellation)));
         }
         for (int place = 0; place < documents.size(); place++) {
             put(owner, id, documents.get(place), chunking, cut.get(place));
@@ -149,7 +144,8 @@ public final class InsertDocuments {
     private String text(Document document, String field, Cancellation cancellation) {
         try {
             if (document.isFetched()) {
-                Downloads.Download fetched = sources.downloads().fetch(document.content().strip(), cancellation);
+                Downloads.Download fetched =
+                        sources.downloads().fetch(document.content().strip(), cancellation);
                 return sources.parser()
                         .text(new DocumentParser.Raw(
                                 fetched.content(), document.mimeType().or(fetched::mediaType), fetched.name()));

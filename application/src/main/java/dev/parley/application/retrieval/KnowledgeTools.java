@@ -50,19 +50,21 @@ public final class KnowledgeTools implements ToolGroupProvider {
                         INSERT,
                         Optional.of("Insert documents into memory"),
                         new JsonText("""
-                                {"type":"object","properties":{"content":{"type":"string",\
-                                "description":"The text to remember"},"document_id":{"type":"string",\
-                                "description":"A name for the text; a text that was remembered under the same name is replaced"}},\
-                                "required":["content"]}"""),
+                            {"type":"object","properties":{"content":{"type":"string",\
+                            "description":"The text to remember"},"document_id":{"type":"string",\
+                            "description":"A name for the text; a text that was remembered under the same name is replaced"}},\
+                            "required":["content"]}\
+                            """),
                         Optional.empty(),
                         false),
                 new ListedTool(
                         SEARCH,
                         Optional.of("Search for information in a database."),
                         new JsonText("""
-                                {"type":"object","properties":{"query":{"type":"string",\
-                                "description":"The query to search for. Can be a natural language sentence or keywords."}},\
-                                "required":["query"]}"""),
+                            {"type":"object","properties":{"query":{"type":"string",\
+                            "description":"The query to search for. Can be a natural language sentence or keywords."}},\
+                            "required":["query"]}\
+                            """),
                         Optional.empty(),
                         true));
     }
@@ -77,8 +79,8 @@ public final class KnowledgeTools implements ToolGroupProvider {
                 case SEARCH -> search(owner, arguments, cancellation);
                 case INSERT -> insert(owner, arguments, cancellation);
                 default ->
-                    throw new Tools.ToolFailed(
-                            "there is no tool '%s'; the tools are %s and %s".formatted(call.toolName(), SEARCH, INSERT));
+                    throw new Tools.ToolFailed("there is no tool '%s'; the tools are %s and %s"
+                            .formatted(call.toolName(), SEARCH, INSERT));
             };
         } catch (Refusal refusal) {
             throw new Tools.ToolFailed(refusal.explanation());
@@ -120,14 +122,16 @@ public final class KnowledgeTools implements ToolGroupProvider {
         return arguments
                 .text(name)
                 .filter(text -> !text.isBlank())
-                .orElseThrow(() -> new Tools.ToolFailed("'%s' must be a text; call the tool again with it".formatted(name)));
+                .orElseThrow(
+                        () -> new Tools.ToolFailed("'%s' must be a text; call the tool again with it".formatted(name)));
     }
 
     private static List<VectorStoreId> stores(JsonValue.Members arguments) throws Tools.ToolFailed {
         List<VectorStoreId> stores = VectorDatabases.of(arguments);
         if (stores.isEmpty()) {
             throw new Tools.ToolFailed(
-                    "no vector database is given; whoever set up the agent must name some in the tool group's args as vector_db_ids");
+                    "no vector database is given; whoever set up the agent must name some in the tool group's args as"
+                            + " vector_db_ids");
         }
         return stores;
     }

@@ -33,8 +33,7 @@ public final class QueryDocuments {
      * @param maxChunks the most chunks that are told
      * @param maxTokens the most tokens that all of them have together
      */
-    public record Question(
-            String text, List<VectorStoreId> stores, int maxChunks, int maxTokens, Ranking.Mode mode) {
+    public record Question(String text, List<VectorStoreId> stores, int maxChunks, int maxTokens, Ranking.Mode mode) {
 
         public static final int MAX_CHUNKS = 5;
         public static final int MAX_TOKENS = 4096;
@@ -104,8 +103,8 @@ public final class QueryDocuments {
      * @throws Refusal as {@link SearchStore#search}
      */
     public Found query(Owner owner, Question question, Cancellation cancellation) {
-        SearchStore.Query wanted = SearchStore.Query.of(
-                question.text(), question.maxChunks(), new Ranking(question.mode(), 0));
+        SearchStore.Query wanted =
+                SearchStore.Query.of(question.text(), question.maxChunks(), new Ranking(question.mode(), 0));
         List<Hit> all = new ArrayList<>();
         question.stores().stream()
                 .distinct()

@@ -66,6 +66,8 @@ public final class ReadStoreFiles {
 
     static Refusal notFound(FileBatchId id) {
         return Refusal.of(
-                Refusal.Code.NOT_FOUND, "File batch with id '%s' not found in this vector store.".formatted(id), "batch_id");
+                Refusal.Code.NOT_FOUND,
+                "File batch with id '%s' not found in this vector store.".formatted(id),
+                "batch_id");
     }
 }

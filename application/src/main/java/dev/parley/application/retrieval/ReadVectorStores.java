@@ -30,7 +30,8 @@ public final class ReadVectorStores {
     }
 
     static Refusal notFound(VectorStoreId id) {
-        return Refusal.of(Refusal.Code.NOT_FOUND, "Vector store with id '%s' not found.".formatted(id), "vector_store_id");
+        return Refusal.of(
+                Refusal.Code.NOT_FOUND, "Vector store with id '%s' not found.".formatted(id), "vector_store_id");
     }
 
     /** The entry that a list was to begin after or end before is not there. */

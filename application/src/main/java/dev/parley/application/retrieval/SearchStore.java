@@ -138,8 +138,8 @@ public final class SearchStore {
 
     private static List<Hit> best(List<List<Hit>> lists, Query query) {
         Map<Hit.Place, Hit> best = new LinkedHashMap<>();
-        lists.forEach(list ->
-                list.forEach(hit -> best.merge(hit.place(), hit, (one, other) -> one.score() < other.score() ? other : one)));
+        lists.forEach(list -> list.forEach(
+                hit -> best.merge(hit.place(), hit, (one, other) -> one.score() < other.score() ? other : one)));
         return best.values().stream()
                 .filter(hit -> hit.score() > 0 && hit.score() >= query.ranking().scoreThreshold())
                 .sorted(Comparator.comparingDouble(Hit::score).reversed())

@@ -105,7 +105,8 @@ public final class UploadFile {
         if (lifetime.compareTo(SHORTEST_LIFE) < 0 || lifetime.compareTo(LONGEST_LIFE) > 0) {
             throw Refusal.invalid(
                     "expires_after.seconds",
-                    "A file expires after %d to %d seconds".formatted(SHORTEST_LIFE.toSeconds(), LONGEST_LIFE.toSeconds()));
+                    "A file expires after %d to %d seconds"
+                            .formatted(SHORTEST_LIFE.toSeconds(), LONGEST_LIFE.toSeconds()));
         }
     }
 }

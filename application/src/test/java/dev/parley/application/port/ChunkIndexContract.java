@@ -64,7 +64,13 @@ public abstract class ChunkIndexContract {
     @Test
     void aChunkComesBackAsItWasPut() {
         List<Embedded> awkward = List.of(new Embedded(
-                new Chunk(0, "apple " + AgentFixture.AWKWARD_TEXT, 17, JsonValue.members("{\"b\":[1,{\"c\":null}],\"a\":\"ü\"}").orElseThrow().json()),
+                new Chunk(
+                        0,
+                        "apple " + AgentFixture.AWKWARD_TEXT,
+                        17,
+                        JsonValue.members("{\"b\":[1,{\"c\":null}],\"a\":\"ü\"}")
+                                .orElseThrow()
+                                .json()),
                 APPLE));
         StoreFile document = LibraryScene.inserted(store, "d", attributes("{\"n\":1}"));
 
@@ -92,7 +98,11 @@ public abstract class ChunkIndexContract {
     void aTextWithWhatIsNoCharacterIsKeptAllTheSame() {
         scene.document(store, "d", Attributes.NONE, "apple \u0000 \uD800 pie");
 
-        assertThat(scene.with(store, "pie")).singleElement().asString().startsWith("apple ").endsWith(" pie");
+        assertThat(scene.with(store, "pie"))
+                .singleElement()
+                .asString()
+                .startsWith("apple ")
+                .endsWith(" pie");
     }
 
     @Test
@@ -124,7 +134,9 @@ public abstract class ChunkIndexContract {
                 .containsExactlyInAnyOrder("apple", "pear", "cherry");
         assertThat(scene.near(store, "cherry")).containsExactly("cherry");
         assertThat(index.merge(
-                        owner, LibraryScene.inserted(LibraryScene.aStore(LibraryScene.LONG_AGO), "d", Attributes.NONE), chunks("a")))
+                        owner,
+                        LibraryScene.inserted(LibraryScene.aStore(LibraryScene.LONG_AGO), "d", Attributes.NONE),
+                        chunks("a")))
                 .isEqualTo(new Indexing.Gone());
     }
 
@@ -140,7 +152,9 @@ public abstract class ChunkIndexContract {
         assertThat(outcomes).containsOnly(new Indexing.Done());
         List<String> texts = texts(index.content(owner, store.id(), new DocumentId("d")));
         assertThat(texts).hasSize(2);
-        assertThat(texts.getFirst()).startsWith("apple").endsWith(texts.getLast().substring(5));
+        assertThat(texts.getFirst())
+                .startsWith("apple")
+                .endsWith(texts.getLast().substring(5));
     }
 
     @Test
@@ -157,7 +171,8 @@ public abstract class ChunkIndexContract {
             assertThat(reason.limit()).isEqualTo(10);
             assertThat(reason.remedy()).isNotBlank();
         });
-        assertThat(small.index().merge(there.owner(), more, chunks("a", "b", "c"))).isInstanceOf(Indexing.Full.class);
+        assertThat(small.index().merge(there.owner(), more, chunks("a", "b", "c")))
+                .isInstanceOf(Indexing.Full.class);
         assertThat(small.storeFiles().find(there.owner(), full.id(), more.id())).isEmpty();
         assertThat(there.near(full, "a")).isEmpty();
         assertThat(small.index().put(there.owner(), more, chunks("a", "b"))).isEqualTo(new Indexing.Done());
@@ -200,12 +215,15 @@ public abstract class ChunkIndexContract {
     void aPhraseMustBeThereAndAWordBehindAMinusMustNot() {
         scene.document(store, "d", Attributes.NONE, "green apple pie", "apple green pie", "green apple cake");
 
-        assertThat(scene.with(store, "\"green apple\"")).containsExactlyInAnyOrder("green apple pie", "green apple cake");
+        assertThat(scene.with(store, "\"green apple\""))
+                .containsExactlyInAnyOrder("green apple pie", "green apple cake");
         assertThat(scene.with(store, "apple -cake")).containsExactlyInAnyOrder("green apple pie", "apple green pie");
     }
 
     @ParameterizedTest
-    @CsvSource(quoteCharacter = '`', value = {"''", "' '", "'!'", "\"", "'& | ! <->'", "'''", "\\", "-", "%"})
+    @CsvSource(
+            quoteCharacter = '`',
+            value = {"''", "' '", "'!'", "\"", "'& | ! <->'", "'''", "\\", "-", "%"})
     void whatHasNoWordsFindsNothing(String query) {
         scene.document(store, "d", Attributes.NONE, "apple");
 
@@ -244,15 +262,18 @@ public abstract class ChunkIndexContract {
                 "{\"type\":\"in\",\"key\":\"n\",\"value\":[]} | ``",
                 "{\"type\":\"eq\",\"key\":\"b\",\"value\":true} | one",
                 "{\"type\":\"eq\",\"key\":\"quoted '\\\"?:x\",\"value\":\"it's\"} | two",
-                "{\"type\":\"and\",\"filters\":[{\"type\":\"gte\",\"key\":\"n\",\"value\":1},{\"type\":\"eq\",\"key\":\"b\",\"value\":true}]} | one",
-                "{\"type\":\"or\",\"filters\":[{\"type\":\"eq\",\"key\":\"n\",\"value\":2},{\"type\":\"eq\",\"key\":\"b\",\"value\":true}]} | one,two"
+                "{\"type\":\"and\",\"filters\":[{\"type\":\"gte\",\"key\":\"n\",\"value\":1},{\"type\":\"eq\",\"key\":\"b\",\"value\":true}]}"
+                    + " | one",
+                "{\"type\":\"or\",\"filters\":[{\"type\":\"eq\",\"key\":\"n\",\"value\":2},{\"type\":\"eq\",\"key\":\"b\",\"value\":true}]}"
+                    + " | one,two"
             })
     void aFilterChoosesByAttributes(String filter, String expected) {
         scene.document(store, "one", attributes("{\"n\":1,\"b\":true}"), "apple one");
         scene.document(store, "two", attributes("{\"n\":2,\"quoted '\\\"?:x\":\"it's\"}"), "apple two");
         scene.document(store, "text", attributes("{\"n\":\"2\"}"), "apple text");
         scene.document(store, "none", Attributes.NONE, "apple none");
-        Choice choice = new Choice(SearchTermsReader.filter(JsonValue.parse(filter).orElseThrow(), "filters"), 10);
+        Choice choice =
+                new Choice(SearchTermsReader.filter(JsonValue.parse(filter).orElseThrow(), "filters"), 10);
         List<String> documents = expected.isEmpty() ? List.of() : List.of(expected.split(","));
 
         assertThat(documents(index.byVector(owner, store.id(), APPLE, choice)))
@@ -268,8 +289,8 @@ public abstract class ChunkIndexContract {
         IntStream.range(0, 300).forEach(number -> better.add("apple"));
         scene.document(store, "many", attributes("{\"n\":1}"), better.toArray(String[]::new));
         scene.document(store, "few", attributes("{\"n\":2}"), "apple pear", "apple plum");
-        AttributeFilter filter = new AttributeFilter.Compare(
-                "n", AttributeFilter.Operator.EQ, Attributes.Value.Number.of(2));
+        AttributeFilter filter =
+                new AttributeFilter.Compare("n", AttributeFilter.Operator.EQ, Attributes.Value.Number.of(2));
 
         assertThat(documents(index.byVector(owner, store.id(), APPLE, new Choice(filter, 2))))
                 .containsExactly("few", "few");

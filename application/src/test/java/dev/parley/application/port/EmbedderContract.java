@@ -29,8 +29,7 @@ public abstract class EmbedderContract {
         Embedder embedder = embedder();
         EmbeddingModel model = embedder.model();
 
-        assertThat(model.id())
-                .isEqualTo(embedder.id());
+        assertThat(model.id()).isEqualTo(embedder.id());
         assertThat(embedder.description().dimension()).hasValue(model.dimension());
         assertThat(embedder.description().provider()).isNotBlank();
     }

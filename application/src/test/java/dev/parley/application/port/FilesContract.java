@@ -99,8 +99,7 @@ public abstract class FilesContract {
         assertThat(listed("vision", Listing.first(10, false))).isEmpty();
         assertThat(listed("", new Listing(Optional.of(one.id().value()), Optional.empty(), 1, false)))
                 .containsExactly(two);
-        assertThat(listed(
-                        "assistants", new Listing(Optional.of(other.id().value()), Optional.empty(), 1, true)))
+        assertThat(listed("assistants", new Listing(Optional.of(other.id().value()), Optional.empty(), 1, true)))
                 .containsExactly(two);
         assertThat(files.list(owner, "", new Listing(Optional.of("file-unknown"), Optional.empty(), 1, false)))
                 .isEmpty();

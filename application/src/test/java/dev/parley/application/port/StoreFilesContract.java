@@ -97,16 +97,14 @@ public abstract class StoreFilesContract {
                 .containsExactly(done);
         assertThat(listed(new Choice(Optional.of(Status.IN_PROGRESS), Optional.empty())))
                 .hasSize(2);
-        assertThat(listed(new Choice(Optional.empty(), Optional.of(batch.id())))).hasSize(1);
+        assertThat(listed(new Choice(Optional.empty(), Optional.of(batch.id()))))
+                .hasSize(1);
         assertThat(listed(new Choice(Optional.of(Status.FAILED), Optional.of(batch.id()))))
                 .isEmpty();
         Listing afterFirst = new Listing(Optional.of("done"), Optional.empty(), 1, false);
         assertThat(files.list(owner, store.id(), Choice.ALL, afterFirst)).contains(new Page<>(List.of(begun), true));
         assertThat(files.list(
-                        owner,
-                        store.id(),
-                        Choice.ALL,
-                        new Listing(Optional.of("unknown"), Optional.empty(), 1, false)))
+                        owner, store.id(), Choice.ALL, new Listing(Optional.of("unknown"), Optional.empty(), 1, false)))
                 .isEmpty();
     }
 
@@ -117,14 +115,18 @@ public abstract class StoreFilesContract {
 
         Optional<StoreFile> described = files.describe(owner, store.id(), document.id(), other);
 
-        assertThat(described).hasValueSatisfying(now -> assertThat(now.attributes())
-                .isEqualTo(other));
+        assertThat(described)
+                .hasValueSatisfying(now -> assertThat(now.attributes()).isEqualTo(other));
         assertThat(files.find(owner, store.id(), document.id())).isEqualTo(described);
         assertThat(library.index().byWords(owner, store.id(), "apple", LibraryScene.all(1)))
                 .singleElement()
                 .satisfies(hit -> assertThat(hit.attributes()).isEqualTo(other));
         assertThat(library.index()
-                        .byVector(owner, store.id(), LibraryScene.chunks("apple").getFirst().vector(), LibraryScene.all(1)))
+                        .byVector(
+                                owner,
+                                store.id(),
+                                LibraryScene.chunks("apple").getFirst().vector(),
+                                LibraryScene.all(1)))
                 .singleElement()
                 .satisfies(hit -> assertThat(hit.attributes()).isEqualTo(other));
         assertThat(files.describe(owner, store.id(), UNKNOWN, other)).isEmpty();
@@ -173,8 +175,10 @@ public abstract class StoreFilesContract {
         assertThat(again.attempt()).isEqualTo(2);
         assertThat(files.renew(lost, LONG)).isFalse();
         assertThat(files.fail(lost, ERROR)).isFalse();
-        assertThat(library.index().complete(lost, 1, LibraryScene.chunks("apple"))).isEqualTo(new Indexing.Gone());
-        assertThat(library.index().complete(again, 1, LibraryScene.chunks("pear"))).isEqualTo(new Indexing.Done());
+        assertThat(library.index().complete(lost, 1, LibraryScene.chunks("apple")))
+                .isEqualTo(new Indexing.Gone());
+        assertThat(library.index().complete(again, 1, LibraryScene.chunks("pear")))
+                .isEqualTo(new Indexing.Done());
         assertThat(scene.near(store, "apple pear")).containsExactly("pear");
     }
 
@@ -220,7 +224,9 @@ public abstract class StoreFilesContract {
                 .mapToObj(_ -> (Callable<Optional<Claim>>) () -> scene.claim(LONG))
                 .toList());
 
-        assertThat(claims.stream().flatMap(Optional::stream).map(claim -> claim.file().id()))
+        assertThat(claims.stream()
+                        .flatMap(Optional::stream)
+                        .map(claim -> claim.file().id()))
                 .doesNotHaveDuplicates()
                 .hasSize(4);
     }
@@ -252,8 +258,7 @@ public abstract class StoreFilesContract {
         library.index().complete(claim(LONG), 1, LibraryScene.chunks("apple"));
         Claim underWay = claim(LONG);
 
-        FileBatch cancelled =
-                files.cancelBatch(owner, store.id(), batch.id()).orElseThrow();
+        FileBatch cancelled = files.cancelBatch(owner, store.id(), batch.id()).orElseThrow();
 
         assertThat(cancelled.status()).isEqualTo(Status.CANCELLED);
         assertThat(cancelled.counts()).isEqualTo(new FileCounts(0, 1, 0, 1));
@@ -273,9 +278,12 @@ public abstract class StoreFilesContract {
 
         assertThat(files.begin(other, store.id(), List.of(file))).isFalse();
         assertThat(files.find(other, store.id(), file.id())).isEmpty();
-        assertThat(files.list(other, store.id(), Choice.ALL, Listing.first(10, true)).orElseThrow().items())
+        assertThat(files.list(other, store.id(), Choice.ALL, Listing.first(10, true))
+                        .orElseThrow()
+                        .items())
                 .isEmpty();
-        assertThat(files.describe(other, store.id(), file.id(), Attributes.NONE)).isEmpty();
+        assertThat(files.describe(other, store.id(), file.id(), Attributes.NONE))
+                .isEmpty();
         assertThat(files.remove(other, store.id(), file.id())).isFalse();
         assertThat(files.findBatch(other, store.id(), batch.id())).isEmpty();
         assertThat(files.cancelBatch(other, store.id(), batch.id())).isEmpty();
@@ -313,6 +321,8 @@ public abstract class StoreFilesContract {
     }
 
     private List<StoreFile> listed(Choice choice) {
-        return files.list(owner, store.id(), choice, Listing.first(10, false)).orElseThrow().items();
+        return files.list(owner, store.id(), choice, Listing.first(10, false))
+                .orElseThrow()
+                .items();
     }
 }

@@ -83,7 +83,8 @@ final class IngestFilesTest {
                 .contains(new LastError(
                         LastError.Code.INVALID_FILE, "the document is encrypted; save it without a password"));
         assertThat(now(blank).lastError().orElseThrow().message()).contains("No text was found");
-        assertThat(room.stores().get(owner(), store.id()).holdings().files().failed()).isEqualTo(2);
+        assertThat(room.stores().get(owner(), store.id()).holdings().files().failed())
+                .isEqualTo(2);
     }
 
     @Test

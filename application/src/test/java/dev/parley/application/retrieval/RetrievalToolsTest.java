@@ -72,14 +72,15 @@ final class RetrievalToolsTest {
                     .extracting(ListedTool::name)
                     .containsExactly("insert_into_memory", "knowledge_search");
             assertThat(room.knowledge().list(owner, GROUP, new Cancellation()))
-                    .allSatisfy(tool -> assertThat(JsonValue.members(tool.inputSchema().text()))
+                    .allSatisfy(tool -> assertThat(
+                                    JsonValue.members(tool.inputSchema().text()))
                             .isPresent());
         }
 
         @Test
         void aSearchIsAnsweredInTheWordsOfTheContract() throws Tools.ToolFailed {
-            Tools.Output output = run(
-                    "knowledge_search", "{\"query\":\"apple\",\"vector_db_ids\":[\"fruit\"],\"session_id\":\"s\"}");
+            Tools.Output output =
+                    run("knowledge_search", "{\"query\":\"apple\",\"vector_db_ids\":[\"fruit\"],\"session_id\":\"s\"}");
 
             assertThat(output.content().parts())
                     .extracting(Part::text)
@@ -196,7 +197,8 @@ final class RetrievalToolsTest {
                     "\"ranking_options\":{\"hybrid_search\":{\"embedding_weight\":1,\"text_weight\":1}} | 2"
                 })
         void theDeclarationSaysWhatIsFound(String options, int found) throws Tools.ToolFailed {
-            assertThat(run("," + options, "{\"queries\":[\"apple g\",\"pear g\"]}").sources())
+            assertThat(run("," + options, "{\"queries\":[\"apple g\",\"pear g\"]}")
+                            .sources())
                     .hasSize(found);
         }
 
@@ -223,13 +225,15 @@ final class RetrievalToolsTest {
                     "{\"vector_store_ids\":[\"gone\"]} | vector_store_id",
                     "{\"vector_store_ids\":[\"fruit\"],\"max_num_results\":51} | tools[0].max_num_results",
                     "{\"vector_store_ids\":[\"fruit\"],\"filters\":{}} | tools[0].filters.type",
-                    "{\"vector_store_ids\":[\"fruit\"],\"ranking_options\":{\"ranker\":\"x\"}} | tools[0].ranking_options.ranker"
+                    "{\"vector_store_ids\":[\"fruit\"],\"ranking_options\":{\"ranker\":\"x\"}} |"
+                            + " tools[0].ranking_options.ranker"
                 })
         void aDeclarationThatCantBeHadIsRefusedByItsField(String declaration, String field) {
             HostedTool tool =
                     new HostedTool(HostedKind.FILE_SEARCH, "file_search", "tools[0]", new JsonText(declaration));
 
-            assertThat(catchThrowableOfType(Refusal.class, () -> room.fileSearch().offered(owner, tool))
+            assertThat(catchThrowableOfType(
+                                    Refusal.class, () -> room.fileSearch().offered(owner, tool))
                             .field())
                     .contains(field);
         }

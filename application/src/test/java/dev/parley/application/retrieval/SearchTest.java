@@ -104,8 +104,8 @@ final class SearchTest {
         Document pdf = new Document(
                 new DocumentId("p"), "%PDF", Given.TEXT, Optional.of("application/pdf"), JsonValue.Members.NONE);
 
-        Refusal fetch = refused(() -> insert(
-                ReadingRoom.document("a", "apple"), ReadingRoom.document("b", "http://10.0.0.1/secret")));
+        Refusal fetch = refused(
+                () -> insert(ReadingRoom.document("a", "apple"), ReadingRoom.document("b", "http://10.0.0.1/secret")));
         Refusal read = refused(() -> insert(pdf));
         Refusal file = refused(() -> insert(ReadingRoom.document("c", "file:///etc/passwd")));
 
@@ -144,8 +144,10 @@ final class SearchTest {
         room.insertChunks().insert(owner, store.id(), chunks, new Cancellation());
         room.insertChunks().insert(owner, store.id(), chunks, new Cancellation());
 
-        assertThat(search("apple")).singleElement().satisfies(hit -> assertThat(hit.chunk().metadata().text())
-                .isEqualTo("{\"document_id\":\"one\",\"page\":3,\"token_count\":1}"));
+        assertThat(search("apple"))
+                .singleElement()
+                .satisfies(hit -> assertThat(hit.chunk().metadata().text())
+                        .isEqualTo("{\"document_id\":\"one\",\"page\":3,\"token_count\":1}"));
         assertThat(search("pear").getFirst().chunk().metadata().text()).contains("99");
     }
 
@@ -187,11 +189,14 @@ final class SearchTest {
         room.inserted(store, "a", "apple");
         room.embedder().breakDown("connection refused");
         assertThat(refused(() -> search("apple")).code()).isEqualTo(Code.UNAVAILABLE);
-        assertThat(refused(() -> room.inserted(store, "a", "pear")).explanation()).contains("connection refused");
+        assertThat(refused(() -> room.inserted(store, "a", "pear")).explanation())
+                .contains("connection refused");
         room.embedder().recover();
 
         room.embedder().changeTo(32);
-        assertThat(refused(() -> search("apple")).explanation()).contains("32 numbers now").contains("64");
+        assertThat(refused(() -> search("apple")).explanation())
+                .contains("32 numbers now")
+                .contains("64");
         assertThat(refused(() -> room.inserted(store, "a", "pear")).code()).isEqualTo(Code.CONFLICT);
         room.embedder().changeTo(64);
 
@@ -206,10 +211,14 @@ final class SearchTest {
         room.inserted(store, "b", "apple");
         room.inserted(store, "c", "quince");
 
-        assertThat(texts(search("apple", new Ranking(new Mode.Meaning(), 0)))).containsExactly("apple", "apple apple pear");
-        assertThat(texts(search("apple quince", new Ranking(new Mode.Words(), 0)))).hasSize(3);
-        assertThat(texts(search("apple", new Ranking(Mode.Both.EVENLY, 0)))).containsExactlyInAnyOrder("apple", "apple apple pear");
-        assertThat(texts(search("apple", new Ranking(new Mode.Meaning(), 0.95)))).containsExactly("apple");
+        assertThat(texts(search("apple", new Ranking(new Mode.Meaning(), 0))))
+                .containsExactly("apple", "apple apple pear");
+        assertThat(texts(search("apple quince", new Ranking(new Mode.Words(), 0))))
+                .hasSize(3);
+        assertThat(texts(search("apple", new Ranking(Mode.Both.EVENLY, 0))))
+                .containsExactlyInAnyOrder("apple", "apple apple pear");
+        assertThat(texts(search("apple", new Ranking(new Mode.Meaning(), 0.95))))
+                .containsExactly("apple");
     }
 
     @Test
@@ -224,8 +233,8 @@ final class SearchTest {
     void ofSeveralQueriesTheOneThatFitsBestCounts() {
         room.inserted(store, "a", "apple");
         room.inserted(store, "b", "pear");
-        SearchStore.Query query = new SearchStore.Query(
-                List.of("apple", "pear", " "), 5, AttributeFilter.All.NONE, Ranking.DEFAULT);
+        SearchStore.Query query =
+                new SearchStore.Query(List.of("apple", "pear", " "), 5, AttributeFilter.All.NONE, Ranking.DEFAULT);
 
         List<Hit> hits = room.search().search(owner, store.id(), query, new Cancellation());
 
@@ -236,8 +245,8 @@ final class SearchTest {
     void aFilterChoosesDocuments() {
         insert(new Document(new DocumentId("a"), "apple red", Given.TEXT, Optional.empty(), members("{\"n\":1}")));
         insert(new Document(new DocumentId("b"), "apple green", Given.TEXT, Optional.empty(), members("{\"n\":2}")));
-        AttributeFilter filter = new AttributeFilter.Compare(
-                "n", AttributeFilter.Operator.GT, Attributes.Value.Number.of(1));
+        AttributeFilter filter =
+                new AttributeFilter.Compare("n", AttributeFilter.Operator.GT, Attributes.Value.Number.of(1));
 
         for (Mode mode : List.of(new Mode.Meaning(), new Mode.Words(), Mode.Both.EVENLY)) {
             SearchStore.Query query = new SearchStore.Query(List.of("apple"), 5, filter, new Ranking(mode, 0));
@@ -263,12 +272,7 @@ final class SearchTest {
     void aStoreExpiresAfterItWasLastUsed() {
         room.inserted(store, "a", "apple");
         Instant before = room.stores().get(owner, store.id()).lastActiveAt();
-        room.edit()
-                .describe(
-                        owner,
-                        store.id(),
-                        new Description(
-                                "s", Map.of(), Optional.of(new VectorStore.Expiry(1))));
+        room.edit().describe(owner, store.id(), new Description("s", Map.of(), Optional.of(new VectorStore.Expiry(1))));
         room.wait(Duration.ofHours(20));
         assertThat(search("apple")).hasSize(1);
         assertThat(room.stores().get(owner, store.id()).lastActiveAt()).isEqualTo(before.plus(Duration.ofHours(20)));
@@ -297,7 +301,8 @@ final class SearchTest {
                         "Result 1:\nDocument_id:docum\nContent: apple\n",
                         "Result 2:\nDocument_id:docum\nContent: apple pear\n",
                         "END of knowledge_search tool results.\n",
-                        "The above results were retrieved to help answer the user's query: \"apple\". Use them as supporting information only in answering this query.\n");
+                        "The above results were retrieved to help answer the user's query: \"apple\". Use them as"
+                                + " supporting information only in answering this query.\n");
         assertThat(found.metadata().toString()).isEqualTo("{\"document_ids\":[\"document-2\",\"document-1\"]}");
     }
 
@@ -308,9 +313,14 @@ final class SearchTest {
         room.inserted(store, "c", "apple three three three");
         Mode mode = new Mode.Meaning();
 
-        assertThat(query(new Question("apple", List.of(store.id()), 2, 100, mode)).hits()).hasSize(2);
-        assertThat(query(new Question("apple", List.of(store.id()), 5, 5, mode)).hits()).hasSize(2);
-        assertThat(query(new Question("quince", List.of(store.id()), 5, 5, mode)).hits()).isEmpty();
+        assertThat(query(new Question("apple", List.of(store.id()), 2, 100, mode))
+                        .hits())
+                .hasSize(2);
+        assertThat(query(new Question("apple", List.of(store.id()), 5, 5, mode)).hits())
+                .hasSize(2);
+        assertThat(query(new Question("quince", List.of(store.id()), 5, 5, mode))
+                        .hits())
+                .isEmpty();
         assertThat(query(new Question("apple", List.of(), 5, 5, mode)).hits()).isEmpty();
     }
 

@@ -58,8 +58,8 @@ final class StoresAndFilesTest {
 
     @Test
     void aModelThatNobodyHasIsRefusedByName() {
-        Refusal refusal = refused(() -> room.create()
-                .create(owner, Wanted.database(new VectorStoreId("d"), "another")));
+        Refusal refusal =
+                refused(() -> room.create().create(owner, Wanted.database(new VectorStoreId("d"), "another")));
 
         assertThat(refusal.field()).contains("embedding_model");
         assertThat(refusal.explanation()).contains("another").contains(ReadingRoom.MODEL);
@@ -87,7 +87,8 @@ final class StoresAndFilesTest {
 
         assertThat(refused(() -> room.stores().get(owner, store.id())).code()).isEqualTo(Code.NOT_FOUND);
         assertThat(refused(() -> room.edit().delete(owner, store.id())).code()).isEqualTo(Code.NOT_FOUND);
-        assertThat(refused(() -> room.edit().describe(owner, store.id(), description)).code())
+        assertThat(refused(() -> room.edit().describe(owner, store.id(), description))
+                        .code())
                 .isEqualTo(Code.NOT_FOUND);
     }
 
@@ -99,7 +100,9 @@ final class StoresAndFilesTest {
         assertThat(file.bytes()).isEqualTo(5);
         assertThat(room.files().get(owner, file.id())).isEqualTo(file);
         assertThat(room.files().content(owner, file.id())).asString().isEqualTo("hello");
-        assertThat(room.files().list(owner, "assistants", Listing.first(5, true)).items())
+        assertThat(room.files()
+                        .list(owner, "assistants", Listing.first(5, true))
+                        .items())
                 .containsExactly(file);
         room.files().delete(owner, file.id());
         assertThat(refused(() -> room.files().get(owner, file.id())).field()).contains("file_id");
@@ -110,12 +113,14 @@ final class StoresAndFilesTest {
 
     @Test
     void aFileThatCantBeKeptIsRefused() {
-        assertThat(refused(() -> upload("a", "assistants", 1_001, Optional.empty())).explanation())
+        assertThat(refused(() -> upload("a", "assistants", 1_001, Optional.empty()))
+                        .explanation())
                 .contains("1000 bytes")
                 .contains("parley.retrieval.max-file-size");
         assertThat(refused(() -> upload(" ", "assistants", 1, Optional.empty())).field())
                 .contains("file");
-        assertThat(refused(() -> upload("a", "fun", 1, Optional.empty())).field()).contains("purpose");
+        assertThat(refused(() -> upload("a", "fun", 1, Optional.empty())).field())
+                .contains("purpose");
         assertThat(refused(() -> upload("a", "assistants", 1, Optional.of(Duration.ofMinutes(59))))
                         .field())
                 .contains("expires_after.seconds");
@@ -133,7 +138,8 @@ final class StoresAndFilesTest {
 
         assertThat(refused(() -> room.files().get(owner, file.id())).code()).isEqualTo(Code.NOT_FOUND);
         assertThat(refused(() -> room.files().content(owner, file.id())).code()).isEqualTo(Code.NOT_FOUND);
-        assertThat(refused(() -> room.attach().attach(owner, store.id(), plain(file))).code())
+        assertThat(refused(() -> room.attach().attach(owner, store.id(), plain(file)))
+                        .code())
                 .isEqualTo(Code.NOT_FOUND);
     }
 
@@ -149,7 +155,9 @@ final class StoresAndFilesTest {
         assertThat(room.storeFiles().get(owner, store.id(), attached.id())).isEqualTo(attached);
         assertThat(room.stores().get(owner, store.id()).status(store.createdAt()))
                 .isEqualTo(VectorStore.Status.IN_PROGRESS);
-        assertThat(room.storeFiles().list(owner, store.id(), Choice.ALL, Listing.first(5, true)).items())
+        assertThat(room.storeFiles()
+                        .list(owner, store.id(), Choice.ALL, Listing.first(5, true))
+                        .items())
                 .containsExactly(attached);
     }
 
@@ -159,7 +167,8 @@ final class StoresAndFilesTest {
         VectorStore store = create(file.id());
 
         assertThat(store.holdings().files().inProgress()).isEqualTo(1);
-        assertThat(refused(() -> create(file.id(), new FileId("file-x"))).explanation()).contains("file-x");
+        assertThat(refused(() -> create(file.id(), new FileId("file-x"))).explanation())
+                .contains("file-x");
         assertThat(room.stores().list(owner, Listing.first(5, true)).items()).hasSize(1);
     }
 
@@ -169,7 +178,9 @@ final class StoresAndFilesTest {
         VectorStore store = room.store("s");
         Attachment unknown = new Attachment(new FileId("file-x"), Attributes.NONE, Optional.empty());
 
-        assertThat(refused(() -> room.attach().attach(owner, store.id(), unknown)).field()).contains("file_id");
+        assertThat(refused(() -> room.attach().attach(owner, store.id(), unknown))
+                        .field())
+                .contains("file_id");
         assertThat(refused(() -> room.attach().attach(owner, new VectorStoreId("vs_x"), plain(file)))
                         .field())
                 .contains("vector_store_id");
@@ -179,9 +190,12 @@ final class StoresAndFilesTest {
         assertThat(refused(() -> room.attach().attachBatch(owner, store.id(), List.of(plain(file), plain(file))))
                         .explanation())
                 .contains("twice");
-        assertThat(refused(() -> room.attach().attachBatch(owner, store.id(), List.of())).field())
+        assertThat(refused(() -> room.attach().attachBatch(owner, store.id(), List.of()))
+                        .field())
                 .contains("file_ids");
-        assertThat(room.storeFiles().list(owner, store.id(), Choice.ALL, Listing.first(5, true)).items())
+        assertThat(room.storeFiles()
+                        .list(owner, store.id(), Choice.ALL, Listing.first(5, true))
+                        .items())
                 .isEmpty();
     }
 
@@ -195,14 +209,18 @@ final class StoresAndFilesTest {
         assertThat(batch.id().value()).startsWith("vsfb_");
         assertThat(room.storeFiles().batch(owner, store.id(), batch.id())).isEqualTo(batch);
         Choice ofBatch = new Choice(Optional.empty(), Optional.of(batch.id()));
-        assertThat(room.storeFiles().list(owner, store.id(), ofBatch, Listing.first(5, true)).items())
+        assertThat(room.storeFiles()
+                        .list(owner, store.id(), ofBatch, Listing.first(5, true))
+                        .items())
                 .hasSize(2);
         assertThat(room.attach().cancelBatch(owner, store.id(), batch.id()).counts())
                 .isEqualTo(new FileCounts(0, 0, 0, 2));
         FileBatchId unknown = new FileBatchId("vsfb_x");
-        assertThat(refused(() -> room.storeFiles().batch(owner, store.id(), unknown)).field())
+        assertThat(refused(() -> room.storeFiles().batch(owner, store.id(), unknown))
+                        .field())
                 .contains("batch_id");
-        assertThat(refused(() -> room.attach().cancelBatch(owner, store.id(), unknown)).field())
+        assertThat(refused(() -> room.attach().cancelBatch(owner, store.id(), unknown))
+                        .field())
                 .contains("batch_id");
     }
 
@@ -212,16 +230,22 @@ final class StoresAndFilesTest {
         StoreFile file = room.attach().attach(owner, store.id(), plain(room.uploaded("a", "a")));
         Attributes attributes = new Attributes(Map.of("k", new Attributes.Value.Flag(true)));
 
-        assertThat(room.attach().describe(owner, store.id(), file.id(), attributes).attributes())
+        assertThat(room.attach()
+                        .describe(owner, store.id(), file.id(), attributes)
+                        .attributes())
                 .isEqualTo(attributes);
         room.attach().detach(owner, store.id(), file.id());
 
         DocumentId gone = file.id();
-        assertThat(refused(() -> room.storeFiles().get(owner, store.id(), gone)).code()).isEqualTo(Code.NOT_FOUND);
-        assertThat(refused(() -> room.storeFiles().content(owner, store.id(), gone)).code())
+        assertThat(refused(() -> room.storeFiles().get(owner, store.id(), gone)).code())
                 .isEqualTo(Code.NOT_FOUND);
-        assertThat(refused(() -> room.attach().detach(owner, store.id(), gone)).code()).isEqualTo(Code.NOT_FOUND);
-        assertThat(refused(() -> room.attach().describe(owner, store.id(), gone, attributes)).code())
+        assertThat(refused(() -> room.storeFiles().content(owner, store.id(), gone))
+                        .code())
+                .isEqualTo(Code.NOT_FOUND);
+        assertThat(refused(() -> room.attach().detach(owner, store.id(), gone)).code())
+                .isEqualTo(Code.NOT_FOUND);
+        assertThat(refused(() -> room.attach().describe(owner, store.id(), gone, attributes))
+                        .code())
                 .isEqualTo(Code.NOT_FOUND);
         assertThat(room.files().get(owner, file.file().orElseThrow())).isNotNull();
     }
@@ -242,8 +266,7 @@ final class StoresAndFilesTest {
 
     private StoredFile upload(String name, String purpose, int length, Optional<Duration> lifetime) {
         byte[] content = "x".repeat(length).getBytes(UTF_8);
-        return room.upload()
-                .upload(owner, new UploadFile.Upload(name, purpose, Optional.empty(), content, lifetime));
+        return room.upload().upload(owner, new UploadFile.Upload(name, purpose, Optional.empty(), content, lifetime));
     }
 
     private static Attachment plain(StoredFile file) {

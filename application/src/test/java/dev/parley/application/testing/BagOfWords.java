@@ -90,8 +90,7 @@ public final class BagOfWords implements Embedder {
     }
 
     @Override
-    public List<float[]> embed(List<String> texts, Purpose purpose, Cancellation cancellation)
-            throws EmbeddingFailed {
+    public List<float[]> embed(List<String> texts, Purpose purpose, Cancellation cancellation) throws EmbeddingFailed {
         answer();
         asked.addAll(texts);
         Semaphore held = gate.get();

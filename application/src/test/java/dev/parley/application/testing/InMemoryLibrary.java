@@ -117,7 +117,8 @@ public final class InMemoryLibrary implements VectorStores, StoreFiles, Files, C
     @Override
     public synchronized boolean delete(Owner owner, VectorStoreId id) {
         rows.keySet().removeIf(key -> key.owner().equals(owner) && key.store().equals(id));
-        batches.keySet().removeIf(key -> key.owner().equals(owner) && key.store().equals(id));
+        batches.keySet()
+                .removeIf(key -> key.owner().equals(owner) && key.store().equals(id));
         return stores.remove(new StoreKey(owner, id)) != null;
     }
 
@@ -210,9 +211,15 @@ public final class InMemoryLibrary implements VectorStores, StoreFiles, Files, C
     @Override
     public synchronized Optional<Page<StoreFile>> list(
             Owner owner, VectorStoreId store, StoreFiles.Choice choice, Listing listing) {
-        Predicate<StoreFile> wanted = file -> choice.status().filter(status -> file.status() != status).isEmpty()
-                && (choice.batch().isEmpty() || choice.batch().equals(file.batch()));
-        return page(in(owner, store), wanted, StoreFile::createdAt, file -> file.id().value(), listing);
+        Predicate<StoreFile> wanted = file ->
+                choice.status().filter(status -> file.status() != status).isEmpty()
+                        && (choice.batch().isEmpty() || choice.batch().equals(file.batch()));
+        return page(
+                in(owner, store),
+                wanted,
+                StoreFile::createdAt,
+                file -> file.id().value(),
+                listing);
     }
 
     @Override
@@ -264,8 +271,7 @@ public final class InMemoryLibrary implements VectorStores, StoreFiles, Files, C
     @Override
     public synchronized Optional<FileBatch> cancelBatch(Owner owner, VectorStoreId store, FileBatchId id) {
         BatchKey key = new BatchKey(owner, store, id);
-        batches.computeIfPresent(
-                key, (_, batch) -> new FileBatch(id, store, batch.createdAt(), true, FileCounts.NONE));
+        batches.computeIfPresent(key, (_, batch) -> new FileBatch(id, store, batch.createdAt(), true, FileCounts.NONE));
         if (batches.containsKey(key)) {
             rows.forEach((place, row) -> {
                 if (place.owner().equals(owner)
@@ -314,8 +320,7 @@ public final class InMemoryLibrary implements VectorStores, StoreFiles, Files, C
         return with(file, file.status(), file.lastError(), usageBytes);
     }
 
-    private static StoreFile with(
-            StoreFile file, Status status, Optional<StoreFile.LastError> error, long usageBytes) {
+    private static StoreFile with(StoreFile file, Status status, Optional<StoreFile.LastError> error, long usageBytes) {
         return new StoreFile(
                 file.store(),
                 file.id(),
@@ -434,8 +439,7 @@ public final class InMemoryLibrary implements VectorStores, StoreFiles, Files, C
     }
 
     @Override
-    public synchronized List<Hit> byVector(
-            Owner owner, VectorStoreId store, float[] query, ChunkIndex.Choice choice) {
+    public synchronized List<Hit> byVector(Owner owner, VectorStoreId store, float[] query, ChunkIndex.Choice choice) {
         return best(owner, store, choice, embedded -> {
             double product = 0;
             for (int place = 0; place < query.length; place++) {
@@ -446,10 +450,10 @@ public final class InMemoryLibrary implements VectorStores, StoreFiles, Files, C
     }
 
     @Override
-    public synchronized List<Hit> byWords(
-            Owner owner, VectorStoreId store, String query, ChunkIndex.Choice choice) {
+    public synchronized List<Hit> byWords(Owner owner, VectorStoreId store, String query, ChunkIndex.Choice choice) {
         WordQuery words = WordQuery.of(query);
-        return best(owner, store, choice, embedded -> words.score(embedded.chunk().text()));
+        return best(
+                owner, store, choice, embedded -> words.score(embedded.chunk().text()));
     }
 
     @Override
@@ -498,7 +502,10 @@ public final class InMemoryLibrary implements VectorStores, StoreFiles, Files, C
                 .sorted(listing.newestFirst() ? oldestFirst.reversed() : oldestFirst)
                 .toList();
         List<String> ids = ordered.stream().map(id).toList();
-        int from = listing.after().map(ids::indexOf).map(index -> index < 0 ? -1 : index + 1).orElse(0);
+        int from = listing.after()
+                .map(ids::indexOf)
+                .map(index -> index < 0 ? -1 : index + 1)
+                .orElse(0);
         int to = listing.before().map(ids::indexOf).orElse(ids.size());
         if (from < 0 || to < 0) {
             return Optional.empty();
@@ -508,7 +515,6 @@ public final class InMemoryLibrary implements VectorStores, StoreFiles, Files, C
                 : ordered.subList(from, to).stream().filter(wanted).toList();
         boolean more = between.size() > listing.limit();
         int first = listing.isBackwards() ? Math.max(0, between.size() - listing.limit()) : 0;
-        return Optional.of(new Page<>(
-                between.subList(first, Math.min(between.size(), first + listing.limit())), more));
+        return Optional.of(new Page<>(between.subList(first, Math.min(between.size(), first + listing.limit())), more));
     }
 }

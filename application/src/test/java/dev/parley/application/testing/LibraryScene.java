@@ -112,7 +112,8 @@ public final class LibraryScene {
             if (claim.isEmpty() || claim.get().owner().equals(owner)) {
                 return claim;
             }
-            assertThat(library.storeFiles().renew(claim.get(), Duration.ofHours(1))).isTrue();
+            assertThat(library.storeFiles().renew(claim.get(), Duration.ofHours(1)))
+                    .isTrue();
         }
     }
 
@@ -143,9 +144,7 @@ public final class LibraryScene {
 
     /** The texts that are found by their vectors. */
     public List<String> near(VectorStore store, String query) {
-        return library.index()
-                .byVector(owner, store.id(), BagOfWords.vector(query, DIMENSION), all(10))
-                .stream()
+        return library.index().byVector(owner, store.id(), BagOfWords.vector(query, DIMENSION), all(10)).stream()
                 .map(hit -> hit.chunk().text())
                 .toList();
     }

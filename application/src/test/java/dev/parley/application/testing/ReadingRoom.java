@@ -142,11 +142,7 @@ public final class ReadingRoom {
 
     public InsertDocuments insert() {
         return new InsertDocuments(
-                library.stores(),
-                library.index(),
-                new InsertDocuments.Sources(documents, documents),
-                chunks,
-                clock);
+                library.stores(), library.index(), new InsertDocuments.Sources(documents, documents), chunks, clock);
     }
 
     public InsertChunks insertChunks() {
@@ -182,8 +178,7 @@ public final class ReadingRoom {
 
     /** A vector store of the Responses API. */
     public VectorStore store(String name) {
-        return create()
-                .create(
+        return create().create(
                         owner,
                         new CreateVectorStore.Wanted(
                                 Optional.empty(),
@@ -196,8 +191,7 @@ public final class ReadingRoom {
     }
 
     public StoredFile uploaded(String name, String text) {
-        return upload()
-                .upload(
+        return upload().upload(
                         owner,
                         new UploadFile.Upload(
                                 name, "assistants", Optional.of("text/plain"), text.getBytes(UTF_8), Optional.empty()));

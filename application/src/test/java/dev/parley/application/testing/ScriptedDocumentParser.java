@@ -13,7 +13,9 @@ public final class ScriptedDocumentParser implements DocumentParser {
     public String text(Raw document) throws UnreadableDocument {
         String text;
         try {
-            text = UTF_8.newDecoder().decode(ByteBuffer.wrap(document.content())).toString();
+            text = UTF_8.newDecoder()
+                    .decode(ByteBuffer.wrap(document.content()))
+                    .toString();
         } catch (CharacterCodingException _) {
             throw new UnreadableDocument("The document is broken");
         }

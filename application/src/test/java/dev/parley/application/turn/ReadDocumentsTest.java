@@ -66,7 +66,6 @@ class ReadDocumentsTest {
     private Refusal refusal(String url) {
         return catchThrowableOfType(
                 Refusal.class,
-                () -> read.read(
-                        List.of(NOTE, new GivenDocument.ByUrl(url, "application/pdf")), new Cancellation()));
+                () -> read.read(List.of(NOTE, new GivenDocument.ByUrl(url, "application/pdf")), new Cancellation()));
     }
 }

@@ -53,8 +53,7 @@ public record Chunking(int maxTokens, int overlapTokens) {
     public static Chunking asked(int maxTokens, int overlapTokens, String field) {
         if (maxTokens < FEWEST || maxTokens > MOST) {
             throw Refusal.invalid(
-                    field + ".max_chunk_size_tokens",
-                    "max_chunk_size_tokens must be %d to %d".formatted(FEWEST, MOST));
+                    field + ".max_chunk_size_tokens", "max_chunk_size_tokens must be %d to %d".formatted(FEWEST, MOST));
         }
         if (overlapTokens < 0 || overlapTokens > maxTokens / 2) {
             throw Refusal.invalid(

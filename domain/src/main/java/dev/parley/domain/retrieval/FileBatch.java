@@ -9,8 +9,7 @@ import java.time.Instant;
  *
  * @param cancelled whether the client has called off what was not yet done
  */
-public record FileBatch(
-        FileBatchId id, VectorStoreId store, Instant createdAt, boolean cancelled, FileCounts counts) {
+public record FileBatch(FileBatchId id, VectorStoreId store, Instant createdAt, boolean cancelled, FileCounts counts) {
 
     public FileBatch {
         requireNonNull(id, "id");

@@ -43,7 +43,8 @@ public final class SearchTermsReader {
             if (!(ranker instanceof JsonValue.Text(String name)) || !RANKERS.contains(name)) {
                 throw Refusal.invalid(
                         field + ".ranker",
-                        "The ranker must be one of %s; they are all the same here".formatted(String.join(", ", RANKERS)));
+                        "The ranker must be one of %s; they are all the same here"
+                                .formatted(String.join(", ", RANKERS)));
             }
         });
         double threshold = number(members, "score_threshold", field).orElse(0.0);
@@ -79,8 +80,10 @@ public final class SearchTermsReader {
         return switch (type) {
             case "and" -> new AttributeFilter.All(filters(members, field, depth));
             case "or" -> new AttributeFilter.Any(filters(members, field, depth));
-            case "in", "nin" -> new AttributeFilter.Among(key(members, field), type.equals("in"), values(members, field));
-            case "eq", "ne", "gt", "gte", "lt", "lte" -> compare(Operator.valueOf(type.toUpperCase(Locale.ROOT)), members, field);
+            case "in", "nin" ->
+                new AttributeFilter.Among(key(members, field), type.equals("in"), values(members, field));
+            case "eq", "ne", "gt", "gte", "lt", "lte" ->
+                compare(Operator.valueOf(type.toUpperCase(Locale.ROOT)), members, field);
             default ->
                 throw Refusal.invalid(
                                 field + ".type",

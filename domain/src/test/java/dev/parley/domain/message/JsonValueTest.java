@@ -35,8 +35,33 @@ final class JsonValueTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "", " ", "nul", "tru", "01", "1.", ".5", "-", "1e", "+1", "\"", "\"\n\"", "\"\\x\"", "\"\\u12\"", "[", "[1", "[1,]",
-                "[,1]", "{", "{\"a\"}", "{\"a\":}", "{\"a\":1,}", "{a:1}", "1 2", "{} x", "'a'", "NaN"
+                "",
+                " ",
+                "nul",
+                "tru",
+                "01",
+                "1.",
+                ".5",
+                "-",
+                "1e",
+                "+1",
+                "\"",
+                "\"\n\"",
+                "\"\\x\"",
+                "\"\\u12\"",
+                "[",
+                "[1",
+                "[1,]",
+                "[,1]",
+                "{",
+                "{\"a\"}",
+                "{\"a\":}",
+                "{\"a\":1,}",
+                "{a:1}",
+                "1 2",
+                "{} x",
+                "'a'",
+                "NaN"
             })
     void whatIsNoJsonIsNotRead(String text) {
         assertThat(JsonValue.parse(text)).isEmpty();

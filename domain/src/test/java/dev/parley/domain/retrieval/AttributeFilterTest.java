@@ -66,9 +66,14 @@ final class AttributeFilterTest {
     void textsAreOrderedByTheirCodePoints() {
         Attributes dated = attributes("{\"at\":\"2025-04-28\",\"sign\":\"\uFB01\"}");
 
-        assertThat(read("{\"type\":\"gte\",\"key\":\"at\",\"value\":\"2025-01-01\"}").matches(dated)).isTrue();
-        assertThat(read("{\"type\":\"lt\",\"key\":\"at\",\"value\":\"2025-04\"}").matches(dated)).isFalse();
-        assertThat(read("{\"type\":\"lt\",\"key\":\"sign\",\"value\":\"👍\"}").matches(dated)).isTrue();
+        assertThat(read("{\"type\":\"gte\",\"key\":\"at\",\"value\":\"2025-01-01\"}")
+                        .matches(dated))
+                .isTrue();
+        assertThat(read("{\"type\":\"lt\",\"key\":\"at\",\"value\":\"2025-04\"}")
+                        .matches(dated))
+                .isFalse();
+        assertThat(read("{\"type\":\"lt\",\"key\":\"sign\",\"value\":\"👍\"}").matches(dated))
+                .isTrue();
     }
 
     @Test

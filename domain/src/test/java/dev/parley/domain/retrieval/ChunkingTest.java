@@ -66,7 +66,12 @@ final class ChunkingTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"99,0,max_chunk_size_tokens", "4097,0,max_chunk_size_tokens", "100,51,chunk_overlap_tokens", "100,-1,chunk_overlap_tokens"})
+    @CsvSource({
+        "99,0,max_chunk_size_tokens",
+        "4097,0,max_chunk_size_tokens",
+        "100,51,chunk_overlap_tokens",
+        "100,-1,chunk_overlap_tokens"
+    })
     void whatTheContractDoesNotAllowIsRefusedByItsField(int max, int overlap, String field) {
         assertThatExceptionOfType(Refusal.class)
                 .isThrownBy(() -> Chunking.asked(max, overlap, "chunking_strategy.static"))
@@ -113,7 +118,9 @@ final class ChunkingTest {
                         .as("%s of '%s' at %d", chunking, text, place)
                         .isTrue();
             }
-            assertThat(cuts.size()).as("%s of %d", chunking, ends.length).isLessThanOrEqualTo(4 * ends.length / max + 4);
+            assertThat(cuts.size())
+                    .as("%s of %d", chunking, ends.length)
+                    .isLessThanOrEqualTo(4 * ends.length / max + 4);
         }
     }
 

@@ -76,9 +76,15 @@ final class RankingTest {
 
     @Test
     void weightsDecideBetweenTwoThatAreFirst() {
-        assertThat(Fusion.fuse(hits("a"), hits("b"), new Mode.Both(0.7, 0.3)).getFirst().document().value())
+        assertThat(Fusion.fuse(hits("a"), hits("b"), new Mode.Both(0.7, 0.3))
+                        .getFirst()
+                        .document()
+                        .value())
                 .isEqualTo("a");
-        assertThat(Fusion.fuse(hits("a"), hits("b"), new Mode.Both(0.3, 0.7)).getFirst().document().value())
+        assertThat(Fusion.fuse(hits("a"), hits("b"), new Mode.Both(0.3, 0.7))
+                        .getFirst()
+                        .document()
+                        .value())
                 .isEqualTo("b");
     }
 

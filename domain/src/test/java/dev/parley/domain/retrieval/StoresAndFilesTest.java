@@ -24,7 +24,11 @@ final class StoresAndFilesTest {
     @ParameterizedTest
     @CsvSource({
         // in progress, days after which it expires, days since it was used
-        "0, 0, 400, COMPLETED", "1, 0, 0, IN_PROGRESS", "0, 7, 6, COMPLETED", "0, 7, 7, EXPIRED", "3, 7, 8, EXPIRED"
+        "0, 0, 400, COMPLETED",
+        "1, 0, 0, IN_PROGRESS",
+        "0, 7, 6, COMPLETED",
+        "0, 7, 7, EXPIRED",
+        "3, 7, 8, EXPIRED"
     })
     void aStoreStandsAsItsFilesAndItsAgeHaveIt(int inProgress, int expires, int days, VectorStore.Status status) {
         VectorStore store = new VectorStore(
@@ -63,17 +67,16 @@ final class StoresAndFilesTest {
     @ParameterizedTest
     @CsvSource({"2, 2", "2.0, 2", "1e3, 1000", "0.10, 0.1", "-0, 0", "-0.0, 0"})
     void aNumberIsItsValueAndIsWrittenAsPeopleDo(String written, String told) {
-        Attributes attributes =
-                Attributes.among(JsonValue.members("{\"n\":%s}".formatted(written)).orElseThrow());
+        Attributes attributes = Attributes.among(
+                JsonValue.members("{\"n\":%s}".formatted(written)).orElseThrow());
 
         assertThat(attributes.json().toString()).isEqualTo("{\"n\":%s}".formatted(told));
     }
 
     @Test
     void attributesHaveTheContractsBounds() {
-        String seventeen = IntStream.range(0, 17)
-                .mapToObj("\"k%d\":1"::formatted)
-                .collect(Collectors.joining(",", "{", "}"));
+        String seventeen =
+                IntStream.range(0, 17).mapToObj("\"k%d\":1"::formatted).collect(Collectors.joining(",", "{", "}"));
 
         for (String json : new String[] {
             seventeen, "{\"%s\":1}".formatted("k".repeat(65)), "{\"k\":\"%s\"}".formatted("v".repeat(513))

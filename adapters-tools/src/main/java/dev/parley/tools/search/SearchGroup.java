@@ -40,9 +40,9 @@ final class SearchGroup implements ToolGroupProvider {
         return "web-search";
     }
 
-    /** The group that there is without anybody registering it. */
+    @Override
     public Optional<RegisteredToolGroup> builtIn() {
-        return Optional.of(new RegisteredToolGroup("builtin::websearch", id(), Optional.empty(), Optional.empty()));
+        return Optional.of(RegisteredToolGroup.builtIn(RegisteredToolGroup.WEB_SEARCH, id()));
     }
 
     @Override

@@ -18,6 +18,8 @@ import dev.parley.domain.Owner;
 import dev.parley.domain.Refusal;
 import dev.parley.domain.conversation.ConversationId;
 import dev.parley.domain.item.Item;
+import dev.parley.domain.item.ItemId;
+import dev.parley.domain.message.JsonText;
 import dev.parley.domain.message.Message;
 import dev.parley.domain.tool.Approval;
 import dev.parley.domain.tool.HostedKind;
@@ -28,6 +30,7 @@ import dev.parley.domain.tool.ToolDefinition;
 import dev.parley.domain.turn.Failure;
 import dev.parley.domain.turn.Turn;
 import dev.parley.domain.turn.TurnId;
+import dev.parley.domain.turn.TurnInput;
 import dev.parley.domain.turn.TurnItems;
 import dev.parley.domain.turn.TurnState;
 import java.util.List;
@@ -143,6 +146,38 @@ class CreateResponseTest {
         assertThat(app.store().find(Owner.SOLE, turn.id())).isEmpty();
         assertThat(refusal(response(app).says("And?").after(turn.id())).reason())
                 .contains(Refusal.Reason.PREVIOUS_RESPONSE_NOT_FOUND);
+    }
+
+    /** Clients are not told what a search has found, so they can't bring it back. */
+    @Test
+    void completesACallThatIsBroughtBackWithoutItsResult() {
+        app.tools().tool("web_search", "search", "found");
+        ToolCall search = new ToolCall("call_1", "search", new ToolArguments.Json("{}"));
+        app.model().then(calls(search), says("Sixty."), says("Yes."), says("No."));
+        Turn first = response(app)
+                .hostedTool(HostedKind.WEB_SEARCH, "web_search")
+                .says("My pulse?")
+                .create();
+        Item known = TurnItems.output(first).getFirst();
+        Item without = new Item.Opaque(known.id(), "web_search_call", new JsonText("{}"));
+        Item unknown = new Item.Opaque(
+                ItemId.ofOutput("ws", new TurnId("00000000-0000-0000-0000-000000000000"), 1, 0),
+                "web_search_call",
+                new JsonText("{}"));
+
+        Turn second = response(app).given(without).says("Sure?").create();
+
+        assertThat(second.input())
+                .isInstanceOfSatisfying(
+                        TurnInput.Items.class,
+                        input -> assertThat(input.items()).startsWith(known));
+        assertThat(app.model().lastRequest().messages())
+                .filteredOn(Message.Tool.class::isInstance)
+                .hasSize(1);
+
+        response(app).given(unknown).says("Sure?").create();
+
+        assertThat(app.model().lastRequest().messages()).noneMatch(Message.Tool.class::isInstance);
     }
 
     @Test

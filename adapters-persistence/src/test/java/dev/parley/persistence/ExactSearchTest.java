@@ -1,0 +1,84 @@
+package dev.parley.persistence;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.parley.application.testing.BagOfWords;
+import dev.parley.application.testing.Library;
+import dev.parley.application.testing.LibraryScene;
+import dev.parley.domain.retrieval.Attributes;
+import dev.parley.domain.retrieval.DocumentId;
+import dev.parley.domain.retrieval.Hit;
+import dev.parley.domain.retrieval.VectorStore;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+
+/** The search without pgvector: with room for the vectors it keeps them, without room it does not, and both find the same. */
+final class ExactSearchTest {
+
+    private static final PersistenceProcess ROOMY = PersistenceProcess.shared();
+    private static final PersistenceProcess NARROW =
+            PersistenceProcess.on(ROOMY.database(), Map.of("parley.retrieval.vector-cache-size", "1KB"));
+
+    private final Library library = ROOMY.library();
+    private final LibraryScene scene = LibraryScene.in(library);
+    private final VectorStore store = scene.store();
+
+    @AfterAll
+    static void end() {
+        NARROW.close();
+    }
+
+    @Test
+    void whatAnotherProcessHasChangedIsFound() {
+        scene.document(store, "d", Attributes.NONE, "apple", "pear");
+        assertThat(scene.near(store, "apple")).containsExactly("apple");
+
+        NARROW.library()
+                .index()
+                .put(
+                        scene.owner(),
+                        LibraryScene.inserted(store, "d", Attributes.NONE),
+                        LibraryScene.chunks("apple pie"));
+        assertThat(scene.near(store, "apple")).containsExactly("apple pie");
+
+        NARROW.library().storeFiles().remove(scene.owner(), store.id(), new DocumentId("d"));
+        assertThat(scene.near(store, "apple")).isEmpty();
+    }
+
+    @Test
+    void aDocumentThatIsThereAgainIsNotTakenForTheOldOne() {
+        scene.document(store, "d", Attributes.NONE, "apple");
+        assertThat(scene.near(store, "apple")).containsExactly("apple");
+
+        library.storeFiles().remove(scene.owner(), store.id(), new DocumentId("d"));
+        scene.document(store, "d", Attributes.NONE, "pear");
+
+        assertThat(scene.near(store, "apple pear")).containsExactly("pear");
+    }
+
+    @Test
+    void withAndWithoutRoomTheSameIsFound() {
+        Random random = new Random(3);
+        for (int document = 0; document < 20; document++) {
+            String[] texts = IntStream.range(0, 30)
+                    .mapToObj(_ -> "w%d w%d w%d".formatted(random.nextInt(50), random.nextInt(50), random.nextInt(50)))
+                    .toArray(String[]::new);
+            scene.document(store, "d" + document, LibraryScene.attributes("{\"n\":%d}".formatted(document)), texts);
+        }
+
+        for (String query : List.of("w1 w2", "w7", "w40 w41 w42")) {
+            assertThat(scores(NARROW.library(), query)).isEqualTo(scores(library, query));
+        }
+    }
+
+    private List<Double> scores(Library where, String query) {
+        float[] vector = BagOfWords.vector(query, LibraryScene.DIMENSION);
+        return where.index().byVector(scene.owner(), store.id(), vector, LibraryScene.all(15)).stream()
+                .map(Hit::score)
+                .toList();
+    }
+}

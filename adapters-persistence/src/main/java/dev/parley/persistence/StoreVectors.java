@@ -21,6 +21,7 @@ record StoreVectors(long revision, int dimension, List<DocumentVectors> document
      * @param positions those of its chunks, ascending
      * @param numbers the vectors, one behind the other
      */
+    @SuppressWarnings("ArrayRecordComponent") // handed on once and never compared
     record DocumentVectors(String id, long revision, Attributes attributes, int[] positions, float[] numbers) {
 
         /** The same chunks under other attributes. */

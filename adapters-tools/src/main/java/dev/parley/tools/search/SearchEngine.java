@@ -21,6 +21,7 @@ sealed interface SearchEngine {
     JsonMapper JSON = JsonMapper.builder().build();
 
     /** One request. */
+    @SuppressWarnings("ArrayRecordComponent") // handed on once and never compared
     record Asked(String method, Target target, Map<String, String> headers, Optional<byte[]> body) {
         public Asked {
             requireNonNull(method, "method");

@@ -64,6 +64,7 @@ public interface ChunkIndex {
     }
 
     /** A chunk and its vector, which has length 1. */
+    @SuppressWarnings("ArrayRecordComponent") // made once and never compared
     record Embedded(Chunk chunk, float[] vector) {
         public Embedded {
             requireNonNull(chunk, "chunk");

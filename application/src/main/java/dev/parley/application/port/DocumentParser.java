@@ -19,6 +19,7 @@ public interface DocumentParser {
      *
      * @param mediaType what its sender calls it, if anything; the content has the last word
      */
+    @SuppressWarnings("ArrayRecordComponent") // handed on once and never compared
     record Raw(byte[] content, Optional<String> mediaType, Optional<String> name) {
         public Raw {
             requireNonNull(content, "content");

@@ -21,6 +21,7 @@ public interface Downloads {
      * @param mediaType as its server tells it, without parameters
      * @param name the last part of its path
      */
+    @SuppressWarnings("ArrayRecordComponent") // handed on once and never compared
     record Download(byte[] content, Optional<String> mediaType, Optional<String> name) {
         public Download {
             requireNonNull(content, "content");

@@ -22,7 +22,7 @@ public final class Embedders {
         chosen.ifPresent(id -> byId.put(id, require(embedders, id)));
         for (Embedder embedder : embedders) {
             Embedder same = byId.put(embedder.id(), embedder);
-            if (same != null && same != embedder) {
+            if (same != null && !same.equals(embedder)) {
                 throw new IllegalArgumentException("there are two embedding models '%s'".formatted(embedder.id()));
             }
         }

@@ -43,6 +43,7 @@ public final class UploadFile {
      *
      * @param lifetime after which it is gone by itself; empty for never
      */
+    @SuppressWarnings("ArrayRecordComponent") // handed on once and never compared
     public record Upload(
             String filename, String purpose, Optional<String> mediaType, byte[] content, Optional<Duration> lifetime) {
         public Upload {

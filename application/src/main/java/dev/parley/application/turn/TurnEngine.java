@@ -162,7 +162,7 @@ public final class TurnEngine {
         return endedOr(run, () -> broke(run, broken));
     }
 
-    private Observation infer(Run run, ToolChoice choice, Instant start) throws BrokenOff {
+    private Observation infer(Run run, ToolChoice choice, Instant start) {
         Turn turn = run.turn();
         TurnSpec spec = turn.specNow();
         List<ToolDefinition> offered =

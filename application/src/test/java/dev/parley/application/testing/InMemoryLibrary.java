@@ -48,6 +48,7 @@ public final class InMemoryLibrary implements VectorStores, StoreFiles, Files, C
         }
     }
 
+    @SuppressWarnings("ArrayRecordComponent") // handed on once and never compared
     private record Upload(StoredFile file, byte[] content) {}
 
     /** A document, and how it is being read. */

@@ -57,7 +57,7 @@ public final class ScriptedEmbedder implements Embedder {
     private float[] vector(String text) {
         float[] vector = new float[dimension];
         vector[0] = 0.01f; // a text without words has a direction too
-        for (String word : BETWEEN_WORDS.split(text.toLowerCase(Locale.ROOT))) {
+        for (String word : BETWEEN_WORDS.split(text.toLowerCase(Locale.ROOT), -1)) {
             if (!word.isEmpty()) {
                 vector[Math.floorMod(word.hashCode() * 31, dimension)] += 1;
             }

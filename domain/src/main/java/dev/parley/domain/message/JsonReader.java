@@ -142,7 +142,7 @@ final class JsonReader {
         }
         try {
             return new JsonValue.Number(new BigDecimal(text.substring(start, place)));
-        } catch (NumberFormatException tooLarge) {
+        } catch (NumberFormatException _) {
             throw new NotJson();
         }
     }

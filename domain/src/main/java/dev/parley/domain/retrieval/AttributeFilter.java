@@ -3,6 +3,7 @@ package dev.parley.domain.retrieval;
 import static java.util.Objects.requireNonNull;
 
 import dev.parley.domain.retrieval.Attributes.Value;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -66,7 +67,7 @@ public sealed interface AttributeFilter {
         private static int byCodePoints(String text, String other) {
             int[] units = text.codePoints().toArray();
             int[] others = other.codePoints().toArray();
-            return java.util.Arrays.compare(units, others);
+            return Arrays.compare(units, others);
         }
     }
 

@@ -36,10 +36,11 @@ public final class ContextStores {
                 .reduce((_, last) -> last)
                 .map(JsonText::text)
                 .flatMap(JsonValue::members);
-        boolean wanted = args.flatMap(given -> given.given(SWITCH))
-                .filter(new JsonValue.Flag(true)::equals)
-                .isPresent();
-        return wanted ? ids(args.get()) : List.of();
+        return args.filter(given -> given.given(SWITCH)
+                        .filter(new JsonValue.Flag(true)::equals)
+                        .isPresent())
+                .map(ContextStores::ids)
+                .orElse(List.of());
     }
 
     private static boolean isRetrieval(ToolGroup group) {

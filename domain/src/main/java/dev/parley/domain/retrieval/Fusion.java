@@ -26,9 +26,10 @@ public final class Fusion {
         rank(byWords, weights.wordsWeight(), hits, scores);
         double best = (weights.meaningWeight() + weights.wordsWeight()) / (SMOOTHING + 1);
         List<Hit> fused = new ArrayList<>();
-        scores.forEach((place, score) -> {
+        hits.forEach((place, hit) -> {
+            double score = scores.getOrDefault(place, 0.0);
             if (score > 0) {
-                fused.add(hits.get(place).scored(Math.min(1, score / best)));
+                fused.add(hit.scored(Math.min(1, score / best)));
             }
         });
         fused.sort(Comparator.comparingDouble(Hit::score).reversed());

@@ -33,7 +33,7 @@ class WantedGroupsTest {
                 List.of(group("x/s", ONE), group("y", ONE), group("unused", ONE)),
                 List.of(group("y/t", TWO), group("x")));
 
-        assertThat(wanted.args(name -> name.split("/")[0])).isEqualTo(Map.of("x", ONE, "y", TWO, "unused", ONE));
+        assertThat(wanted.args(name -> name.split("/", -1)[0])).isEqualTo(Map.of("x", ONE, "y", TWO, "unused", ONE));
     }
 
     @ParameterizedTest

@@ -11,6 +11,7 @@ import java.util.Optional;
  * @param protocolVersion what both sides have agreed to speak, once they have
  * @param json the whole of it
  */
+@SuppressWarnings("ArrayRecordComponent") // lent for one message, never compared
 public record Outbound(Optional<String> requestId, Optional<String> protocolVersion, byte[] json) {
     public Outbound {
         requireNonNull(requestId, "requestId");

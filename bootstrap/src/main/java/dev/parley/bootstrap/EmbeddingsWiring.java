@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 final class EmbeddingsWiring {
 
     private static final String DEFAULT = "parley.embeddings.default";
+    private static final String MODELS = "parley.embeddings.models";
 
     /** Beside the embedded database, also when that is not used. */
     @Singleton
@@ -39,7 +40,9 @@ final class EmbeddingsWiring {
         try {
             return new Embedders(embedders, Optional.ofNullable(chosen).filter(id -> !id.isBlank()));
         } catch (IllegalArgumentException mistake) {
-            throw new ConfigurationException("%s: %s".formatted(DEFAULT, mistake.getMessage()), mistake);
+            boolean isThere = embedders.stream().anyMatch(embedder -> embedder.id().equals(chosen));
+            throw new ConfigurationException(
+                    "%s: %s".formatted(chosen == null || isThere ? MODELS : DEFAULT, mistake.getMessage()), mistake);
         }
     }
 }

@@ -1,8 +1,12 @@
 package dev.parley.inference.openai;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.parley.application.port.Tokenizer;
 import dev.parley.application.port.TokenizerContract;
+import dev.parley.domain.message.Message;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
 
 class EstimatingTokenizerTest extends TokenizerContract {
 
@@ -16,5 +20,11 @@ class EstimatingTokenizerTest extends TokenizerContract {
     @Override
     protected Tokenizer tokenizer() {
         return trial.provider::tokens;
+    }
+
+    @Test
+    void aTextWithHalfAPairIsCountedToo() {
+        assertThat(trial.provider.tokens(Trial.request(Message.User.of("a lone \uD800 half"))))
+                .isGreaterThan(3);
     }
 }

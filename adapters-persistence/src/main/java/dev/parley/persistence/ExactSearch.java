@@ -1,12 +1,13 @@
 package dev.parley.persistence;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.parley.application.port.ChunkIndex.Choice;
 import dev.parley.domain.retrieval.AttributeFilter;
 import dev.parley.domain.retrieval.Hit;
 import dev.parley.domain.retrieval.VectorStoreId;
 import dev.parley.persistence.NearestChunks.Near;
 import dev.parley.persistence.StoreVectors.DocumentVectors;
-import dev.parley.persistence.VectorCache.Key;
 import dev.parley.persistence.VectorReader.Contents;
 import dev.parley.persistence.VectorReader.Listed;
 import jakarta.inject.Singleton;
@@ -47,7 +48,7 @@ class ExactSearch {
     }
 
     List<Hit> search(String owner, VectorStoreId store, float[] query, Choice choice) {
-        Key key = new Key(owner, StorableTexts.of(store.value()));
+        VectorCache.Key key = new VectorCache.Key(owner, StorableTexts.of(store.value()));
         List<Hit> hits = List.of();
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
             List<Near> found = nearest(key, query, choice);
@@ -61,7 +62,7 @@ class ExactSearch {
         return hits;
     }
 
-    private List<Near> nearest(Key key, float[] query, Choice choice) {
+    private List<Near> nearest(VectorCache.Key key, float[] query, Choice choice) {
         NearestChunks nearest = new NearestChunks(query, choice.limit());
         Optional<StoreVectors> vectors = vectors(key, nearest, choice.filter());
         if (vectors.isPresent() && vectors.get().dimension() == query.length) {
@@ -82,7 +83,7 @@ class ExactSearch {
     }
 
     /** The store's vectors; empty when there is no such store, or there is no room for them and {@code nearest} has seen them. */
-    private Optional<StoreVectors> vectors(Key key, NearestChunks nearest, AttributeFilter filter) {
+    private Optional<StoreVectors> vectors(VectorCache.Key key, NearestChunks nearest, AttributeFilter filter) {
         Optional<StoreVectors> current = current(key);
         if (current.isPresent()) {
             return current;
@@ -103,7 +104,7 @@ class ExactSearch {
     }
 
     /** What is kept of the store, if it is what the store has now. */
-    private Optional<StoreVectors> current(Key key) {
+    private Optional<StoreVectors> current(VectorCache.Key key) {
         return cache.find(key)
                 .filter(kept -> Transactions.run(
                                 database, connection -> VectorReader.revision(connection, key.owner(), key.store()))
@@ -111,7 +112,8 @@ class ExactSearch {
                         .isPresent());
     }
 
-    private Optional<StoreVectors> read(Connection connection, Key key, NearestChunks nearest, AttributeFilter filter)
+    private Optional<StoreVectors> read(
+            Connection connection, VectorCache.Key key, NearestChunks nearest, AttributeFilter filter)
             throws SQLException {
         Optional<Contents> found = VectorReader.contents(connection, key.owner(), key.store());
         if (found.isEmpty()) {
@@ -145,7 +147,11 @@ class ExactSearch {
 
     /** Shows the vectors as they come, and keeps none of them. */
     private static void pass(
-            Connection connection, Key key, Contents contents, NearestChunks nearest, AttributeFilter filter)
+            Connection connection,
+            VectorCache.Key key,
+            Contents contents,
+            NearestChunks nearest,
+            AttributeFilter filter)
             throws SQLException {
         Map<String, Long> revisions = new HashMap<>();
         contents.documents().stream()
@@ -156,11 +162,12 @@ class ExactSearch {
                 key.owner(),
                 key.store(),
                 List.copyOf(revisions.keySet()),
-                (document, position, vector) -> nearest.show(document, revisions.get(document), position, vector, 0));
+                (document, position, vector) ->
+                        nearest.show(document, requireNonNull(revisions.get(document), document), position, vector, 0));
     }
 
     /** The hits, without those whose document has other chunks by now. */
-    private static List<Hit> texts(Connection connection, Key key, VectorStoreId store, List<Near> found)
+    private static List<Hit> texts(Connection connection, VectorCache.Key key, VectorStoreId store, List<Near> found)
             throws SQLException {
         try (PreparedStatement select =
                 connection.prepareStatement("""

@@ -1,5 +1,7 @@
 package dev.parley.persistence;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.parley.domain.retrieval.Attributes;
 import dev.parley.persistence.StoreVectors.DocumentVectors;
 import java.nio.ByteBuffer;
@@ -116,10 +118,11 @@ final class VectorReader {
                 owner,
                 store,
                 documents.stream().map(Listed::id).toList(),
-                (document, position, vector) -> gathered.get(document).add(position, vector));
+                (document, position, vector) ->
+                        requireNonNull(gathered.get(document), document).add(position, vector));
         Map<String, DocumentVectors> vectors = new HashMap<>();
         documents.forEach(listed -> {
-            Gathered of = gathered.get(listed.id());
+            Gathered of = requireNonNull(gathered.get(listed.id()), listed.id());
             vectors.put(
                     listed.id(),
                     new DocumentVectors(listed.id(), listed.revision(), listed.attributes(), of.positions, of.numbers));

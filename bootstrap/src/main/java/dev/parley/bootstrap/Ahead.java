@@ -38,7 +38,7 @@ final class Ahead {
         try {
             // Linked, and so verified, but not initialised: initialising on two threads at once can end in a deadlock.
             // To tell its constructors a class has to be linked.
-            Class.forName(name, false, Ahead.class.getClassLoader()).getDeclaredConstructors();
+            var _ = Class.forName(name, false, Ahead.class.getClassLoader()).getDeclaredConstructors();
         } catch (ClassNotFoundException | LinkageError _) {
             // whoever needs it will say so
         }

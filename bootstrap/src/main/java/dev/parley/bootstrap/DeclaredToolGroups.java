@@ -159,7 +159,8 @@ final class DeclaredToolGroups {
                         ? Optional.empty()
                         : Optional.of(new JsonText(json.writeValueAsString(declared.args())));
             }
-            if (json.readValue(text, JsonNode.class).isObject()) {
+            JsonNode read = json.readValue(text, JsonNode.class);
+            if (read != null && read.isObject()) {
                 return Optional.of(new JsonText(text));
             }
         } catch (IOException _) {

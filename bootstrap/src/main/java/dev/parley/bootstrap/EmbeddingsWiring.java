@@ -40,7 +40,8 @@ final class EmbeddingsWiring {
         try {
             return new Embedders(embedders, Optional.ofNullable(chosen).filter(id -> !id.isBlank()));
         } catch (IllegalArgumentException mistake) {
-            boolean isThere = embedders.stream().anyMatch(embedder -> embedder.id().equals(chosen));
+            boolean isThere =
+                    embedders.stream().anyMatch(embedder -> embedder.id().equals(chosen));
             throw new ConfigurationException(
                     "%s: %s".formatted(chosen == null || isThere ? MODELS : DEFAULT, mistake.getMessage()), mistake);
         }

@@ -76,6 +76,11 @@ final class Outbox implements EventStream.Owner {
         stream.start();
     }
 
+    /** For a client that does not answer the goodbye. */
+    private void closeLate() {
+        var _ = channel.close();
+    }
+
     /**
      * Says that the socket ends, behind all that was said before. The client closes the connection in answer; what it still
      * sends until then is not read, but taken. Does not block.
@@ -83,7 +88,7 @@ final class Outbox implements EventStream.Owner {
     void close(WebSocketCloseStatus status) {
         loop.execute(() -> {
             sayClose(status);
-            var late = loop.schedule(() -> channel.close(), TIME_TO_CLOSE.toMillis(), TimeUnit.MILLISECONDS);
+            var late = loop.schedule(this::closeLate, TIME_TO_CLOSE.toMillis(), TimeUnit.MILLISECONDS);
             channel.closeFuture().addListener(_ -> late.cancel(false));
         });
     }

@@ -74,7 +74,7 @@ final class FilesController {
     private static byte[] bytes(CompletedFileUpload file) {
         try {
             return file.getBytes();
-        } catch (IOException broken) {
+        } catch (IOException _) {
             throw Refusal.invalid("file", "The file did not come whole; send it again");
         }
     }

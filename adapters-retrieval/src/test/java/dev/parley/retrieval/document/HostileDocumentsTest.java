@@ -168,8 +168,8 @@ class HostileDocumentsTest {
         assertThat(textOrRefusal((doctype + "<w>&x;</w>").getBytes(UTF_8), "a.xml"))
                 .doesNotContain("SECRET");
         assertThat(textOrRefusal(
-                        ("<!DOCTYPE html [<!ENTITY x SYSTEM \"%s\">]><html><body>&x; b</body></html>"
-                                        .formatted(secret.toUri()))
+                        "<!DOCTYPE html [<!ENTITY x SYSTEM \"%s\">]><html><body>&x; b</body></html>"
+                                .formatted(secret.toUri())
                                 .getBytes(UTF_8),
                         "a.html"))
                 .doesNotContain("SECRET");
@@ -178,7 +178,7 @@ class HostileDocumentsTest {
     @Test
     void aTextThatIsTooLongIsRefused() {
         assertThat(refusal("word ".repeat(30_000).getBytes(UTF_8), "a.txt")).contains("100000 characters");
-        assertThat(refusal(("<p>word</p>".repeat(30_000)).getBytes(UTF_8), "a.html"))
+        assertThat(refusal("<p>word</p>".repeat(30_000).getBytes(UTF_8), "a.html"))
                 .contains("100000 characters");
     }
 

@@ -45,7 +45,7 @@ final class PooledServer {
     /** Whether it may still be of use, as far as is known without trying. */
     boolean isUsable() {
         return !connection.isDone()
-                || !connection.isCompletedExceptionally() && connection.join().isOpen();
+                || (!connection.isCompletedExceptionally() && connection.join().isOpen());
     }
 
     /** Blocks until it is connected. */
@@ -76,7 +76,7 @@ final class PooledServer {
 
     /** Closes it once it is open. Does not block. */
     void close() {
-        connection.whenComplete((open, _) -> {
+        var _ = connection.whenComplete((open, _) -> {
             if (open != null) {
                 threads.start("mcp-closing", open::close);
             }

@@ -105,7 +105,7 @@ final class ServerPool implements AutoCloseable {
     private synchronized void release(ServerKey key, PooledServer server, boolean keep) {
         server.users--;
         server.lastUsed = System.nanoTime();
-        if (!keep && servers.remove(key, server) || closed) {
+        if ((!keep && servers.remove(key, server)) || closed) {
             server.close();
         }
         sweepLater();

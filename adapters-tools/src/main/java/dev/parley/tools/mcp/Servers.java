@@ -89,7 +89,7 @@ final class Servers {
                     McpJsonDefaults.getMapper().readValue(text, MEMBERS);
                 case ToolArguments.Malformed _ -> throw new ToolFailed("the arguments are not a JSON object");
             };
-        } catch (IOException | RuntimeException unreadable) {
+        } catch (IOException | RuntimeException _) {
             throw new ToolFailed("the arguments are not a JSON object");
         }
     }

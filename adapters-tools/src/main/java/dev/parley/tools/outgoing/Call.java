@@ -61,9 +61,9 @@ public final class Call implements AutoCloseable {
         ClassicHttpResponse response;
         try {
             response = client.executeOpen(new HttpHost(target.scheme(), target.host(), target.port()), request, null);
-        } catch (GuardedNames.NotAdmitted notAdmitted) {
+        } catch (GuardedNames.NotAdmitted _) {
             throw Words.notAdmitted(target);
-        } catch (UnknownHostException unknown) {
+        } catch (UnknownHostException _) {
             throw new Refused("the host of %s is not known".formatted(target.origin()));
         }
         Reply ours = new Reply(response);

@@ -23,7 +23,7 @@ final class DataUrl {
         if (comma < 0) {
             throw new Refused("it is no data: address, which has a comma before its data");
         }
-        String[] head = text.substring(0, comma).split(";");
+        String[] head = text.substring(0, comma).split(";", -1);
         boolean base64 = head.length > 1 && head[head.length - 1].strip().equalsIgnoreCase("base64");
         String data = text.substring(comma + 1);
         if (data.length() > (base64 ? most / 3 * 4 + 8 : 3 * most)) {
@@ -42,7 +42,7 @@ final class DataUrl {
             String plain = data.indexOf('%') < 0 ? data : new String(percent(data), ISO_8859_1);
             String alphabet = plain.replace('-', '+').replace('_', '/');
             return Base64.getDecoder().decode(BLANKS.matcher(alphabet).replaceAll(""));
-        } catch (IllegalArgumentException wrong) {
+        } catch (IllegalArgumentException _) {
             throw new Refused("its data is no base64");
         }
     }
@@ -53,7 +53,7 @@ final class DataUrl {
             String bytes =
                     URLDecoder.decode(new String(data.getBytes(UTF_8), ISO_8859_1).replace("+", "%2B"), ISO_8859_1);
             return bytes.getBytes(ISO_8859_1);
-        } catch (IllegalArgumentException wrong) {
+        } catch (IllegalArgumentException _) {
             throw new Refused("its data has a percent sign that two hexadecimal digits do not follow");
         }
     }

@@ -123,7 +123,7 @@ public final class Outgoing implements AutoCloseable {
         if (proxy.isPresent()) {
             try {
                 names.resolve(target.host());
-            } catch (GuardedNames.NotAdmitted notAdmitted) {
+            } catch (GuardedNames.NotAdmitted _) {
                 throw Words.notAdmitted(target);
             } catch (UnknownHostException _) {
                 // in networks behind a proxy, only the proxy knows the names outside

@@ -75,7 +75,7 @@ public sealed interface Reach {
         public boolean admits(InetAddress address) {
             AddressKind kind = AddressKind.of(address);
             return kind == AddressKind.PUBLIC
-                    || ownNetworks && kind == AddressKind.PRIVATE
+                    || (ownNetworks && kind == AddressKind.PRIVATE)
                     || networks.stream().anyMatch(range -> range.contains(address));
         }
     }

@@ -121,7 +121,7 @@ public record Target(String scheme, String host, int port, String path) {
     private static String ascii(String host) throws Refused {
         try {
             return IDN.toASCII(host).toLowerCase(Locale.ROOT);
-        } catch (IllegalArgumentException wrong) {
+        } catch (IllegalArgumentException _) {
             throw new Refused("it is not a valid address: its host is no name and no address");
         }
     }

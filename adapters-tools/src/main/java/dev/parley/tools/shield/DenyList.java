@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 
 /**
  * Objects to words and patterns; needs no model. Words are found as whole words, whatever their case; patterns are those of
@@ -66,8 +67,7 @@ final class DenyList implements ShieldProvider {
                 .map(pattern -> pattern(params, pattern))
                 .toList();
         return new Rules(
-                java.util.stream.Stream.concat(words.stream(), patterns.stream())
-                        .toList(),
+                Stream.concat(words.stream(), patterns.stream()).toList(),
                 new Violation(params.level(), params.text("message"), METADATA));
     }
 

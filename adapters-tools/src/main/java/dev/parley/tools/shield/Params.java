@@ -27,7 +27,7 @@ final class Params {
         Map<String, Object> members;
         try {
             members = JsonMap.read(shield.params().text());
-        } catch (IOException noObject) {
+        } catch (IOException _) {
             throw Refusal.invalid("params", "The params of shield '%s' must be an object".formatted(shield.id()));
         }
         for (String name : members.keySet()) {

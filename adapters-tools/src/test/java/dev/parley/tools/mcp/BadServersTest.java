@@ -1,6 +1,7 @@
 package dev.parley.tools.mcp;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.parley.application.port.Tools.ToolFailed;
@@ -107,7 +108,7 @@ class BadServersTest {
     @MethodSource("garbage")
     void garbageIsSaidToBeGarbage(String kind) throws ToolFailed {
         for (String method : new String[] {"tools/list", "tools/call", "initialize"}) {
-            server.trick(method, GARBAGE.get(kind));
+            server.trick(method, requireNonNull(GARBAGE.get(kind)));
             ToolFailed failed = failing(method);
             assertThat(failed.explanation())
                     .as(method)

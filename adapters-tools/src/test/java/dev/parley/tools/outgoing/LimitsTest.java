@@ -151,11 +151,11 @@ class LimitsTest {
     private void drip(Answer answer, String first, String rest) throws IOException {
         answer.write(first);
         try {
-            for (char unit : rest.toCharArray()) {
+            for (int place = 0; place < rest.length(); place++) {
                 if (drops.tryAcquire(100, TimeUnit.MILLISECONDS)) {
                     drops.release();
                 }
-                answer.write(String.valueOf(unit));
+                answer.write(rest.substring(place, place + 1));
             }
         } catch (InterruptedException interrupted) {
             throw new IOException(interrupted);

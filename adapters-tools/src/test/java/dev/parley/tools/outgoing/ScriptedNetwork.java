@@ -56,16 +56,16 @@ final class ScriptedNetwork implements Network {
     /** {@code inet_aton}: up to four numbers, of which the last fills what is left; 0 begins octal, 0x hexadecimal ones. */
     private static InetAddress asTheOldLibraryReadsIt(String host) throws UnknownHostException {
         try {
-            String[] parts = host.split("\\.");
+            String[] parts = host.split("\\.", -1);
             long value = 0;
             for (int index = 0; index < parts.length; index++) {
                 long number = Long.decode(parts[index]);
                 boolean last = index == parts.length - 1;
-                value = last ? value << 8 * (4 - index) | number : value << 8 | number;
+                value = last ? (value << (8 * (4 - index))) | number : (value << 8) | number;
             }
             return InetAddress.getByAddress(
                     new byte[] {(byte) (value >> 24), (byte) (value >> 16), (byte) (value >> 8), (byte) value});
-        } catch (NumberFormatException noNumber) {
+        } catch (NumberFormatException _) {
             throw new UnknownHostException(host);
         }
     }

@@ -12,7 +12,6 @@ import dev.parley.domain.Owner;
 import dev.parley.domain.message.JsonText;
 import dev.parley.domain.tool.HostedTool;
 import dev.parley.domain.tool.Source;
-import dev.parley.tools.search.WebSearchSettings.Provider;
 import java.io.OutputStream;
 import java.time.Duration;
 import java.util.Map;
@@ -28,7 +27,8 @@ class HostedSearchTest extends HostedToolProviderContract {
 
     private static final String QUERY = "{\"query\":\"a\"}";
 
-    private final SearchScene scene = SearchScene.of(Provider.BRAVE, SearchScene.twoPages(Provider.BRAVE));
+    private final SearchScene scene =
+            SearchScene.of(WebSearchSettings.Provider.BRAVE, SearchScene.twoPages(WebSearchSettings.Provider.BRAVE));
 
     @AfterEach
     void stop() {
@@ -119,7 +119,7 @@ class HostedSearchTest extends HostedToolProviderContract {
 
     @Test
     void nothingFoundIsAnAnswer() throws ToolFailed {
-        try (SearchScene empty = SearchScene.of(Provider.SEARXNG, "{\"results\":[]}")) {
+        try (SearchScene empty = SearchScene.of(WebSearchSettings.Provider.SEARXNG, "{\"results\":[]}")) {
             Tools.Output output = run(empty, "");
 
             assertThat(output.content().text()).contains("No pages were found");
@@ -137,7 +137,7 @@ class HostedSearchTest extends HostedToolProviderContract {
     })
     void statusesThatSayNoAreTold(int status, String why) {
         try (SearchScene broken = new SearchScene(
-                Provider.TAVILY,
+                WebSearchSettings.Provider.TAVILY,
                 Optional.of("secret"),
                 Duration.ofSeconds(20),
                 (request, answer) -> answer.send(status, "text/html", "secret"))) {
@@ -148,7 +148,7 @@ class HostedSearchTest extends HostedToolProviderContract {
     @ParameterizedTest
     @ValueSource(strings = {"", "<html>", "{", "[]", "7", "{}", "{\"results\":7}", "{\"results\":{\"a\":1}}"})
     void garbageIsSaidToBe(String body) {
-        try (SearchScene broken = SearchScene.of(Provider.SEARXNG, body)) {
+        try (SearchScene broken = SearchScene.of(WebSearchSettings.Provider.SEARXNG, body)) {
             assertThat(fails(broken)).containsAnyOf("can't be read", "no list of pages");
         }
     }
@@ -156,9 +156,15 @@ class HostedSearchTest extends HostedToolProviderContract {
     @Test
     void aSlowOrEndlessAnswerIsNotWaitedFor() {
         try (SearchScene slow = new SearchScene(
-                        Provider.SEARXNG, Optional.empty(), Duration.ofMillis(500), SearchScene::silence);
+                        WebSearchSettings.Provider.SEARXNG,
+                        Optional.empty(),
+                        Duration.ofMillis(500),
+                        SearchScene::silence);
                 SearchScene endless = new SearchScene(
-                        Provider.SEARXNG, Optional.empty(), Duration.ofSeconds(60), (request, answer) -> {
+                        WebSearchSettings.Provider.SEARXNG,
+                        Optional.empty(),
+                        Duration.ofSeconds(60),
+                        (request, answer) -> {
                             OutputStream out = answer.begin(200, Map.of());
                             while (true) {
                                 out.write(new byte[65_536]);
@@ -178,8 +184,8 @@ class HostedSearchTest extends HostedToolProviderContract {
 
     @Test
     void whoeverCallsOffDoesNotWait() throws Exception {
-        try (SearchScene slow =
-                new SearchScene(Provider.SEARXNG, Optional.empty(), Duration.ofSeconds(60), SearchScene::silence)) {
+        try (SearchScene slow = new SearchScene(
+                WebSearchSettings.Provider.SEARXNG, Optional.empty(), Duration.ofSeconds(60), SearchScene::silence)) {
             Cancellation cancellation = new Cancellation();
             Thread caller = Thread.ofVirtual().start(() -> {
                 while (slow.server().requests().isEmpty()) {

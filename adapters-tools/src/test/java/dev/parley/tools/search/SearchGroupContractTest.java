@@ -4,13 +4,13 @@ import dev.parley.application.port.ToolGroupProvider;
 import dev.parley.application.port.ToolGroupProviderContract;
 import dev.parley.domain.tool.RegisteredToolGroup;
 import dev.parley.domain.tool.ToolCall;
-import dev.parley.tools.search.WebSearchSettings.Provider;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 
 class SearchGroupContractTest extends ToolGroupProviderContract {
 
-    private final SearchScene scene = SearchScene.of(Provider.SEARXNG, SearchScene.twoPages(Provider.SEARXNG));
+    private final SearchScene scene = SearchScene.of(
+            WebSearchSettings.Provider.SEARXNG, SearchScene.twoPages(WebSearchSettings.Provider.SEARXNG));
 
     @AfterEach
     void stop() {

@@ -11,7 +11,6 @@ import dev.parley.domain.message.JsonText;
 import dev.parley.domain.tool.ListedTool;
 import dev.parley.domain.tool.ToolArguments;
 import dev.parley.domain.tool.ToolCall;
-import dev.parley.tools.search.WebSearchSettings.Provider;
 import java.time.Duration;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -24,7 +23,7 @@ class SearchGroupTest {
 
     @Test
     void thereIsOneGroupWithOneTool() {
-        try (SearchScene scene = SearchScene.of(Provider.SEARXNG, "{}")) {
+        try (SearchScene scene = SearchScene.of(WebSearchSettings.Provider.SEARXNG, "{}")) {
             assertThat(scene.group().builtIn().orElseThrow().id()).isEqualTo("builtin::websearch");
             assertThat(scene.group().builtIn().orElseThrow().providerId())
                     .isEqualTo(scene.group().id());
@@ -35,8 +34,8 @@ class SearchGroupTest {
     }
 
     @ParameterizedTest
-    @EnumSource(Provider.class)
-    void whatIsFoundIsInTheAnswer(Provider provider) throws ToolFailed {
+    @EnumSource(WebSearchSettings.Provider.class)
+    void whatIsFoundIsInTheAnswer(WebSearchSettings.Provider provider) throws ToolFailed {
         try (SearchScene scene = SearchScene.of(provider, SearchScene.twoPages(provider))) {
             Tools.Output output = run(scene, Optional.empty(), "{\"query\":\" who & what \"}");
 
@@ -51,9 +50,9 @@ class SearchGroupTest {
 
     @Test
     void enginesAreAskedInTheirWay() throws ToolFailed {
-        try (SearchScene searxng = SearchScene.of(Provider.SEARXNG, "{\"results\":[]}");
-                SearchScene brave = SearchScene.of(Provider.BRAVE, "{\"query\":{}}");
-                SearchScene tavily = SearchScene.of(Provider.TAVILY, "{\"results\":[]}")) {
+        try (SearchScene searxng = SearchScene.of(WebSearchSettings.Provider.SEARXNG, "{\"results\":[]}");
+                SearchScene brave = SearchScene.of(WebSearchSettings.Provider.BRAVE, "{\"query\":{}}");
+                SearchScene tavily = SearchScene.of(WebSearchSettings.Provider.TAVILY, "{\"results\":[]}")) {
             for (SearchScene scene : new SearchScene[] {searxng, brave, tavily}) {
                 assertThat(run(scene, Optional.empty(), "{\"query\":\"a b\"}")
                                 .content()
@@ -74,7 +73,7 @@ class SearchGroupTest {
 
     @Test
     void aUsersOwnKeyIsTakenInsteadOfTheConfigurations() throws ToolFailed {
-        try (SearchScene tavily = SearchScene.of(Provider.TAVILY, "{\"results\":[]}")) {
+        try (SearchScene tavily = SearchScene.of(WebSearchSettings.Provider.TAVILY, "{\"results\":[]}")) {
             run(tavily, Optional.of(new JsonText("{\"tavily_search_api_key\":\"own\"}")), "{\"query\":\"a\"}");
             assertThat(tavily.request().header("authorization")).isEqualTo("Bearer own");
 
@@ -86,7 +85,7 @@ class SearchGroupTest {
                     .doesNotContain("ret\"");
         }
         try (SearchScene keyless = new SearchScene(
-                Provider.BRAVE,
+                WebSearchSettings.Provider.BRAVE,
                 Optional.empty(),
                 Duration.ofSeconds(20),
                 (request, answer) -> answer.send(200, "application/json", "{}"))) {
@@ -97,7 +96,7 @@ class SearchGroupTest {
     @ParameterizedTest
     @ValueSource(strings = {"{}", "{\"query\":\"\"}", "{\"query\":{}}", "[]"})
     void aCallThatAsksForNothingIsSaidTo(String arguments) {
-        try (SearchScene scene = SearchScene.of(Provider.TAVILY, "{\"results\":[]}")) {
+        try (SearchScene scene = SearchScene.of(WebSearchSettings.Provider.TAVILY, "{\"results\":[]}")) {
             ToolFailed failed = catchThrowableOfType(ToolFailed.class, () -> run(scene, Optional.empty(), arguments));
 
             assertThat(failed.explanation()).contains("'query'");
@@ -107,7 +106,7 @@ class SearchGroupTest {
 
     @Test
     void thereIsNoOtherTool() {
-        try (SearchScene scene = SearchScene.of(Provider.TAVILY, "{\"results\":[]}")) {
+        try (SearchScene scene = SearchScene.of(WebSearchSettings.Provider.TAVILY, "{\"results\":[]}")) {
             ToolCall other = new ToolCall("call_1", "erase", new ToolArguments.Json("{}"));
 
             assertThat(catchThrowableOfType(

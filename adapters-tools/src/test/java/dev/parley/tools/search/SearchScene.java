@@ -9,7 +9,6 @@ import dev.parley.domain.tool.HostedTool;
 import dev.parley.domain.tool.ToolArguments;
 import dev.parley.domain.tool.ToolCall;
 import dev.parley.tools.outgoing.LazyWay;
-import dev.parley.tools.search.WebSearchSettings.Provider;
 import dev.parley.tools.testing.Answer;
 import dev.parley.tools.testing.ScriptedServer;
 import java.io.IOException;
@@ -21,11 +20,15 @@ final class SearchScene implements AutoCloseable {
 
     private final ScriptedServer server;
     private final LazyWay way = new LazyWay(Duration.ofSeconds(5));
-    private final Provider provider;
+    private final WebSearchSettings.Provider provider;
     private final Duration timeout;
     private final Optional<String> key;
 
-    SearchScene(Provider provider, Optional<String> key, Duration timeout, ScriptedServer.Handler answering) {
+    SearchScene(
+            WebSearchSettings.Provider provider,
+            Optional<String> key,
+            Duration timeout,
+            ScriptedServer.Handler answering) {
         this.server = new ScriptedServer(answering);
         this.provider = provider;
         this.key = key;
@@ -33,7 +36,7 @@ final class SearchScene implements AutoCloseable {
     }
 
     /** An engine that knows these pages. */
-    static SearchScene of(Provider provider, String answer) {
+    static SearchScene of(WebSearchSettings.Provider provider, String answer) {
         return new SearchScene(
                 provider,
                 Optional.of("configured"),
@@ -42,14 +45,14 @@ final class SearchScene implements AutoCloseable {
     }
 
     /** What engines answer with two pages, one of which comes twice. */
-    static String twoPages(Provider provider) {
+    static String twoPages(WebSearchSettings.Provider provider) {
         String pages = """
             [{"url":"https://example.com/a","title":"A &amp; <b>B</b>","%1$s":"About <strong>a</strong>"},
              {"url":"https://docs.example.org/b","title":"","%1$s":"About b"},
              {"url":"https://example.com/a","title":"again","%1$s":""},
              {"url":"javascript:alert(1)","title":"no page","%1$s":""}]\
-            """.formatted(provider == Provider.BRAVE ? "description" : "content");
-        return provider == Provider.BRAVE
+            """.formatted(provider == WebSearchSettings.Provider.BRAVE ? "description" : "content");
+        return provider == WebSearchSettings.Provider.BRAVE
                 ? "{\"query\":{\"original\":\"x\"},\"web\":{\"results\":%s}}".formatted(pages)
                 : "{\"query\":\"x\",\"results\":%s}".formatted(pages);
     }

@@ -130,7 +130,7 @@ public final class ScriptedServer implements AutoCloseable {
         if (first.isEmpty()) {
             return null;
         }
-        String[] start = first.split(" ");
+        String[] start = first.split(" ", -1);
         Map<String, String> headers = new LinkedHashMap<>();
         for (String line = line(in); !line.isEmpty(); line = line(in)) {
             int colon = line.indexOf(':');

@@ -29,6 +29,7 @@ import dev.parley.domain.turn.Origin;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -46,7 +47,7 @@ class ServerToolsTest {
             .tool("mcp::lab", "weigh", "140 g")
             .tool("mcp::lab", listed("remember", """
                 {"type":"object","properties":{"session_id":{"type":"string"}}}\
-                """), (_, _) -> null)
+                """), (_, _) -> nothing())
             .tool("mcp::shop/2", "weigh", "3 kg")
             .tool("mcp::shop/2", "pay", "paid");
     private final ToolGroups stored = new InMemoryToolGroups();
@@ -244,7 +245,13 @@ class ServerToolsTest {
         return new WantedGroups(Stream.of(names).map(name -> group(name, null)).toList(), List.of());
     }
 
-    private static ToolGroup group(String name, String args) {
+    /** What no provider should bring, but some do. */
+    @SuppressWarnings("NullAway") // that is the point
+    private static Tools.Output nothing() {
+        return null;
+    }
+
+    private static ToolGroup group(String name, @Nullable String args) {
         return new ToolGroup(name, Optional.ofNullable(args).map(JsonText::new));
     }
 
@@ -252,7 +259,7 @@ class ServerToolsTest {
         return new CallForm.Grouped(group, tool, Optional.of(new JsonText(args)));
     }
 
-    private static Tools.GroupCall call(String group, String tool, String model, String turn) {
+    private static Tools.GroupCall call(String group, String tool, String model, @Nullable String turn) {
         return new Tools.GroupCall(
                 new CallForm.Grouped(group, tool, Optional.ofNullable(turn).map(JsonText::new)),
                 AgentFixture.tool(tool),

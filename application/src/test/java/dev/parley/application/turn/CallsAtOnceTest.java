@@ -196,7 +196,8 @@ class CallsAtOnceTest {
         app.journal().beforeSave(() -> {});
         app.journal().failSave();
 
-        catchThrowableOfType(FaultyJournal.StoreFailed.class, () -> chat.say("Hi", sink));
+        assertThat(catchThrowableOfType(FaultyJournal.StoreFailed.class, () -> chat.say("Hi", sink)))
+                .isNotNull();
 
         assertThat(chat.stored().getFirst().steps()).hasSize(1);
         assertThat(sink.lines()).endsWith("2 started: TOOL_EXECUTION", "2 call call_1 running: first");

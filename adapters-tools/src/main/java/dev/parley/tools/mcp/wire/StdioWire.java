@@ -129,7 +129,7 @@ public final class StdioWire implements Wire {
             in.write('\n');
             in.flush();
             written.set(true);
-        } catch (IOException ended) {
+        } catch (IOException _) {
             throw ask.end().orElseGet(() -> WireFailed.of(Kind.GONE, "its process has ended"));
         } finally {
             writing.unlock();

@@ -41,7 +41,7 @@ final class NearestChunks {
         found.sort(Comparator.comparingDouble(Near::score)
                 .reversed()
                 .thenComparing(Near::document)
-                .thenComparing(Near::position));
+                .thenComparingInt(Near::position));
         return found;
     }
 

@@ -11,20 +11,20 @@ import java.time.Duration;
  * @param maxCharacters of text
  * @param maxUnpacked in bytes, for all that is packed in it
  * @param timeout to be read
- * @param atATime how many documents are read at a time
+ * @param maxParallel how many documents are read at a time
  */
 @ConfigurationProperties("parley.retrieval.documents")
 record DocumentsConfiguration(
         @Bindable(defaultValue = "10000000") int maxCharacters,
         @Bindable(defaultValue = "134217728") long maxUnpacked,
         @Bindable(defaultValue = "60s") Duration timeout,
-        @Bindable(defaultValue = "2") int atATime) {
+        @Bindable(defaultValue = "2") int maxParallel) {
 
     DocumentsConfiguration {
         requirePositive(maxCharacters, "max-characters");
         requirePositive(maxUnpacked, "max-unpacked");
         requirePositive(timeout.toMillis(), "timeout");
-        requirePositive(atATime, "at-a-time");
+        requirePositive(maxParallel, "max-parallel");
     }
 
     private static void requirePositive(long number, String key) {
@@ -35,6 +35,6 @@ record DocumentsConfiguration(
     }
 
     DocumentLimits limits() {
-        return new DocumentLimits(maxCharacters, maxUnpacked, timeout, atATime);
+        return new DocumentLimits(maxCharacters, maxUnpacked, timeout, maxParallel);
     }
 }

@@ -61,7 +61,7 @@ final class KnownKeys {
             "parley.retrieval.documents.max-characters",
             "parley.retrieval.documents.max-unpacked",
             "parley.retrieval.documents.timeout",
-            "parley.retrieval.documents.at-a-time",
+            "parley.retrieval.documents.max-parallel",
             "parley.embeddings.default",
             "parley.embeddings.in-process.enabled",
             "parley.embeddings.in-process.threads",

@@ -2,6 +2,8 @@ package dev.parley.persistence.json;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.parley.domain.turn.Step;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -45,5 +47,20 @@ final class StoredBodiesTest {
                     .allSatisfy(
                             body -> assertThat(kind.read(codec, written, body)).isNotNull());
         }
+    }
+
+    /** Those that were written before shields could stop an answer on its way say nothing of it. */
+    @Test
+    void anAnswerThatSaysNothingOfShieldsWasNotStopped() {
+        String body = """
+            [{"version":2,"step":{"type":"inference","answer":{"passages":[],"stopReason":"END_OF_TURN"},"usage":null,\
+            "period":{"start":"2025-04-28T21:06:00Z","end":"2025-04-28T21:06:01Z"}}}]\
+            """;
+
+        assertThat(codec.readSteps(body))
+                .singleElement()
+                .isInstanceOfSatisfying(
+                        Step.Inference.class,
+                        inference -> assertThat(inference.stopped()).isEmpty());
     }
 }

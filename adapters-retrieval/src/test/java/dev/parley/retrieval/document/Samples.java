@@ -58,7 +58,7 @@ final class Samples {
             content.setFont(new PDType1Font(Standard14Fonts.FontName.HELVETICA), 12);
             content.setLeading(15);
             content.newLineAtOffset(50, 700);
-            for (String line : text.split("\n", -1)) {
+            for (String line : text.lines().toList()) {
                 content.showText(line);
                 content.newLine();
             }

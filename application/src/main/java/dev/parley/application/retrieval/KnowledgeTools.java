@@ -15,6 +15,7 @@ import dev.parley.domain.retrieval.Chunking;
 import dev.parley.domain.retrieval.DocumentId;
 import dev.parley.domain.retrieval.VectorStoreId;
 import dev.parley.domain.tool.ListedTool;
+import dev.parley.domain.tool.RegisteredToolGroup;
 import dev.parley.domain.tool.ToolCall;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -26,6 +27,9 @@ public final class KnowledgeTools implements ToolGroupProvider {
 
     /** What groups name it by. */
     public static final String PROVIDER = "rag";
+
+    /** The group that there is by itself (agents-api 9.1). */
+    private static final String GROUP = "builtin::rag";
 
     private static final String INSERT = "insert_into_memory";
     private static final String SEARCH = "knowledge_search";
@@ -41,6 +45,11 @@ public final class KnowledgeTools implements ToolGroupProvider {
     @Override
     public String id() {
         return PROVIDER;
+    }
+
+    @Override
+    public Optional<RegisteredToolGroup> builtIn() {
+        return Optional.of(RegisteredToolGroup.builtIn(GROUP, PROVIDER));
     }
 
     @Override

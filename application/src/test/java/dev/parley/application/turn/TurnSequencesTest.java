@@ -250,8 +250,7 @@ class TurnSequencesTest {
                         "1 started: SHIELD_CALL USER_INPUT",
                         "1 completed: SHIELD_CALL USER_INPUT passed",
                         "2 started: INFERENCE",
-                        "2 text: do harm",
-                        "2 completed: INFERENCE do harm[]",
+                        "2 completed: INFERENCE []",
                         "3 started: SHIELD_CALL ASSISTANT_OUTPUT",
                         "3 completed: SHIELD_CALL ASSISTANT_OUTPUT guard objects",
                         "turn completed: END_OF_TURN guard objects[]");

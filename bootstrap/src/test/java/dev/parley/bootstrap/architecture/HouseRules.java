@@ -79,6 +79,9 @@ final class HouseRules {
             .that(resideInAnyPackage("dev.parley..")
                     .and(DescribedPredicate.not(named("dev.parley.application.turn.TurnEngine")))
                     .and(DescribedPredicate.not(named("dev.parley.application.turn.ToolRunner")))
+                    .and(DescribedPredicate.not(named("dev.parley.application.turn.ShieldRunner")))
+                    // a guard model is asked about a turn, and is no part of it
+                    .and(DescribedPredicate.not(named("dev.parley.tools.shield.LlamaGuard")))
                     // what a client asks for outside of turns is no turn's work
                     .and(DescribedPredicate.not(named("dev.parley.application.tool.InvokeTool")))
                     // a way to a model or a tool may be made of several, and then hands on what the engine asked of it

@@ -195,18 +195,18 @@ public final class RichTurnFixture {
         Instant at = Instant.parse("2025-04-28T21:06:00.000002Z");
         Period period = new Period(at, Instant.parse("2025-12-31T23:59:59.999999Z"));
         for (StopReason stopReason : StopReason.values()) {
-            steps.add(new Step.Inference(
+            steps.add(Step.Inference.whole(
                     new Message.Assistant(
                             AWKWARD_TEXT, Optional.of(AWKWARD_TEXT), List.of(WELL_FORMED, MALFORMED), stopReason),
                     Optional.of(new Usage(Long.MAX_VALUE, 1, 2, 3)),
                     period));
         }
-        steps.add(new Step.Inference(
+        steps.add(Step.Inference.whole(
                 new Message.Assistant("", Optional.of(""), List.of(), StopReason.END_OF_TURN),
                 Optional.empty(),
                 period));
-        steps.add(new Step.Inference(answerInEveryWay(StopReason.END_OF_TURN), Optional.empty(), period));
-        steps.add(new Step.Inference(Message.Assistant.of(""), Optional.empty(), period));
+        steps.add(Step.Inference.whole(answerInEveryWay(StopReason.END_OF_TURN), Optional.empty(), period));
+        steps.add(Step.Inference.whole(Message.Assistant.of(""), Optional.empty(), period));
         for (ToolSide side : ToolSide.values()) {
             steps.add(new Step.ToolExecution(side, List.of(WELL_FORMED, MALFORMED), everyResponse(), period));
         }

@@ -30,8 +30,8 @@ public sealed interface Step {
         }
 
         /** An answer that came to its end. */
-        public Inference(Message.Assistant answer, Optional<Usage> usage, Period period) {
-            this(answer, usage, period, Optional.empty());
+        public static Inference whole(Message.Assistant answer, Optional<Usage> usage, Period period) {
+            return new Inference(answer, usage, period, Optional.empty());
         }
 
         @Override

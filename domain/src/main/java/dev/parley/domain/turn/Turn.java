@@ -93,7 +93,7 @@ public record Turn(
                 add(new Step.ToolListing(label, allowed(label, tools), error, period));
             case Observation.ModelAnswered(var answer, var usage, Period period)
             when next() instanceof Effect.Infer ->
-                add(new Step.Inference(Citing.read(answer, Citing.sources(spec, steps)), usage, period));
+                add(Step.Inference.whole(Citing.read(answer, Citing.sources(spec, steps)), usage, period));
             case Observation.AnswerStopped(var told, Violation violation, Period period)
             when next() instanceof Effect.Infer && !spec.outputShields().isEmpty() ->
                 add(new Step.Inference(told, Optional.empty(), period, Optional.of(violation)));

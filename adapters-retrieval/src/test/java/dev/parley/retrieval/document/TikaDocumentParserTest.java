@@ -61,20 +61,46 @@ class TikaDocumentParserTest extends DocumentParserContract {
     @Test
     void anOpenDocumentIsRead() throws Exception {
         assertThat(text(Samples.odt("<text:h>Prices</text:h><text:p>" + SENTENCE + "</text:p>"), "prices.odt"))
-                .isEqualTo("""
-                    Prices
+                .isEqualTo("Prices\n\n" + SENTENCE);
+    }
 
-                    The red bicycle costs four hundred.
+    @Test
+    void aBookIsRead() throws Exception {
+        assertThat(text(Samples.epub(), "book.epub")).isEqualTo(SENTENCE);
+    }
 
-                    one
-                    two
+    @Test
+    void richTextIsRead() throws Exception {
+        assertThat(text("{\\rtf1\\ansi Bold \\b word\\b0 .\\par Next.}".getBytes(UTF_8), "a.rtf"))
+                .isEqualTo("Bold word.\n\nNext.");
+    }
 
-                    Item\tPrice
-                    Bicycle\t400
+    @Test
+    void aPageIsReadWithoutItsMarkupAndScripts() throws Exception {
+        String page = """
+            <!DOCTYPE html><html><head><title>Shop</title><style>p { color: red }</style></head><body>
+            <h1>Prices</h1><script>alert('no')</script>
+            <p>The red   bicycle
+            costs <b>four</b> hundred.</p><ul><li>one</li><li>two</li></ul>
+            <table><tr><th>Item</th><th>Price</th></tr><tr><td>Bicycle</td><td>400</td></tr></table>
+            <pre>kept
+              as is</pre></body></html>\
+            """;
 
-                    kept
-                      as is\
-                    """);
+        assertThat(text(page.getBytes(UTF_8), "page.html")).isEqualTo("""
+            Prices
+
+            The red bicycle costs four hundred.
+
+            one
+            two
+
+            Item\tPrice
+            Bicycle\t400
+
+            kept
+              as is\
+            """);
     }
 
     @Test

@@ -15,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,7 +29,7 @@ public final class KnownGroups {
 
     private final ToolGroups registered;
     private final Map<String, RegisteredToolGroup> declared = new LinkedHashMap<>();
-    private final Map<String, ToolGroupProvider> providers = new LinkedHashMap<>();
+    private final Map<String, ToolGroupProvider> providers = new TreeMap<>();
     private final TimeLimit time;
 
     /**
@@ -58,7 +59,7 @@ public final class KnownGroups {
                 throw new IllegalArgumentException("two tool groups have the id " + group.id());
             }
         }
-        for (ToolGroupProvider provider : providers) {
+        for (ToolGroupProvider provider : this.providers.values()) {
             provider.builtIn().ifPresent(group -> this.declared.putIfAbsent(group.id(), group));
         }
     }

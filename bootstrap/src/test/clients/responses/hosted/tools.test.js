@@ -22,8 +22,16 @@ const mcp = (label, require_approval = 'never') => ({
 
 const types = (response) => response.output.map(({ type }) => type);
 
+// The helper of openai 6 throws at the hosted shell's own events, which the specification has and openai 5 and 7 read.
+const helperReads = (body) => !(process.env.CLIENT_VERSION.startsWith('6.') && body.tools.includes(SHELL));
+
 /** What comes of a request that is streamed: the client puts it together, and throws at whatever is out of order. */
 async function accumulated(body) {
+  if (!helperReads(body)) {
+    const seen = await all(await client.responses.create({ ...body, stream: true }));
+    assertGapless(seen);
+    return { seen, response: seen.at(-1).response };
+  }
   const stream = client.responses.stream(body);
   const seen = await all(stream);
   assertGapless(seen);

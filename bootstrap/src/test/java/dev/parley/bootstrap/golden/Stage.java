@@ -57,14 +57,18 @@ final class Stage implements AutoCloseable {
         requireNonNull(impatient, "impatient").awaitTurn();
     }
 
-    /** How many rows each table has, but for those in which processes are noted and runs wait. */
+    /**
+     * How many rows each table has, but for those in which processes are noted and runs wait, and the events of turns: no
+     * turn has any without a row of its own, and a turn of another test may still write its last ones.
+     */
     SortedMap<String, Long> rows() {
         try (Statement statement = counting.createStatement();
                 ResultSet table = statement.executeQuery("""
                     select tablename,
                            (xpath('/row/n/text()', query_to_xml('select count(*) n from ' || tablename, false, true, '')))[1]::text
                     from pg_tables
-                    where schemaname = current_schema and tablename not in ('replica', 'background_run', 'flyway_schema_history')
+                    where schemaname = current_schema and tablename not in
+                        ('replica', 'background_run', 'turn_event', 'flyway_schema_history')
                     """)) {
             SortedMap<String, Long> rows = new TreeMap<>();
             while (table.next()) {

@@ -10,6 +10,7 @@ import dev.parley.application.port.EventLog;
 import dev.parley.application.port.Ids;
 import dev.parley.application.port.Items;
 import dev.parley.application.port.Schemas;
+import dev.parley.application.port.Shields;
 import dev.parley.application.port.Tokenizer;
 import dev.parley.application.port.Tools;
 import dev.parley.application.port.TurnJournal;
@@ -23,6 +24,7 @@ import dev.parley.application.response.FollowResponse;
 import dev.parley.application.response.InputItems;
 import dev.parley.application.response.ReadResponses;
 import dev.parley.application.response.References;
+import dev.parley.application.response.ResponseSpecs;
 import dev.parley.application.response.RunInBackground;
 import dev.parley.application.response.Seal;
 import dev.parley.application.turn.RunningTurns;
@@ -114,17 +116,21 @@ final class ResponsesWiring {
     }
 
     @Singleton
+    ResponseSpecs responseSpecs(Tools tools, Shields shields, Schemas schemas) {
+        return new ResponseSpecs(tools, shields, schemas);
+    }
+
+    @Singleton
     CreateResponse createResponse(
             Context context,
             References references,
-            Tools tools,
-            Schemas schemas,
+            ResponseSpecs specs,
             TurnJournal journal,
             TurnRunner runner,
             BackgroundRuns runs,
             Ids ids,
             InstantSource clock) {
-        return new CreateResponse(context, references, tools, schemas, journal, runner, runs, ids, clock);
+        return new CreateResponse(context, references, specs, journal, runner, runs, ids, clock);
     }
 
     @Singleton
@@ -151,8 +157,8 @@ final class ResponsesWiring {
 
     @Singleton
     CountTokens countTokens(
-            Context context, References references, Tools tools, Tokenizer tokenizer, InstantSource clock) {
-        return new CountTokens(context, references, tools, tokenizer, clock);
+            Context context, References references, ResponseSpecs specs, Tokenizer tokenizer, InstantSource clock) {
+        return new CountTokens(context, references, specs, tokenizer, clock);
     }
 
     @Singleton

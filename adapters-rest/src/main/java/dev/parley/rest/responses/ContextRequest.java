@@ -7,7 +7,6 @@ import dev.parley.domain.Refusal;
 import dev.parley.domain.agent.Sampling;
 import dev.parley.domain.item.ItemId;
 import dev.parley.domain.message.JsonText;
-import dev.parley.domain.turn.ClientToolPolicy;
 import dev.parley.domain.turn.ResponseTerms;
 import dev.parley.domain.turn.TurnId;
 import dev.parley.domain.turn.TurnSpec;
@@ -63,20 +62,7 @@ final class ContextRequest {
         TextParam text = TextParam.read(in.at("text"));
         OptionParams options = OptionParams.read(in, text, ReasoningParam.read(in.at("reasoning")), Includes.NONE);
         in.at("truncation").optional(word -> word.word(Words.of("auto", "disabled")));
-        TurnSpec spec = new TurnSpec(
-                model,
-                in.at("instructions").optional(Param::string).orElse(""),
-                Sampling.DEFAULT,
-                text.format(),
-                chosen.offered(),
-                chosen.choice(),
-                List.of(),
-                List.of(),
-                List.of(),
-                CreateResponseRequest.MAX_STEPS,
-                ClientToolPolicy.END,
-                options.model(),
-                Optional.of(TERMS));
+        TurnSpec spec = CreateResponseRequest.spec(in, model, Sampling.DEFAULT, text, chosen, options, TERMS);
         return new CreateResponse.Command(
                 id,
                 spec,

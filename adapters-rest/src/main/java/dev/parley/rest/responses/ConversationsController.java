@@ -54,7 +54,8 @@ final class ConversationsController {
     @RequestBody(content = @Content(schema = @Schema(implementation = RequestSchemas.CreateConversation.class)))
     ConversationJson createConversation(HttpRequest<byte[]> request) {
         Param in = Param.bodyOrNone(request);
-        Map<String, String> metadata = in.at("metadata").optional(Param::labels).orElse(Map.of());
+        Map<String, String> metadata =
+                in.at("metadata").optional(LabelsParam::read).orElse(Map.of());
         return ConversationJson.of(createConversation.create(Owner.SOLE, metadata, items.readOptional(in.at("items"))));
     }
 
@@ -69,7 +70,7 @@ final class ConversationsController {
     @RequestBody(content = @Content(schema = @Schema(implementation = RequestSchemas.UpdateConversation.class)))
     ConversationJson updateConversation(HttpRequest<byte[]> request, String conversationId) {
         ConversationId id = id(conversationId);
-        Map<String, String> metadata = Param.body(request).at("metadata").labels();
+        Map<String, String> metadata = LabelsParam.read(Param.body(request).at("metadata"));
         return ConversationJson.of(editConversation.describe(Owner.SOLE, id, metadata));
     }
 

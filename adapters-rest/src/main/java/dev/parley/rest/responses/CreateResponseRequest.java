@@ -45,7 +45,7 @@ record CreateResponseRequest(
         RawJson meaning) {
 
     /** Far more than any answer takes: the clients of this interface set no limit of their own. */
-    static final int MAX_STEPS = 128;
+    private static final int MAX_STEPS = 128;
 
     private static final int SHORTEST_ANSWER = 16;
 
@@ -87,27 +87,16 @@ record CreateResponseRequest(
         if (terms.compactAt().isPresent()) {
             seal.requireUsable("context_management");
         }
-        TurnSpec spec = new TurnSpec(
-                model,
-                in.at("instructions").optional(Param::string).orElse(""),
-                new Sampling(options.strategy(), terms.maxOutputTokens().orElse(0), 1.0, Optional.empty()),
-                text.format(),
-                chosen.offered(),
-                chosen.choice(),
-                List.of(),
-                List.of(),
-                List.of(),
-                MAX_STEPS,
-                ClientToolPolicy.END,
-                options.model(),
-                Optional.of(terms));
+        Sampling sampling =
+                new Sampling(options.strategy(), terms.maxOutputTokens().orElse(0), 1.0, Optional.empty());
+        TurnSpec spec = spec(in, model, sampling, text, chosen, options, terms);
         return new CreateResponseRequest(
                 id,
                 spec,
                 chosen.hosted(),
                 origin,
                 input,
-                in.at("metadata").optional(Param::labels).orElse(Map.of()),
+                in.at("metadata").optional(LabelsParam::read).orElse(Map.of()),
                 include,
                 in.at("stream").optional(Param::bool).orElse(false),
                 in.at("stream_options")
@@ -115,6 +104,32 @@ record CreateResponseRequest(
                         .flatMap(hidden -> hidden.optional(Param::bool))
                         .orElse(true),
                 meaning(in, model, terms, echo));
+    }
+
+    /** What a model is shown, and who looks at it. */
+    static TurnSpec spec(
+            Param in,
+            String model,
+            Sampling sampling,
+            TextParam text,
+            ChosenTools chosen,
+            OptionParams options,
+            ResponseTerms terms) {
+        List<String> guardrails = GuardrailsParam.read(in.at("guardrails"));
+        return new TurnSpec(
+                model,
+                in.at("instructions").optional(Param::string).orElse(""),
+                sampling,
+                text.format(),
+                chosen.offered(),
+                chosen.choice(),
+                guardrails,
+                guardrails,
+                List.of(),
+                MAX_STEPS,
+                ClientToolPolicy.END,
+                options.model(),
+                Optional.of(terms));
     }
 
     private static ResponseTerms terms(Param in, ResponseTerms.Reasoning reasoning, RawJson echo) {

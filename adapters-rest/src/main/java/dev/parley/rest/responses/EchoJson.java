@@ -44,6 +44,10 @@ final class EchoJson {
         if (in.at("prompt_cache_options").isGiven()) {
             echo.raw("prompt_cache_options", in.at("prompt_cache_options").echo());
         }
+        List<String> guardrails = GuardrailsParam.read(in.at("guardrails"));
+        if (!guardrails.isEmpty()) {
+            echo.array("guardrails", guardrails.stream().map(ObjectText::quoted).toList());
+        }
         Param conversation = in.at("conversation");
         if (conversation.isGiven()) {
             Param id = conversation.isObject() ? conversation.at("id") : conversation;

@@ -17,13 +17,11 @@ import io.micronaut.http.HttpRequest;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.SequencedSet;
 import java.util.function.Function;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 
 /**
  * A place in a request of the Responses API. It refuses what stands there in that API's own sentences and for its reasons,
@@ -194,28 +192,6 @@ final class Param {
         return List.copyOf(list);
     }
 
-    /** Texts by their names, as clients describe their own things with (responses-api 1, metadata). */
-    Map<String, String> labels() {
-        SequencedMap<String, Param> members = members();
-        if (members.size() > 16) {
-            throw refuse(
-                    Reason.LIST_TOO_LONG,
-                    "Invalid '%s': too many properties. Expected an object with at most 16 properties, but got an object with %d properties instead."
-                            .formatted(path, members.size()));
-        }
-        Map<String, String> labels = new LinkedHashMap<>();
-        members.forEach((name, value) -> {
-            if (name.length() > 64) {
-                throw refuse(
-                        Reason.TEXT_TOO_LONG,
-                        "Invalid property name in '%s': string too long. Expected a string with maximum length 64, but got a string with length %d instead."
-                                .formatted(path, name.length()));
-            }
-            value.optional(text -> text.string(512)).ifPresent(text -> labels.put(name, text));
-        });
-        return labels;
-    }
-
     /** The members of this object, those that are null included, in their order. */
     SequencedMap<String, Param> members() {
         SequencedMap<String, Param> members = new LinkedHashMap<>();
@@ -291,7 +267,7 @@ final class Param {
     Refusal invalidValue(SequencedSet<String> supported) {
         return refuse(
                 Reason.INVALID_VALUE,
-                "Invalid value: '%s'. Supported values are: %s.".formatted(string(), inWords(supported)));
+                "Invalid value: '%s'. Supported values are: %s.".formatted(string(), Words.listed(supported)));
     }
 
     private JsonValue value() {
@@ -306,17 +282,6 @@ final class Param {
             return object;
         }
         throw wrongType("an object");
-    }
-
-    private static String inWords(SequencedSet<String> words) {
-        if (words.size() == 1) {
-            return '\'' + words.getFirst() + '\'';
-        }
-        String but = words.stream()
-                .limit(words.size() - 1L)
-                .map(word -> '\'' + word + '\'')
-                .collect(Collectors.joining(", "));
-        return but + (words.size() > 2 ? "," : "") + " and '" + words.getLast() + '\'';
     }
 
     private static String kind(JsonValue value) {

@@ -142,7 +142,14 @@ final class RequestSchemas {
             @Nullable String user,
 
             @Schema(description = "At which length a conversation is compacted") @Nullable
-            List<ContextManagement> contextManagement) {}
+            List<ContextManagement> contextManagement,
+
+            @Schema(
+                    description =
+                            "The ids of shields that look at what goes in and at what comes out, or objects with an id"
+                                    + " as their type")
+            @Nullable
+            List<Object> guardrails) {}
 
     @Schema(name = "ResponseTextParam")
     record TextFormat(

@@ -77,7 +77,7 @@ final class CreateResponseRequestTest {
             "max_output_tokens":null,"truncation":null,"stream":null,"stream_options":null,"background":null,\
             "store":null,"metadata":null,"service_tier":null,"prompt":null,"prompt_cache_key":null,\
             "prompt_cache_retention":null,"prompt_cache_options":null,"safety_identifier":null,"user":null,\
-            "context_management":null,"moderation":null,"client_metadata":null\
+            "context_management":null,"moderation":null,"guardrails":null,"client_metadata":null\
             """;
         CreateResponseRequest asked = Asked.with(nulls);
 
@@ -135,6 +135,14 @@ final class CreateResponseRequestTest {
         assertThat(terms.compactAt()).hasValue(1000);
         assertThat(terms.reasoning()).isEqualTo(new ResponseTerms.Reasoning(true, true, true));
         assertThat(Asked.terms("\"store\":false").stored()).isFalse();
+    }
+
+    @Test
+    void whoLooksAtBothSides() {
+        CreateResponseRequest asked = Asked.with("\"guardrails\":[\"guard\",{\"type\":\"prude\"},\"guard\"]");
+
+        assertThat(asked.spec().inputShields()).containsExactly("guard", "prude");
+        assertThat(asked.spec().outputShields()).containsExactly("guard", "prude");
     }
 
     @Test
@@ -260,6 +268,7 @@ final class CreateResponseRequestTest {
                         + " {\"format\":{\"type\":\"json_object\"},\"verbosity\":\"medium\"}",
                 "text | {\"format\":{\"type\":\"json_schema\",\"name\":\"n\",\"schema\":{}}} |"
                     + " {\"format\":{\"type\":\"json_schema\",\"description\":null,\"name\":\"n\",\"schema\":{},\"strict\":false},\"verbosity\":\"medium\"}",
+                "guardrails | [{\"type\":\"guard\"},\"guard\",\"prude\"] | [\"guard\",\"prude\"]",
                 "conversation | \"conv_1\" | {\"id\":\"conv_1\"}",
                 "conversation | {\"id\":\"conv_1\",\"more\":1} | {\"id\":\"conv_1\"}",
             })
@@ -270,7 +279,8 @@ final class CreateResponseRequestTest {
     @Test
     void whatWasNotUsedIsNotGivenBack() {
         assertThat(ObjectMembers.of(Asked.terms("").echo()).names())
-                .doesNotContain("conversation", "prompt_cache_options", "stream", "input", "include", "metadata");
+                .doesNotContain(
+                        "conversation", "guardrails", "prompt_cache_options", "stream", "input", "include", "metadata");
     }
 
     @ParameterizedTest
@@ -404,6 +414,12 @@ final class CreateResponseRequestTest {
                         + " integer_below_min_value context_management[0].compact_threshold | Invalid"
                         + " 'context_management[0].compact_threshold': integer below minimum value. Expected a value >="
                         + " 1000, but got 999 instead.",
+                "\"guardrails\":\"guard\" | invalid_type guardrails | Invalid type for 'guardrails': expected an"
+                        + " array, but got a string instead.",
+                "\"guardrails\":[5] | invalid_type guardrails[0] | Invalid type for 'guardrails[0]': expected a string,"
+                        + " but got an integer instead.",
+                "\"guardrails\":[{}] | missing_required_parameter guardrails[0].type | Missing required parameter:"
+                        + " 'guardrails[0].type'.",
                 "\"conversation\":5 | invalid_type conversation | Invalid type for 'conversation': expected one of a"
                         + " string or an object, but got an integer instead.",
                 "\"conversation\":{} | missing_required_parameter conversation.id | Missing required parameter:"

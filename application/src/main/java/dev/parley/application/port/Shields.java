@@ -14,10 +14,10 @@ public interface Shields {
     /** A server without shields. */
     Shields NONE = new Shields() {
         @Override
-        public void requireKnown(Owner owner, List<String> shields) {
+        public void requireKnown(Owner owner, List<String> shields, String field) {
             if (!shields.isEmpty()) {
                 throw Refusal.invalid(
-                        "shields", "This server has no shields, so %s can't be used; remove them".formatted(shields));
+                        field, "This server has no shields, so %s can't be used; remove them".formatted(shields));
             }
         }
 
@@ -28,8 +28,11 @@ public interface Shields {
         }
     };
 
-    /** @throws Refusal when one of the shields does not exist */
-    void requireKnown(Owner owner, List<String> shields);
+    /**
+     * @param field where the caller has named them
+     * @throws Refusal when one of the shields does not exist
+     */
+    void requireKnown(Owner owner, List<String> shields, String field);
 
     /**
      * Has the shields look at a conversation and blocks until all have spoken.

@@ -2,7 +2,6 @@ package dev.parley.application.response;
 
 import dev.parley.application.port.InferenceRequest;
 import dev.parley.application.port.Tokenizer;
-import dev.parley.application.port.Tools;
 import dev.parley.domain.Owner;
 import dev.parley.domain.Refusal;
 import dev.parley.domain.item.Item;
@@ -19,14 +18,15 @@ public final class CountTokens {
 
     private final Context context;
     private final References references;
-    private final Tools tools;
+    private final ResponseSpecs specs;
     private final Tokenizer tokenizer;
     private final InstantSource clock;
 
-    public CountTokens(Context context, References references, Tools tools, Tokenizer tokenizer, InstantSource clock) {
+    public CountTokens(
+            Context context, References references, ResponseSpecs specs, Tokenizer tokenizer, InstantSource clock) {
         this.context = context;
         this.references = references;
-        this.tools = tools;
+        this.specs = specs;
         this.tokenizer = tokenizer;
         this.clock = clock;
     }
@@ -43,7 +43,7 @@ public final class CountTokens {
         Turn turn = Turn.begin(
                 command.id(),
                 before.origin(),
-                CreateResponse.withHostedTools(owner, command, before.items(), items, tools),
+                specs.withTools(owner, command, before.items(), items),
                 new TurnInput.Items(items, command.metadata()),
                 clock.instant());
         return tokenizer.count(new InferenceRequest(

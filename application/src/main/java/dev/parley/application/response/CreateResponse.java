@@ -6,8 +6,6 @@ import dev.parley.application.port.BackgroundRuns;
 import dev.parley.application.port.Cancellation;
 import dev.parley.application.port.Ids;
 import dev.parley.application.port.RequestKey;
-import dev.parley.application.port.Schemas;
-import dev.parley.application.port.Tools;
 import dev.parley.application.port.TurnJournal;
 import dev.parley.application.port.TurnJournal.Beginning;
 import dev.parley.application.port.TurnSink;
@@ -16,12 +14,9 @@ import dev.parley.application.turn.RunningTurns;
 import dev.parley.application.turn.TurnRunner;
 import dev.parley.domain.Owner;
 import dev.parley.domain.Refusal;
-import dev.parley.domain.agent.ResponseFormat;
 import dev.parley.domain.conversation.ConversationId;
 import dev.parley.domain.item.Item;
 import dev.parley.domain.tool.HostedTool;
-import dev.parley.domain.tool.OfferedTool;
-import dev.parley.domain.tool.ToolChoice;
 import dev.parley.domain.turn.Approvals;
 import dev.parley.domain.turn.ItemRules;
 import dev.parley.domain.turn.Origin;
@@ -34,11 +29,9 @@ import dev.parley.domain.turn.TurnSpec;
 import dev.parley.domain.turn.TurnState;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -80,8 +73,7 @@ public final class CreateResponse {
 
     private final Context context;
     private final References references;
-    private final Tools tools;
-    private final Schemas schemas;
+    private final ResponseSpecs specs;
     private final TurnJournal journal;
     private final TurnRunner runner;
     private final BackgroundRuns runs;
@@ -91,8 +83,7 @@ public final class CreateResponse {
     public CreateResponse(
             Context context,
             References references,
-            Tools tools,
-            Schemas schemas,
+            ResponseSpecs specs,
             TurnJournal journal,
             TurnRunner runner,
             BackgroundRuns runs,
@@ -100,8 +91,7 @@ public final class CreateResponse {
             InstantSource clock) {
         this.context = context;
         this.references = references;
-        this.tools = tools;
-        this.schemas = schemas;
+        this.specs = specs;
         this.journal = journal;
         this.runner = runner;
         this.runs = runs;
@@ -226,11 +216,7 @@ public final class CreateResponse {
         List<Item> given = references.resolve(owner, command.input());
         ItemRules.check(before.items(), given);
         List<Item> items = Approvals.resolved(before.items(), given);
-        requireServers(command.hosted(), items);
-        TurnSpec spec = withHostedTools(owner, command, before.items(), items, tools);
-        if (spec.responseFormat().orElse(null) instanceof ResponseFormat.JsonSchema format) {
-            schemas.requireUsable(format.schema(), "text.format.schema");
-        }
+        TurnSpec spec = specs.of(owner, command, before.items(), items);
         if (command.terms().stored()
                 && Context.remembered(command.origin(), recent).isPresent()) {
             List<Item> all = new ArrayList<>(before.items());
@@ -272,63 +258,6 @@ public final class CreateResponse {
                             .formatted(begun.request().key()));
         }
         return begun.turn();
-    }
-
-    /** What the turn is to keep to, with the tools that this server runs for it, as far as they are known. */
-    static TurnSpec withHostedTools(Owner owner, Command command, List<Item> before, List<Item> items, Tools tools) {
-        if (command.hosted().isEmpty()) {
-            return command.spec();
-        }
-        TurnSpec spec = command.spec().withHosted(command.hosted());
-        List<OfferedTool> all = new ArrayList<>(spec.tools());
-        all.addAll(tools.hosted(owner, command.hosted()));
-        TurnSpec known = spec.withTools(all).withMore(listed(command.hosted(), before, items));
-        requireChosen(known);
-        return known;
-    }
-
-    /** What a server has is known once it was asked. Types that can be done without may have no tool at all. */
-    private static void requireChosen(TurnSpec spec) {
-        if (spec.toolChoice() instanceof ToolChoice.Hosted(var kind, var label, Optional<String> name)
-                && name.isPresent()
-                && spec.tools().stream().anyMatch(new ToolChoice.Hosted(kind, label, Optional.empty())::means)
-                && spec.tools().stream().noneMatch(new ToolChoice.Hosted(kind, label, name)::means)) {
-            throw Refusal.invalid(
-                            "tool_choice",
-                            "Tool choice '%s' not found among the tools of the server '%s'."
-                                    .formatted(name.get(), label.orElse("")))
-                    .because(Refusal.Reason.INVALID_VALUE);
-        }
-    }
-
-    /** What servers of tools have listed before need not be listed again. */
-    private static List<OfferedTool> listed(List<HostedTool> hosted, List<Item> before, List<Item> items) {
-        Map<String, Item.Listed> lists = new HashMap<>();
-        Stream.concat(before.stream(), items.stream()).forEach(item -> {
-            if (item instanceof Item.Listed list && list.error().isEmpty()) {
-                lists.put(list.serverLabel(), list);
-            }
-        });
-        List<OfferedTool> offered = new ArrayList<>();
-        for (HostedTool tool : hosted) {
-            tool.server()
-                    .ifPresent(server -> Optional.ofNullable(lists.get(server.label()))
-                            .ifPresent(list -> offered.addAll(server.offered(list.tools()))));
-        }
-        return offered;
-    }
-
-    /** The keys to a server come anew with every request, so what was agreed to can't be run without its declaration. */
-    private static void requireServers(List<HostedTool> hosted, List<Item> items) {
-        for (Item.Asked agreed : Approvals.given(new TurnInput.Items(items, Map.of()))) {
-            if (hosted.stream().noneMatch(tool -> tool.isOf(agreed.form()))) {
-                throw Refusal.invalid(
-                        "tools",
-                        "The approval request '%s' is for the MCP server '%s', which is not in 'tools'; declare it again."
-                                .formatted(
-                                        agreed.id(), agreed.form().serverLabel().orElse("")));
-            }
-        }
     }
 
     private static Refusal busy(Origin origin) {

@@ -36,8 +36,8 @@ public final class ServerShields implements Shields {
     }
 
     @Override
-    public void requireKnown(Owner owner, List<String> shields) {
-        shields.forEach(id -> known.require(owner, id, "shields"));
+    public void requireKnown(Owner owner, List<String> shields, String field) {
+        shields.forEach(id -> known.require(owner, id, field));
     }
 
     @Override

@@ -49,8 +49,8 @@ public final class TurnSpecs {
                     "response_format 'grammar' is not supported; use 'json_schema'",
                     "agent_config.response_format");
         }
-        shields.requireKnown(caller.owner(), config.inputShields());
-        shields.requireKnown(caller.owner(), config.outputShields());
+        shields.requireKnown(caller.owner(), config.inputShields(), "agent_config.input_shields");
+        shields.requireKnown(caller.owner(), config.outputShields(), "agent_config.output_shields");
         List<OfferedTool> offered = new ArrayList<>();
         config.clientTools().forEach(tool -> offered.add(new OfferedTool(tool, ToolSide.CLIENT)));
         offered.addAll(tools.offered(caller, new WantedGroups(config.toolGroups(), turnsOwnGroups), cancellation));

@@ -78,11 +78,12 @@ class NothingConfiguredTest {
 
     @Test
     void withoutShieldsNoneIsKnown() {
-        assertThatNoException().isThrownBy(() -> Shields.NONE.requireKnown(SOLE, List.of()));
+        assertThatNoException().isThrownBy(() -> Shields.NONE.requireKnown(SOLE, List.of(), "guardrails"));
 
-        Refusal refusal =
-                catchThrowableOfType(Refusal.class, () -> Shields.NONE.requireKnown(SOLE, List.of("llama-guard")));
+        Refusal refusal = catchThrowableOfType(
+                Refusal.class, () -> Shields.NONE.requireKnown(SOLE, List.of("llama-guard"), "guardrails"));
         assertThat(refusal.code()).isEqualTo(Refusal.Code.INVALID);
+        assertThat(refusal.field()).hasValue("guardrails");
         assertThat(refusal.explanation()).contains("llama-guard");
 
         BrokenOff broken = catchThrowableOfType(

@@ -46,16 +46,18 @@ public abstract class ShieldsContract {
 
     @Test
     void shieldsThatExistAreKnown() {
-        assertThatNoException().isThrownBy(() -> shields.requireKnown(owner, List.of()));
-        assertThatNoException().isThrownBy(() -> shields.requireKnown(owner, List.of(strict(), lenient())));
+        assertThatNoException().isThrownBy(() -> shields.requireKnown(owner, List.of(), "guardrails"));
+        assertThatNoException()
+                .isThrownBy(() -> shields.requireKnown(owner, List.of(strict(), lenient()), "guardrails"));
     }
 
     @Test
     void aShieldThatDoesNotExistIsRefusedByName() {
         Refusal refusal = catchThrowableOfType(
-                Refusal.class, () -> shields.requireKnown(owner, List.of(strict(), "no-such-shield")));
+                Refusal.class, () -> shields.requireKnown(owner, List.of(strict(), "no-such-shield"), "guardrails"));
 
         assertThat(refusal.code()).isEqualTo(Refusal.Code.INVALID);
+        assertThat(refusal.field()).hasValue("guardrails");
         assertThat(refusal.explanation()).contains("no-such-shield");
     }
 

@@ -4,6 +4,7 @@ import static dev.parley.application.testing.ModelScript.calls;
 import static dev.parley.application.testing.ModelScript.says;
 import static dev.parley.application.testing.ResponseFixture.response;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.parley.application.port.BrokenOff;
@@ -92,6 +93,16 @@ class CreateResponseTest {
                         .input(Owner.SOLE, third.id(), new ItemSlice(Optional.empty(), 100, false))
                         .items())
                 .hasSize(5);
+    }
+
+    @Test
+    void shieldsThatDoNotExistAreRefusedBeforeAnythingIsBegun() {
+        ResponseFixture guarded = response(app).guardrails("wall").says("Hi");
+
+        assertThatExceptionOfType(Refusal.class)
+                .isThrownBy(guarded::create)
+                .satisfies(refusal -> assertThat(refusal.field()).hasValue("guardrails"));
+        assertThat(app.model().requests()).isEmpty();
     }
 
     @Test

@@ -44,6 +44,7 @@ public final class ResponseFixture {
     private final List<InputItem> input = new ArrayList<>();
     private final List<OfferedTool> tools = new ArrayList<>();
     private final List<HostedTool> hosted = new ArrayList<>();
+    private final List<String> guardrails = new ArrayList<>();
     private Origin origin = new Origin.AfterTurn(Optional.empty());
     private ToolChoice choice = new ToolChoice.Auto();
     private boolean stored = true;
@@ -98,6 +99,12 @@ public final class ResponseFixture {
 
     public ResponseFixture hostedTool(HostedKind kind, String type) {
         hosted.add(new HostedTool(kind, type, "tools[0]", new JsonText("{\"type\":\"" + type + "\"}")));
+        return this;
+    }
+
+    /** The shields that look at both sides. */
+    public ResponseFixture guardrails(String... shields) {
+        guardrails.addAll(List.of(shields));
         return this;
     }
 
@@ -203,8 +210,8 @@ public final class ResponseFixture {
                 Optional.empty(),
                 tools,
                 choice,
-                List.of(),
-                List.of(),
+                guardrails,
+                guardrails,
                 List.of(),
                 10,
                 ClientToolPolicy.END,

@@ -19,6 +19,7 @@ import dev.parley.application.response.FollowResponse;
 import dev.parley.application.response.InputItems;
 import dev.parley.application.response.ReadResponses;
 import dev.parley.application.response.References;
+import dev.parley.application.response.ResponseSpecs;
 import dev.parley.application.response.RunInBackground;
 import dev.parley.application.response.Seal;
 import dev.parley.application.session.CreateSession;
@@ -183,8 +184,7 @@ public final class ScriptedApplication {
     }
 
     public CreateResponse createResponse(BackgroundRuns runs) {
-        return new CreateResponse(
-                context(), new References(store), tools, (_, _) -> {}, journal, runner, runs, ids, clock);
+        return new CreateResponse(context(), new References(store), responseSpecs(), journal, runner, runs, ids, clock);
     }
 
     public ReadResponses readResponses() {
@@ -208,7 +208,7 @@ public final class ScriptedApplication {
     }
 
     public CountTokens countTokens(Tokenizer tokenizer) {
-        return new CountTokens(context(), new References(store), tools, tokenizer, clock);
+        return new CountTokens(context(), new References(store), responseSpecs(), tokenizer, clock);
     }
 
     public RunInBackground runInBackground() {
@@ -222,6 +222,10 @@ public final class ScriptedApplication {
     /** The turns that wait to be run in the background, oldest first. */
     public Queue<TurnId> scheduled() {
         return scheduled;
+    }
+
+    private ResponseSpecs responseSpecs() {
+        return new ResponseSpecs(tools, shields, (_, _) -> {});
     }
 
     private Context context() {

@@ -56,11 +56,11 @@ public final class ScriptedShields implements Shields {
     }
 
     @Override
-    public void requireKnown(Owner owner, List<String> shields) {
+    public void requireKnown(Owner owner, List<String> shields, String field) {
         for (String shield : shields) {
             if (!judges.containsKey(shield)) {
                 throw Refusal.invalid(
-                        "shields", "There is no shield '%s'; the shields are %s".formatted(shield, judges.keySet()));
+                        field, "There is no shield '%s'; the shields are %s".formatted(shield, judges.keySet()));
             }
         }
     }

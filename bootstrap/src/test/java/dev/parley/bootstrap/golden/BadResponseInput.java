@@ -89,6 +89,7 @@ record BadResponseInput(
                 asks("no tool calls", "\"max_tool_calls\":0", "max_tool_calls", "integer_below_min_value", ">= 1"),
                 asks("too many logprobs", "\"top_logprobs\":21", "top_logprobs", "integer_above_max_value", "<= 20"),
                 asks("too hot", "\"temperature\":2.5", "temperature", "decimal_above_max_value", "<= 2"),
+                asks("an unknown guardrail", "\"guardrails\":[\"wall\"]", "guardrails", NONE, "wall"),
                 asks("too cold", "\"temperature\":-1", "temperature", "decimal_below_min_value", ">= 0"),
                 asks(
                         "a long name",

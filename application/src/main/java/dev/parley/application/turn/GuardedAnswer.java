@@ -39,6 +39,7 @@ final class GuardedAnswer implements Consumer<Delta> {
     private boolean calls;
 
     private @Nullable Violation violation;
+    private @Nullable Violation lesser;
     private @Nullable BrokenOff broken;
 
     GuardedAnswer(CheckPace pace, Check check, List<Message> conversation, Consumer<Delta> reader) {
@@ -96,6 +97,16 @@ final class GuardedAnswer implements Consumer<Delta> {
         return Optional.ofNullable(violation);
     }
 
+    /** Whether they have looked at all that there is of a whole answer; what a call says is not among what they saw. */
+    boolean hasSeenAll() {
+        return !calls && !isStopped() && unchecked.isEmpty() && !all.isEmpty();
+    }
+
+    /** What they noted of it and let pass. */
+    Optional<Violation> lesser() {
+        return Optional.ofNullable(lesser);
+    }
+
     private boolean isStopped() {
         return violation != null || broken != null;
     }
@@ -109,7 +120,9 @@ final class GuardedAnswer implements Consumer<Delta> {
         List<Message> seen = new ArrayList<>(conversation);
         seen.add(Message.Assistant.of(all.toString()));
         try {
-            violation = check.of(seen).filter(Violation::stops).orElse(null);
+            Optional<Violation> said = check.of(seen);
+            violation = said.filter(Violation::stops).orElse(null);
+            lesser = said.orElse(null);
         } catch (BrokenOff unclear) {
             broken = unclear;
         }

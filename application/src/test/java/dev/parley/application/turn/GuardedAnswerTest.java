@@ -56,6 +56,8 @@ class GuardedAnswerTest {
         guard.ended();
         assertThat(told).hasSize(4).endsWith(text(" more"));
         assertThat(looked).containsExactly("All is well. And", "All is well. And more");
+        assertThat(guard.hasSeenAll()).isTrue();
+        assertThat(guard.lesser()).isEmpty();
         assertThat(guard.objection()).isEmpty();
         assertThat(guard.stop().requested()).isEmpty();
     }
@@ -78,6 +80,17 @@ class GuardedAnswerTest {
 
         assertThat(told).hasSize(2);
         assertThat(guard.objection()).isEmpty();
+        assertThat(guard.lesser()).hasValue(ScriptedShields.violation("guard", Violation.Level.WARN));
+    }
+
+    /** What it says has yet to be looked at. */
+    @Test
+    void anAnswerWithACallIsNotSeenToItsEnd() {
+        say("Let me weigh it. ");
+        guard.accept(new Delta.CallClosed(CALL));
+        guard.ended();
+
+        assertThat(guard.hasSeenAll()).isFalse();
     }
 
     @Test
@@ -87,6 +100,7 @@ class GuardedAnswerTest {
         assertThat(told).isEmpty();
         assertThat(guard.stop().requested()).isPresent();
         assertThatExceptionOfType(BrokenOff.class).isThrownBy(guard::objection);
+        assertThat(guard.hasSeenAll()).isFalse();
     }
 
     @Test

@@ -270,6 +270,18 @@ class TurnSequencesTest {
     }
 
     @Test
+    void whatOutputShieldsHaveSeenWholeTheyAreNotAskedOfAgain() {
+        app.model().then(says("Hello"));
+
+        app.chat(config(List.of(), List.of(), List.of("guard"))).say("Hi", sink);
+
+        assertThat(stepLines(sink)).endsWith("3 completed: SHIELD_CALL ASSISTANT_OUTPUT passed");
+        assertThat(app.shields().seen())
+                .extracting(messages -> messages.getLast().getClass().getSimpleName())
+                .containsExactly("User", "Assistant");
+    }
+
+    @Test
     void outputShieldsLookAtTheAnswerLast() {
         app.model().then(calls(MEASURE));
 

@@ -39,6 +39,9 @@ public final class StandIns {
     /** The setting that a server has them by. */
     public static final String WANTED = "golden.stand-ins";
 
+    /** The setting that a server keeps its own shields by nevertheless. */
+    public static final String OWN_SHIELDS = "golden.own-shields";
+
     /** The settings that declare the groups of tools. */
     static final Map<String, String> GROUPS = Map.of(
             "parley.tools.groups.lab.provider", "scripted",
@@ -165,6 +168,7 @@ public final class StandIns {
 
     @Singleton
     @Replaces(Shields.class)
+    @Requires(missingProperty = OWN_SHIELDS)
     Shields shields() {
         return new ScriptedShields()
                 .objectsTo("guard", "forbidden", Violation.Level.ERROR)

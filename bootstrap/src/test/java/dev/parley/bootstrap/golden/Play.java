@@ -16,15 +16,25 @@ record Play(Session session, List<Exchange> exchanges) {
         Session session = Session.open(stage.http(), scenario.agent());
         List<Exchange> exchanges = new ArrayList<>();
         PlayedModels.Listener asked = models.listen(scenario.model());
-        for (Scenario.Request request : scenario.requests()) {
+        List<Scenario.Request> requests = scenario.requests();
+        for (int index = 0; index < requests.size(); index++) {
+            if (scenario.restartsBefore(index)) {
+                stage.restart();
+                session = session.at(stage.http());
+            }
+            Scenario.Request request = requests.get(index);
             String path = request.path(session);
             String body = stream ? streamed(request.body()) : request.body();
             Answer answer = session.http().post(path, body, request.headers());
-            List<Answer> turns = session.turns().stream().map(session::read).toList();
+            List<Answer> turns = readAll(session);
             exchanges.add(new Exchange(path, request.headers(), body, answer, asked.more(), turns));
         }
         models.requireAllUsed(scenario.model());
         return new Play(session, exchanges);
+    }
+
+    private static List<Answer> readAll(Session session) {
+        return session.turns().stream().map(session::read).toList();
     }
 
     /** The same request, streamed. */
@@ -38,7 +48,9 @@ record Play(Session session, List<Exchange> exchanges) {
         Names names = new Names();
         names.introduce("agent", session.agent());
         names.introduce("session", session.session());
-        session.turns().forEach(turn -> names.introduce("turn", turn));
+        exchanges.getLast().turns().stream()
+                .map(turn -> Json.parse(turn.body()).text("turn_id"))
+                .forEach(turn -> names.introduce("turn", turn));
         return names;
     }
 }

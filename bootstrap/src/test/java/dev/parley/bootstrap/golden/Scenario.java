@@ -2,8 +2,10 @@ package dev.parley.bootstrap.golden;
 
 import dev.parley.inference.testing.Reply;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * A conversation that is written down: an agent, what its model answers, and what the client requests. It is played twice,
@@ -16,6 +18,7 @@ final class Scenario {
     private final String model;
     private final List<Reply> replies = new ArrayList<>();
     private final List<Request> requests = new ArrayList<>();
+    private final Set<Integer> restarts = new HashSet<>();
     private String agent;
 
     /** A request, in its form that is not streamed. */
@@ -103,6 +106,12 @@ final class Scenario {
         return this;
     }
 
+    /** Another server takes the place of the stage's, before the next request. */
+    Scenario restart() {
+        restarts.add(requests.size());
+        return this;
+    }
+
     String agent() {
         return agent;
     }
@@ -119,11 +128,15 @@ final class Scenario {
         return List.copyOf(requests);
     }
 
+    boolean restartsBefore(int request) {
+        return restarts.contains(request);
+    }
+
     /** Plays it both ways, holds them against each other and against the golden file. */
     void play() {
         Play streamed = Play.of(stage, this, true);
-        Play once = Play.of(stage, this, false);
         Agreement.check(streamed);
+        Play once = Play.of(stage, this, false);
         Agreement.check(once);
         Agreement.check(streamed, once);
         GoldenFile.compare("agents/" + name, new Transcript(this, streamed, once).text());

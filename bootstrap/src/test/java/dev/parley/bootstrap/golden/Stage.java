@@ -28,20 +28,36 @@ final class Stage implements AutoCloseable {
 
     private final TestPostgres.Database database = TestPostgres.freshDatabase();
     private final PlayedModels models = new PlayedModels();
-    private final RunningServer server = start(Map.of());
-    private final Http http = new Http(server.uri());
+    private final Map<String, String> more;
+    private RunningServer server;
 
     /** Of the test's own, beside the server's. */
     private final Connection counting = connect(database);
 
     private @Nullable RunningServer impatient;
 
+    Stage() {
+        this(Map.of());
+    }
+
+    /** @param more settings than those that tell it of its models */
+    Stage(Map<String, String> more) {
+        this.more = Map.copyOf(more);
+        server = start(Map.of());
+    }
+
     PlayedModels models() {
         return models;
     }
 
-    Http http() {
-        return http;
+    synchronized Http http() {
+        return new Http(server.uri());
+    }
+
+    /** Stops the server in order, and starts another one on the same database. */
+    synchronized void restart() {
+        server.close();
+        server = start(Map.of());
     }
 
     /** A second server on the same database, for which everything takes too long. */
@@ -81,7 +97,7 @@ final class Stage implements AutoCloseable {
     }
 
     @Override
-    public void close() {
+    public synchronized void close() {
         if (impatient != null) {
             impatient.close();
         }
@@ -102,8 +118,8 @@ final class Stage implements AutoCloseable {
         }
     }
 
-    private RunningServer start(Map<String, String> more) {
-        Map<String, String> settings = new HashMap<>();
+    private RunningServer start(Map<String, String> alone) {
+        Map<String, String> settings = new HashMap<>(more);
         String provider = "parley.inference.providers.";
         settings.put(provider + "engine.base-url", models.baseUrl());
         settings.put(provider + "engine.max-retries", "0");
@@ -119,7 +135,7 @@ final class Stage implements AutoCloseable {
         settings.put("parley.inference.models." + ENFORCING_MODEL + ".provider", "enforcing-engine");
         settings.put("parley.inference.models." + THINKING_MODEL + ".provider", "thinking-engine");
         settings.put("parley.inference.models." + STALLING_MODEL + ".provider", "slow-engine");
-        settings.putAll(more);
+        settings.putAll(alone);
         return RunningServer.startWithStandIns(database, settings);
     }
 }

@@ -2,16 +2,12 @@ package dev.parley.domain.turn;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.parley.domain.item.CallOutput;
 import dev.parley.domain.item.Item;
 import dev.parley.domain.item.ItemId;
 import dev.parley.domain.item.ItemPart;
 import dev.parley.domain.item.ItemStatus;
 import dev.parley.domain.item.Role;
-import dev.parley.domain.message.Content;
-import dev.parley.domain.message.ImageSource;
 import dev.parley.domain.message.Message;
-import dev.parley.domain.message.Part;
 import dev.parley.domain.tool.CallForm;
 import dev.parley.domain.tool.CallKind;
 import dev.parley.domain.tool.HostedKind;
@@ -53,7 +49,7 @@ public final class TurnItems {
         return switch (turn.input()) {
             case TurnInput.Items(List<Item> items, var _) -> items;
             case TurnInput.Messages(List<Message.Input> messages, List<Document> documents) ->
-                new TurnItems(turn).input(messages, documents);
+                MessageItems.of(turn.id(), messages, documents);
         };
     }
 
@@ -245,7 +241,7 @@ public final class TurnItems {
                 ItemId.ofOutput("fco", turn.id(), step, ordinal),
                 kind,
                 response.callId(),
-                output(response.content()),
+                MessageItems.output(response.content()),
                 ItemStatus.COMPLETED);
     }
 
@@ -258,50 +254,5 @@ public final class TurnItems {
     /** Whether the calls of a step are among those that the turn may have run (responses-api 1, max_tool_calls). */
     private boolean isWithinLimit(int step) {
         return HostedCalls.mayRun(turn.spec(), turn.steps().subList(0, step));
-    }
-
-    private List<Item> input(List<Message.Input> messages, List<Document> documents) {
-        List<Item> items = new ArrayList<>();
-        for (Message.Input message : messages) {
-            switch (message) {
-                case Message.User user -> items.add(user(items.size(), user.content()));
-                case Message.Tool tool ->
-                    items.add(new Item.Answered(
-                            ItemId.ofInput("fco", turn.id(), items.size()),
-                            CallKind.FUNCTION,
-                            tool.callId(),
-                            output(tool.content()),
-                            ItemStatus.COMPLETED));
-            }
-        }
-        documents.forEach(document -> items.add(user(items.size(), document.content())));
-        return List.copyOf(items);
-    }
-
-    private Item user(int place, Content content) {
-        return new Item.Said(
-                ItemId.ofInput("msg", turn.id(), place),
-                Role.USER,
-                parts(content),
-                ItemStatus.COMPLETED,
-                Optional.empty());
-    }
-
-    private static CallOutput output(Content content) {
-        boolean onlyText = content.parts().stream().allMatch(Part.Text.class::isInstance);
-        return onlyText ? new CallOutput.Text(content.text()) : new CallOutput.Parts(parts(content));
-    }
-
-    private static List<ItemPart> parts(Content content) {
-        return content.parts().stream()
-                .map(part -> switch (part) {
-                    case Part.Text(String text) -> (ItemPart) new ItemPart.InputText(text);
-                    case Part.Image(ImageSource source) -> image(source.address());
-                })
-                .toList();
-    }
-
-    private static ItemPart image(String address) {
-        return new ItemPart.InputImage(Optional.of(address), Optional.empty(), Optional.empty());
     }
 }

@@ -2,7 +2,6 @@ package dev.parley.persistence.json;
 
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
-import dev.parley.application.port.ToolGroups;
 import dev.parley.domain.agent.AgentConfig;
 import dev.parley.domain.agent.ModelOptions;
 import dev.parley.domain.agent.ResponseFormat;
@@ -16,23 +15,6 @@ import dev.parley.domain.message.Message;
 import dev.parley.domain.message.Part;
 import dev.parley.domain.message.Passage;
 import dev.parley.domain.safety.RegisteredShield;
-import dev.parley.domain.tool.Approval;
-import dev.parley.domain.tool.CallForm;
-import dev.parley.domain.tool.HostedTool;
-import dev.parley.domain.tool.ListedTool;
-import dev.parley.domain.tool.OfferedTool;
-import dev.parley.domain.tool.RegisteredToolGroup;
-import dev.parley.domain.tool.Source;
-import dev.parley.domain.tool.ToolArguments;
-import dev.parley.domain.tool.ToolCall;
-import dev.parley.domain.tool.ToolChoice;
-import dev.parley.domain.tool.ToolDefinition;
-import dev.parley.domain.tool.ToolFilter;
-import dev.parley.domain.tool.ToolGroup;
-import dev.parley.domain.tool.ToolInput;
-import dev.parley.domain.tool.ToolParameter;
-import dev.parley.domain.tool.ToolResponse;
-import dev.parley.domain.tool.ToolServer;
 import dev.parley.domain.turn.Document;
 import dev.parley.domain.turn.Failure;
 import dev.parley.domain.turn.PartialAnswer;
@@ -50,7 +32,7 @@ import io.micronaut.serde.annotation.Serdeable;
 
 /**
  * Which types of agents and turns are stored as JSON, and the tags that tell the cases of the sealed ones apart. Tags are
- * text of their own, so that a class can be renamed without touching what is stored.
+ * text of their own, so that a class can be renamed without touching what is stored. Those of tools are {@link ToolTypesJson}.
  */
 @ClassImport(
         annotate = Serdeable.class,
@@ -95,46 +77,7 @@ import io.micronaut.serde.annotation.Serdeable;
             Passage.Spoken.class,
             Passage.Refused.class,
             Passage.Called.class,
-            CallForm.class,
-            CallForm.Function.class,
-            CallForm.Custom.class,
-            CallForm.ClientBuiltIn.class,
-            CallForm.Hosted.class,
-            CallForm.Grouped.class,
-            Approval.class,
-            Approval.Always.class,
-            Approval.Never.class,
-            Approval.Some.class,
-            HostedTool.class,
-            ListedTool.class,
-            OfferedTool.class,
-            RegisteredToolGroup.class,
-            ToolGroups.Registration.class,
-            Source.class,
-            Source.Page.class,
-            Source.File.class,
-            Source.ContainerFile.class,
             RegisteredShield.class,
-            ToolFilter.class,
-            ToolServer.class,
-            ToolArguments.class,
-            ToolArguments.Json.class,
-            ToolArguments.Malformed.class,
-            ToolCall.class,
-            ToolChoice.class,
-            ToolChoice.Auto.class,
-            ToolChoice.Required.class,
-            ToolChoice.None.class,
-            ToolChoice.Named.class,
-            ToolChoice.Hosted.class,
-            ToolDefinition.class,
-            ToolGroup.class,
-            ToolInput.class,
-            ToolInput.Undeclared.class,
-            ToolInput.Parameters.class,
-            ToolInput.Schema.class,
-            ToolParameter.class,
-            ToolResponse.class,
             Document.class,
             Failure.class,
             PartialAnswer.class,
@@ -220,34 +163,6 @@ final class DomainJson {
     })
     interface InputTags {}
 
-    @Mixin(ToolArguments.class)
-    @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
-    @JsonSubTypes({
-        @JsonSubTypes.Type(value = ToolArguments.Json.class, name = "json"),
-        @JsonSubTypes.Type(value = ToolArguments.Malformed.class, name = "malformed")
-    })
-    interface ToolArgumentsTags {}
-
-    @Mixin(ToolChoice.class)
-    @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
-    @JsonSubTypes({
-        @JsonSubTypes.Type(value = ToolChoice.Auto.class, name = "auto"),
-        @JsonSubTypes.Type(value = ToolChoice.Required.class, name = "required"),
-        @JsonSubTypes.Type(value = ToolChoice.None.class, name = "none"),
-        @JsonSubTypes.Type(value = ToolChoice.Named.class, name = "named"),
-        @JsonSubTypes.Type(value = ToolChoice.Hosted.class, name = "hosted")
-    })
-    interface ToolChoiceTags {}
-
-    @Mixin(ToolInput.class)
-    @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
-    @JsonSubTypes({
-        @JsonSubTypes.Type(value = ToolInput.Undeclared.class, name = "undeclared"),
-        @JsonSubTypes.Type(value = ToolInput.Parameters.class, name = "parameters"),
-        @JsonSubTypes.Type(value = ToolInput.Schema.class, name = "schema")
-    })
-    interface ToolInputTags {}
-
     @Mixin(Step.class)
     @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
     @JsonSubTypes({
@@ -301,33 +216,4 @@ final class DomainJson {
         @JsonSubTypes.Type(value = Citation.Opaque.class, name = "opaque")
     })
     interface CitationTags {}
-
-    @Mixin(Source.class)
-    @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
-    @JsonSubTypes({
-        @JsonSubTypes.Type(value = Source.Page.class, name = "page"),
-        @JsonSubTypes.Type(value = Source.File.class, name = "file"),
-        @JsonSubTypes.Type(value = Source.ContainerFile.class, name = "container_file")
-    })
-    interface SourceTags {}
-
-    @Mixin(Approval.class)
-    @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
-    @JsonSubTypes({
-        @JsonSubTypes.Type(value = Approval.Always.class, name = "always"),
-        @JsonSubTypes.Type(value = Approval.Never.class, name = "never"),
-        @JsonSubTypes.Type(value = Approval.Some.class, name = "some")
-    })
-    interface ApprovalTags {}
-
-    @Mixin(CallForm.class)
-    @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
-    @JsonSubTypes({
-        @JsonSubTypes.Type(value = CallForm.Function.class, name = "function"),
-        @JsonSubTypes.Type(value = CallForm.Custom.class, name = "custom"),
-        @JsonSubTypes.Type(value = CallForm.ClientBuiltIn.class, name = "client_built_in"),
-        @JsonSubTypes.Type(value = CallForm.Hosted.class, name = "hosted"),
-        @JsonSubTypes.Type(value = CallForm.Grouped.class, name = "grouped")
-    })
-    interface CallFormTags {}
 }

@@ -1,8 +1,9 @@
 package dev.parley.application.tool;
 
 import dev.parley.application.port.Tools;
-import dev.parley.domain.message.JsonMembers;
 import dev.parley.domain.message.JsonText;
+import dev.parley.domain.message.JsonValue;
+import dev.parley.domain.message.JsonValue.Members;
 import dev.parley.domain.tool.ToolArguments;
 import dev.parley.domain.tool.ToolInput;
 import dev.parley.domain.turn.Origin;
@@ -25,30 +26,30 @@ final class Arguments {
         if (!(call.call().arguments() instanceof ToolArguments.Json(String text))) {
             throw new Tools.ToolFailed("the arguments are not a JSON object");
         }
-        Optional<JsonText> session = session(call, origin);
+        Optional<JsonValue> session = session(call, origin);
         Optional<JsonText> ofTurn = call.form().args();
         if (session.isEmpty() && ofGroup.isEmpty() && ofTurn.isEmpty()) {
             return call.call().arguments();
         }
-        JsonMembers arguments = JsonMembers.of(JsonText.EMPTY_OBJECT);
-        if (session.isPresent()) {
-            arguments = arguments.with(SESSION_ID, session.get());
-        }
-        arguments = arguments.with(JsonMembers.of(new JsonText(text)));
-        arguments = arguments.with(JsonMembers.of(ofGroup.orElse(JsonText.EMPTY_OBJECT)));
-        arguments = arguments.with(JsonMembers.of(ofTurn.orElse(JsonText.EMPTY_OBJECT)));
-        return new ToolArguments.Json(arguments.text().text());
+        Members arguments = session.map(id -> Members.NONE.with(SESSION_ID, id))
+                .orElse(Members.NONE)
+                .with(JsonValue.members(text)
+                        .orElseThrow(() -> new Tools.ToolFailed("the arguments are not a JSON object")))
+                .with(members(ofGroup))
+                .with(members(ofTurn));
+        return new ToolArguments.Json(arguments.json().text());
     }
 
-    private static Optional<JsonText> session(Tools.GroupCall call, Origin origin) {
+    private static Members members(Optional<JsonText> object) {
+        return object.flatMap(text -> JsonValue.members(text.text())).orElse(Members.NONE);
+    }
+
+    private static Optional<JsonValue> session(Tools.GroupCall call, Origin origin) {
         boolean asksForIt = call.offered().input() instanceof ToolInput.Schema(JsonText schema)
-                && JsonMembers.of(schema)
-                        .get("properties")
-                        .filter(properties -> properties.text().startsWith("{"))
-                        .flatMap(properties -> JsonMembers.of(properties).get(SESSION_ID))
-                        .isPresent();
+                && members(Optional.of(schema)).given("properties").orElse(Members.NONE) instanceof Members properties
+                && properties.given(SESSION_ID).isPresent();
         return asksForIt && origin instanceof Origin.InSession(var id)
-                ? Optional.of(JsonText.ofString(id.value()))
+                ? Optional.of(new JsonValue.Text(id.value()))
                 : Optional.empty();
     }
 }

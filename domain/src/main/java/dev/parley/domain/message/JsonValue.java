@@ -110,6 +110,13 @@ public sealed interface JsonValue {
             return new Members(all);
         }
 
+        /** These and the others; where both have one of a name, the other's. */
+        public Members with(Members others) {
+            SequencedMap<String, JsonValue> all = new LinkedHashMap<>(byName);
+            all.putAll(others.byName);
+            return new Members(all);
+        }
+
         @Override
         public String toString() {
             return byName.entrySet().stream()

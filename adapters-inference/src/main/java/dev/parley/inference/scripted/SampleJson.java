@@ -83,6 +83,12 @@ final class SampleJson {
                 }
             }
             out.writeEndObject();
+        } else if (!shape.elements().isEmpty() && depth < DEEPEST) {
+            out.writeStartArray();
+            for (SchemaShape element : shape.elements()) {
+                writeValue(element, depth + 1);
+            }
+            out.writeEndArray();
         } else {
             writeType(shape.type());
         }

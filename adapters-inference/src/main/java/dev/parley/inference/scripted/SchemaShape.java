@@ -20,16 +20,29 @@ import java.util.Optional;
  *
  * @param fixed a value that fits for sure: a constant, a default, the first of an enumeration
  * @param properties in their order
+ * @param elements those that an array must have at least
  */
-record SchemaShape(String type, Optional<String> fixed, Map<String, SchemaShape> properties, List<String> required) {
+record SchemaShape(
+        String type,
+        Optional<String> fixed,
+        Map<String, SchemaShape> properties,
+        List<String> required,
+        List<SchemaShape> elements) {
 
     private static final JsonFactory JSON = new JsonFactory();
+    private static final int MOST_ELEMENTS = 16;
 
     SchemaShape {
         requireNonNull(type, "type");
         requireNonNull(fixed, "fixed");
         properties = Collections.unmodifiableMap(new LinkedHashMap<>(properties));
         required = List.copyOf(required);
+        elements = List.copyOf(elements);
+    }
+
+    /** Of which nothing else is known. */
+    private static SchemaShape unknown(String type) {
+        return new SchemaShape(type, Optional.empty(), Map.of(), List.of(), List.of());
     }
 
     /** Reads a schema; what can't be understood is an object of which nothing is known. */
@@ -38,7 +51,7 @@ record SchemaShape(String type, Optional<String> fixed, Map<String, SchemaShape>
             json.nextToken();
             return read(json, "object");
         } catch (IOException _) {
-            return new SchemaShape("object", Optional.empty(), Map.of(), List.of());
+            return unknown("object");
         }
     }
 
@@ -47,9 +60,11 @@ record SchemaShape(String type, Optional<String> fixed, Map<String, SchemaShape>
         Optional<String> fixed = Optional.empty();
         Map<String, SchemaShape> properties = new LinkedHashMap<>();
         List<String> required = new ArrayList<>();
+        SchemaShape element = unknown("string");
+        int elements = 0;
         if (json.currentToken() != JsonToken.START_OBJECT) {
             json.skipChildren();
-            return new SchemaShape(type, fixed, properties, required);
+            return unknown(type);
         }
         while (json.nextToken() == JsonToken.FIELD_NAME) {
             String field = json.currentName();
@@ -79,10 +94,12 @@ record SchemaShape(String type, Optional<String> fixed, Map<String, SchemaShape>
                         }
                     }
                 }
+                case "items" -> element = read(json, "string");
+                case "minItems" -> elements = Math.min(json.getValueAsInt(), MOST_ELEMENTS);
                 default -> json.skipChildren();
             }
         }
-        return new SchemaShape(type, fixed, properties, required);
+        return new SchemaShape(type, fixed, properties, required, Collections.nCopies(Math.max(0, elements), element));
     }
 
     /** A type, or the first of several. */

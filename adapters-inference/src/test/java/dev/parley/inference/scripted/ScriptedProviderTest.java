@@ -183,10 +183,10 @@ class ScriptedProviderTest {
     @Test
     void makesArgumentsOfAnySchema() throws BrokenOff {
         ToolDefinition tool = tool("plan", new ToolInput.Schema(new JsonText("""
-            {"type":"object","required":["where","mode","deep","many","maybe","count"],"properties":{
+            {"type":"object","required":["where","mode","deep","many","some","maybe","count"],"properties":{
              "where":{"type":"string"},"mode":{"enum":["fast","slow"]},"skipped":{"type":"string"},
              "deep":{"type":"object","properties":{"x":{"type":["number","null"]},"y":{"const":1.10}}},
-             "many":{"type":"array","items":{"type":"string"}},"maybe":{"type":"boolean"},
+             "many":{"type":"array","items":{"type":"string"}},"some":{"type":"array","items":{"type":"string"},"minItems":1},"maybe":{"type":"boolean"},
              "count":{"type":"integer","default":7}}}
             """)));
 
@@ -195,8 +195,9 @@ class ScriptedProviderTest {
 
         assertThat(answer.message().toolCalls())
                 .extracting(call -> call.arguments().text())
-                .containsExactly("{\"where\":\"New York\",\"mode\":\"fast\",\"deep\":{\"x\":2,\"y\":1.10},\"many\":[],"
-                        + "\"maybe\":true,\"count\":7}");
+                .containsExactly("{\"where\":\"New"
+                        + " York\",\"mode\":\"fast\",\"deep\":{\"x\":2,\"y\":1.10},\"many\":[],\"some\":[\"New"
+                        + " York\"],\"maybe\":true,\"count\":7}");
     }
 
     @Test

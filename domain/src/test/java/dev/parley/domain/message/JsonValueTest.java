@@ -85,7 +85,8 @@ final class JsonValueTest {
     @Test
     void ofTwoObjectsTheOthersMembersCount() {
         JsonValue.Members ours = JsonValue.members("{\"a\":1.10,\"b\":[2]}").orElseThrow();
-        JsonValue.Members others = JsonValue.members("{\"b\":{\"c\":null},\"d\":\"x\"}").orElseThrow();
+        JsonValue.Members others =
+                JsonValue.members("{\"b\":{\"c\":null},\"d\":\"x\"}").orElseThrow();
 
         assertThat(ours.with(others)).hasToString("{\"a\":1.10,\"b\":{\"c\":null},\"d\":\"x\"}");
     }

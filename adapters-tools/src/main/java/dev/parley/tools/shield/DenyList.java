@@ -10,6 +10,7 @@ import dev.parley.domain.message.JsonText;
 import dev.parley.domain.message.Message;
 import dev.parley.domain.safety.Judgement;
 import dev.parley.domain.safety.RegisteredShield;
+import dev.parley.domain.turn.Touchpoint;
 import dev.parley.domain.turn.Violation;
 import java.text.Normalizer;
 import java.util.List;
@@ -30,6 +31,7 @@ final class DenyList implements ShieldProvider {
 
     private static final Set<String> KNOWN = Set.of("words", "patterns", "level", "message");
     private static final JsonText METADATA = new JsonText("{\"violation_type\":\"deny-list\"}");
+    private static final int MOST_COMPILED = 256;
     /** Compiling is dear, and there are few shields. */
     private final Map<RegisteredShield, Rules> compiled = new ConcurrentHashMap<>();
 
@@ -51,9 +53,17 @@ final class DenyList implements ShieldProvider {
     }
 
     @Override
-    public Judgement judge(Owner owner, RegisteredShield shield, List<Message> messages, Cancellation cancellation) {
+    public Judgement judge(
+            Owner owner,
+            RegisteredShield shield,
+            Touchpoint touchpoint,
+            List<Message> messages,
+            Cancellation cancellation) {
+        if (compiled.size() > MOST_COMPILED) {
+            compiled.clear(); // of shields that have come and gone
+        }
         Rules rules = compiled.computeIfAbsent(shield, DenyList::rules);
-        String text = Normalizer.normalize(LastSaid.of(messages).text(), Normalizer.Form.NFKC);
+        String text = Normalizer.normalize(LastSaid.of(touchpoint, messages).text(), Normalizer.Form.NFKC);
         return rules.patterns().stream()
                         .anyMatch(pattern -> pattern.matcher(text).find())
                 ? new Judgement(Optional.of(rules.violation()), Map.of())

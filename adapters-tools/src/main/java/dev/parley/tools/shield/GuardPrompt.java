@@ -2,10 +2,19 @@ package dev.parley.tools.shield;
 
 import dev.parley.domain.message.Message;
 import dev.parley.domain.safety.Hazard;
+import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /** The question that models of the Llama Guard family were trained on. */
 final class GuardPrompt {
+
+    /** In characters. */
+    private static final int MOST_BEFORE = 8_000;
+
+    /** The beginning of a line that would make another message of what follows. */
+    private static final Pattern SPEAKER =
+            Pattern.compile("((?:^|\\R|\\f)\\h*)(?=(?:user|agent)\\h*:)", Pattern.CASE_INSENSITIVE);
 
     private GuardPrompt() {}
 
@@ -22,7 +31,7 @@ final class GuardPrompt {
             }
         }
         prompt.append("<END UNSAFE CONTENT CATEGORIES>\n\n<BEGIN CONVERSATION>\n\n");
-        said.before().forEach(message -> tell(message, prompt));
+        lastOf(said.before()).forEach(message -> tell(message, prompt));
         tell(role, said.text(), prompt);
         return prompt.append("<END CONVERSATION>\n\nProvide your safety assessment for ONLY THE LAST ")
                 .append(role)
@@ -48,8 +57,20 @@ final class GuardPrompt {
         }
     }
 
-    /** Whoever is judged must not be able to end the conversation and speak as the judge. */
+    /** A guard has a smaller window than the model that it guards; what was said long ago was judged then. */
+    private static List<Message> lastOf(List<Message> before) {
+        int from = before.size();
+        int length = 0;
+        while (from > 0 && length < MOST_BEFORE) {
+            from--;
+            length += LastSaid.text(before.get(from)).length();
+        }
+        return before.subList(length > MOST_BEFORE ? from + 1 : from, before.size());
+    }
+
+    /** Whoever is judged must not be able to end the conversation, speak as the judge, or have the other side speak. */
     private static String harmless(String text) {
-        return text.replace("<BEGIN ", "< BEGIN ").replace("<END ", "< END ");
+        String told = text.replace("<BEGIN ", "< BEGIN ").replace("<END ", "< END ");
+        return SPEAKER.matcher(told).replaceAll("$1| ");
     }
 }

@@ -4,6 +4,7 @@ import dev.parley.domain.message.Content;
 import dev.parley.domain.message.Message;
 import dev.parley.domain.message.Part;
 import dev.parley.domain.tool.ToolCall;
+import dev.parley.domain.turn.Touchpoint;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -20,15 +21,18 @@ record LastSaid(boolean byModel, String text, List<Message> before) {
         before = List.copyOf(before);
     }
 
-    static LastSaid of(List<Message> messages) {
+    /** @param touchpoint whose words they are; what a client puts into the assistant's mouth are the client's */
+    static LastSaid of(Touchpoint touchpoint, List<Message> messages) {
         int from = messages.size();
-        boolean byModel = from > 0 && messages.get(from - 1) instanceof Message.Assistant;
-        if (byModel) {
+        boolean byModel = touchpoint == Touchpoint.ASSISTANT_OUTPUT;
+        while (from > 0 && messages.get(from - 1) instanceof Message.Assistant) {
             from--;
-        } else {
-            while (from > 0 && !(messages.get(from - 1) instanceof Message.Assistant)) {
-                from--;
+            if (byModel) {
+                break;
             }
+        }
+        while (!byModel && from > 0 && !(messages.get(from - 1) instanceof Message.Assistant)) {
+            from--;
         }
         List<Message> last = messages.subList(from, messages.size());
         String text = last.stream()

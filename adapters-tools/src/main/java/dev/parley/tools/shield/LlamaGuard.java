@@ -18,6 +18,7 @@ import dev.parley.domain.safety.RegisteredShield;
 import dev.parley.domain.tool.ToolChoice;
 import dev.parley.domain.turn.Delta;
 import dev.parley.domain.turn.Failure;
+import dev.parley.domain.turn.Touchpoint;
 import dev.parley.domain.turn.Violation;
 import java.util.EnumMap;
 import java.util.EnumSet;
@@ -72,9 +73,14 @@ final class LlamaGuard implements ShieldProvider {
     }
 
     @Override
-    public Judgement judge(Owner owner, RegisteredShield shield, List<Message> messages, Cancellation cancellation)
+    public Judgement judge(
+            Owner owner,
+            RegisteredShield shield,
+            Touchpoint touchpoint,
+            List<Message> messages,
+            Cancellation cancellation)
             throws BrokenOff {
-        LastSaid said = LastSaid.of(messages);
+        LastSaid said = LastSaid.of(touchpoint, messages);
         if (said.text().isBlank()) {
             return Judgement.FINE;
         }

@@ -14,6 +14,7 @@ import dev.parley.domain.safety.Harm;
 import dev.parley.domain.safety.Judgement;
 import dev.parley.domain.safety.RegisteredShield;
 import dev.parley.domain.turn.Failure;
+import dev.parley.domain.turn.Touchpoint;
 import dev.parley.domain.turn.Violation;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -59,9 +60,14 @@ final class ModerationEndpoint implements ShieldProvider {
     }
 
     @Override
-    public Judgement judge(Owner owner, RegisteredShield shield, List<Message> messages, Cancellation cancellation)
+    public Judgement judge(
+            Owner owner,
+            RegisteredShield shield,
+            Touchpoint touchpoint,
+            List<Message> messages,
+            Cancellation cancellation)
             throws BrokenOff {
-        String text = LastSaid.of(messages).text();
+        String text = LastSaid.of(touchpoint, messages).text();
         if (text.isBlank()) {
             return Judgement.FINE;
         }

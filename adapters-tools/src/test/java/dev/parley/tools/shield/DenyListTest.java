@@ -12,6 +12,7 @@ import dev.parley.domain.message.JsonText;
 import dev.parley.domain.message.Message;
 import dev.parley.domain.safety.Judgement;
 import dev.parley.domain.safety.RegisteredShield;
+import dev.parley.domain.turn.Touchpoint;
 import dev.parley.domain.turn.Violation;
 import java.time.Duration;
 import java.util.List;
@@ -72,9 +73,12 @@ class DenyListTest {
         assertThat(judge(shield, Message.User.of("A secret"), Message.Assistant.of("No."), Message.User.of("Hi"))
                         .objects())
                 .isFalse();
-        assertThat(judge(shield, Message.User.of("A secret"), Message.Assistant.of("No."))
-                        .objects())
+        List<Message> answered = List.of(Message.User.of("A secret"), Message.Assistant.of("No."));
+        assertThat(judge(shield, Touchpoint.ASSISTANT_OUTPUT, answered).objects())
                 .isFalse();
+        assertThat(judge(shield, Touchpoint.USER_INPUT, answered).objects())
+                .as("the client has begun the answer itself")
+                .isTrue();
     }
 
     @Test
@@ -110,7 +114,11 @@ class DenyListTest {
     }
 
     private Judgement judge(RegisteredShield shield, Message... messages) {
-        return denyList.judge(Owner.SOLE, shield, List.of(messages), new Cancellation());
+        return judge(shield, Touchpoint.USER_INPUT, List.of(messages));
+    }
+
+    private Judgement judge(RegisteredShield shield, Touchpoint touchpoint, List<Message> messages) {
+        return denyList.judge(Owner.SOLE, shield, touchpoint, messages, new Cancellation());
     }
 
     private static RegisteredShield shield(String params) {

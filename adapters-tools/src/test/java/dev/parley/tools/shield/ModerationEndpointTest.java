@@ -14,6 +14,7 @@ import dev.parley.domain.safety.Harm;
 import dev.parley.domain.safety.Judgement;
 import dev.parley.domain.safety.RegisteredShield;
 import dev.parley.domain.turn.Failure;
+import dev.parley.domain.turn.Touchpoint;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -93,6 +94,6 @@ class ModerationEndpointTest {
             receiver.bytes(bytes, 0, bytes.length);
         };
         return new ModerationEndpoint(provider)
-                .judge(Owner.SOLE, SHIELD, List.of(Message.User.of(text)), new Cancellation());
+                .judge(Owner.SOLE, SHIELD, Touchpoint.USER_INPUT, List.of(Message.User.of(text)), new Cancellation());
     }
 }

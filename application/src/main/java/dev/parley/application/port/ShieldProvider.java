@@ -5,6 +5,7 @@ import dev.parley.domain.Refusal;
 import dev.parley.domain.message.Message;
 import dev.parley.domain.safety.Judgement;
 import dev.parley.domain.safety.RegisteredShield;
+import dev.parley.domain.turn.Touchpoint;
 import java.util.List;
 
 /** Judges by shields of one kind, such as guard models. */
@@ -23,9 +24,15 @@ public interface ShieldProvider {
     /**
      * Judges what was said last in the light of what was said before, and blocks until it has.
      *
-     * @param messages not empty; what was said last is by the user or by the assistant
+     * @param touchpoint whose words are to be judged: those at the end of the messages
+     * @param messages not empty
      * @throws BrokenOff when it can't say clearly whether it objects
      */
-    Judgement judge(Owner owner, RegisteredShield shield, List<Message> messages, Cancellation cancellation)
+    Judgement judge(
+            Owner owner,
+            RegisteredShield shield,
+            Touchpoint touchpoint,
+            List<Message> messages,
+            Cancellation cancellation)
             throws BrokenOff;
 }

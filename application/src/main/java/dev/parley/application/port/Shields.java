@@ -4,6 +4,7 @@ import dev.parley.domain.Owner;
 import dev.parley.domain.Refusal;
 import dev.parley.domain.message.Message;
 import dev.parley.domain.turn.Failure;
+import dev.parley.domain.turn.Touchpoint;
 import dev.parley.domain.turn.Violation;
 import java.util.List;
 import java.util.Optional;
@@ -23,7 +24,12 @@ public interface Shields {
 
         @Override
         public Optional<Violation> check(
-                Owner owner, List<String> shields, List<Message> messages, Cancellation cancellation) throws BrokenOff {
+                Owner owner,
+                List<String> shields,
+                Touchpoint touchpoint,
+                List<Message> messages,
+                Cancellation cancellation)
+                throws BrokenOff {
             throw new BrokenOff(Failure.Code.SHIELD_FAILED, "this server has no shields");
         }
     };
@@ -37,9 +43,11 @@ public interface Shields {
     /**
      * Has the shields look at a conversation and blocks until all have spoken.
      *
+     * @param touchpoint whose words they are to judge: those at the end of the conversation
      * @return the first violation in the order of the shields that stops the turn, else the first lesser one, else empty
      * @throws BrokenOff when a shield does not say clearly whether it objects
      */
-    Optional<Violation> check(Owner owner, List<String> shields, List<Message> messages, Cancellation cancellation)
+    Optional<Violation> check(
+            Owner owner, List<String> shields, Touchpoint touchpoint, List<Message> messages, Cancellation cancellation)
             throws BrokenOff;
 }

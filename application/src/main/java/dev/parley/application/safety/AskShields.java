@@ -7,6 +7,7 @@ import dev.parley.domain.Refusal;
 import dev.parley.domain.message.Message;
 import dev.parley.domain.safety.Judgement;
 import dev.parley.domain.safety.RegisteredShield;
+import dev.parley.domain.turn.Touchpoint;
 import dev.parley.domain.turn.Violation;
 import java.util.ArrayList;
 import java.util.List;
@@ -83,9 +84,13 @@ public final class AskShields {
                 .orElseGet(() -> known.require(owner, name, "model").id());
     }
 
+    private static Touchpoint saidBy(List<Message> messages) {
+        return messages.getLast() instanceof Message.Assistant ? Touchpoint.ASSISTANT_OUTPUT : Touchpoint.USER_INPUT;
+    }
+
     private Judgement judged(Owner owner, String shield, List<Message> messages) {
         try {
-            return shields.judge(owner, shield, messages, new Cancellation());
+            return shields.judge(owner, shield, saidBy(messages), messages, new Cancellation());
         } catch (BrokenOff unclear) {
             throw Refusal.of(Refusal.Code.UNAVAILABLE, unclear.failure().message());
         }

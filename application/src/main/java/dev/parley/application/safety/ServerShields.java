@@ -10,6 +10,7 @@ import dev.parley.domain.message.Message;
 import dev.parley.domain.safety.Judgement;
 import dev.parley.domain.safety.RegisteredShield;
 import dev.parley.domain.turn.Failure;
+import dev.parley.domain.turn.Touchpoint;
 import dev.parley.domain.turn.Violation;
 import java.util.ArrayList;
 import java.util.List;
@@ -42,7 +43,8 @@ public final class ServerShields implements Shields {
 
     @Override
     public Optional<Violation> check(
-            Owner owner, List<String> shields, List<Message> messages, Cancellation cancellation) throws BrokenOff {
+            Owner owner, List<String> shields, Touchpoint touchpoint, List<Message> messages, Cancellation cancellation)
+            throws BrokenOff {
         List<RegisteredShield> judges = new ArrayList<>();
         for (String id : shields) {
             judges.add(known.find(owner, id)
@@ -54,10 +56,11 @@ public final class ServerShields implements Shields {
         if (messages.isEmpty()) {
             return Optional.empty();
         }
+        Asked asked = new Asked(owner, touchpoint, messages);
         return worst(
                 judges.size() == 1
-                        ? List.of(judge(owner, judges.getFirst(), messages, cancellation))
-                        : allAtOnce(owner, judges, messages, cancellation));
+                        ? List.of(judge(judges.getFirst(), asked, cancellation))
+                        : allAtOnce(judges, asked, cancellation));
     }
 
     /**
@@ -65,23 +68,39 @@ public final class ServerShields implements Shields {
      *
      * @throws Refusal when there is no such shield
      */
-    Judgement judge(Owner owner, String shield, List<Message> messages, Cancellation cancellation) throws BrokenOff {
-        return judge(owner, known.require(owner, shield, "shield_id"), messages, cancellation);
+    Judgement judge(
+            Owner owner, String shield, Touchpoint touchpoint, List<Message> messages, Cancellation cancellation)
+            throws BrokenOff {
+        return judge(known.require(owner, shield, "shield_id"), new Asked(owner, touchpoint, messages), cancellation);
     }
 
-    private List<Judgement> allAtOnce(
-            Owner owner, List<RegisteredShield> judges, List<Message> messages, Cancellation cancellation)
+    /** What shields are to judge. */
+    private record Asked(Owner owner, Touchpoint touchpoint, List<Message> messages) {}
+
+    /** The first that stops the turn is enough: the others are called off then. */
+    private List<Judgement> allAtOnce(List<RegisteredShield> judges, Asked asked, Cancellation cancellation)
             throws BrokenOff {
-        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            List<Future<Judgement>> asked = judges.stream()
-                    .map(shield -> threads.submit(() -> judge(owner, shield, messages, cancellation)))
+        Cancellation enough = new Cancellation();
+        try (var _ = cancellation.passTo(enough);
+                ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+                var _ = callingOff(enough)) {
+            List<Future<Judgement>> all = judges.stream()
+                    .map(shield -> threads.submit(() -> judge(shield, asked, enough)))
                     .toList();
             List<Judgement> said = new ArrayList<>();
-            for (Future<Judgement> one : asked) {
+            for (Future<Judgement> one : all) {
                 said.add(heard(one));
+                if (said.getLast().violation().filter(Violation::stops).isPresent()) {
+                    break;
+                }
             }
             return said;
         }
+    }
+
+    /** Closed before the threads are waited for. */
+    private static Cancellation.Registration callingOff(Cancellation asked) {
+        return () -> asked.request(Cancellation.Reason.CLIENT_LEFT);
     }
 
     private static Judgement heard(Future<Judgement> asked) throws BrokenOff {
@@ -98,8 +117,8 @@ public final class ServerShields implements Shields {
         }
     }
 
-    private Judgement judge(Owner owner, RegisteredShield shield, List<Message> messages, Cancellation cancellation)
-            throws BrokenOff {
+    /** Whatever goes wrong, what it comes to is that nobody has judged. */
+    private Judgement judge(RegisteredShield shield, Asked asked, Cancellation cancellation) throws BrokenOff {
         ShieldProvider provider;
         try {
             provider = known.providerOf(shield);
@@ -107,7 +126,9 @@ public final class ServerShields implements Shields {
             throw new BrokenOff(Failure.of(Failure.Code.SHIELD_FAILED, gone.explanation()), gone);
         }
         try {
-            return provider.judge(owner, shield, messages, cancellation);
+            return provider.judge(asked.owner(), shield, asked.touchpoint(), asked.messages(), cancellation);
+        } catch (BrokenOff broken) {
+            throw broken.failure().code() == Failure.Code.SHIELD_FAILED ? broken : unable(shield, broken);
         } catch (RuntimeException mistake) {
             LOG.error("shield '{}' threw", shield.id(), mistake);
             throw new BrokenOff(
@@ -116,6 +137,16 @@ public final class ServerShields implements Shields {
                             "The shield '%s' failed inside the server; its log says why".formatted(shield.id())),
                     mistake);
         }
+    }
+
+    /** What became of its model is no answer of the turn's: neither its code nor what it cost. */
+    private static BrokenOff unable(RegisteredShield shield, BrokenOff broken) {
+        return new BrokenOff(
+                Failure.of(
+                        Failure.Code.SHIELD_FAILED,
+                        "The shield '%s' could not judge: %s"
+                                .formatted(shield.id(), broken.failure().message())),
+                broken);
     }
 
     /** The first that stops the turn, else the first lesser one. */

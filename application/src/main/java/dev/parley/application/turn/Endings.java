@@ -70,7 +70,9 @@ final class Endings {
             // nothing is lost: it is run again when the store is back
             throw refusal;
         }
-        LOG.error("turn {}: broke by a mistake of this server", run.turn().id(), mistake);
+        if (run.cancellation().requested().isEmpty()) {
+            LOG.error("turn {}: broke by a mistake of this server", run.turn().id(), mistake);
+        }
         return endedOr(
                 run, () -> new Observation.Broke(Failure.MISTAKE, run.turn().later(clock.instant())));
     }

@@ -3,7 +3,10 @@ package dev.parley.application.turn;
 import dev.parley.application.port.BrokenOff;
 import dev.parley.application.port.Cancellation;
 import dev.parley.domain.message.Message;
+import dev.parley.domain.message.Passage;
+import dev.parley.domain.message.StopReason;
 import dev.parley.domain.safety.CheckPace;
+import dev.parley.domain.tool.ToolCall;
 import dev.parley.domain.turn.Delta;
 import dev.parley.domain.turn.Violation;
 import java.util.ArrayList;
@@ -14,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Holds an answer back until the output shields have looked at it, piece by piece. What they let pass is told; at the first
- * objection the model is stopped, and what was not told yet is never told. Thoughts are looked at like words. Behind a call
+ * objection the model is stopped, and what was not told yet is never told. Thoughts are looked at like words, and so are calls. Behind a call
  * nothing is told before the answer is whole: nobody can act on half a call.
  */
 final class GuardedAnswer implements Consumer<Delta> {
@@ -36,6 +39,7 @@ final class GuardedAnswer implements Consumer<Delta> {
     private final List<Delta> held = new ArrayList<>();
     private final StringBuilder unchecked = new StringBuilder();
     private final StringBuilder all = new StringBuilder();
+    private final List<Passage> called = new ArrayList<>();
     private boolean calls;
 
     private @Nullable Violation violation;
@@ -65,7 +69,8 @@ final class GuardedAnswer implements Consumer<Delta> {
             case Delta.ScoredText(String text, var _) -> hear(text);
             case Delta.Refused(String text) -> hear(text);
             case Delta.Reasoning(String text) -> hear(text);
-            case Delta.CallOpened _, Delta.CallArguments _, Delta.CallClosed _ -> calls = true;
+            case Delta.CallOpened _, Delta.CallArguments _ -> calls = true;
+            case Delta.CallClosed(ToolCall call) -> hear(call);
             case Delta.Cited _, Delta.CallRunning _, Delta.PartialImage _ -> {
                 // says nothing by itself
             }
@@ -97,9 +102,9 @@ final class GuardedAnswer implements Consumer<Delta> {
         return Optional.ofNullable(violation);
     }
 
-    /** Whether they have looked at all that there is of a whole answer; what a call says is not among what they saw. */
+    /** Whether they have looked at all that there is of a whole answer. */
     boolean hasSeenAll() {
-        return !calls && !isStopped() && unchecked.isEmpty() && !all.isEmpty();
+        return !isStopped() && unchecked.isEmpty() && !(all.isEmpty() && called.isEmpty());
     }
 
     /** What they noted of it and let pass. */
@@ -116,9 +121,15 @@ final class GuardedAnswer implements Consumer<Delta> {
         all.append(text);
     }
 
+    private void hear(ToolCall call) {
+        calls = true;
+        called.add(new Passage.Called(call));
+        unchecked.append(call.toolName());
+    }
+
     private void look() {
         List<Message> seen = new ArrayList<>(conversation);
-        seen.add(Message.Assistant.of(all.toString()));
+        seen.add(answer());
         try {
             Optional<Violation> said = check.of(seen);
             violation = said.filter(Violation::stops).orElse(null);
@@ -133,6 +144,16 @@ final class GuardedAnswer implements Consumer<Delta> {
         } else if (!calls) {
             letGo();
         }
+    }
+
+    /** As far as it has come. */
+    private Message.Assistant answer() {
+        List<Passage> passages = new ArrayList<>();
+        if (!all.isEmpty()) {
+            passages.add(Passage.Spoken.of(all.toString()));
+        }
+        passages.addAll(called);
+        return new Message.Assistant(passages, StopReason.END_OF_TURN);
     }
 
     private void letGo() {

@@ -7,6 +7,7 @@ import dev.parley.domain.Owner;
 import dev.parley.domain.message.Message;
 import dev.parley.domain.safety.CheckPace;
 import dev.parley.domain.turn.Delta;
+import dev.parley.domain.turn.Touchpoint;
 import dev.parley.domain.turn.Violation;
 import java.util.List;
 import java.util.Optional;
@@ -25,9 +26,10 @@ public final class ShieldRunner {
     }
 
     /** As {@link Shields#check}. */
-    Optional<Violation> check(Owner owner, List<String> names, List<Message> messages, Cancellation cancellation)
+    Optional<Violation> check(
+            Owner owner, List<String> names, Touchpoint touchpoint, List<Message> messages, Cancellation cancellation)
             throws BrokenOff {
-        return shields.check(owner, names, messages, cancellation);
+        return shields.check(owner, names, touchpoint, messages, cancellation);
     }
 
     /**
@@ -44,6 +46,9 @@ public final class ShieldRunner {
             Consumer<Delta> reader,
             Cancellation cancellation) {
         return new GuardedAnswer(
-                pace, messages -> shields.check(owner, names, messages, cancellation), conversation, reader);
+                pace,
+                messages -> shields.check(owner, names, Touchpoint.ASSISTANT_OUTPUT, messages, cancellation),
+                conversation,
+                reader);
     }
 }

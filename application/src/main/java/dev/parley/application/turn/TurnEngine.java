@@ -154,7 +154,11 @@ public final class TurnEngine {
             return run.judged().lesser();
         }
         return shields.check(
-                run.owner(), check.shields(), seenBy(check.touchpoint(), run.conversation()), run.cancellation());
+                run.owner(),
+                check.shields(),
+                check.touchpoint(),
+                seenBy(check.touchpoint(), run.conversation()),
+                run.cancellation());
     }
 
     private Observation retrieve(StepRun run, List<String> stores, Instant start) throws BrokenOff {

@@ -19,6 +19,7 @@ import dev.parley.domain.tool.ToolGroup;
 import dev.parley.domain.tool.WantedGroups;
 import dev.parley.domain.turn.Failure;
 import dev.parley.domain.turn.Origin;
+import dev.parley.domain.turn.Touchpoint;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -87,7 +88,8 @@ class NothingConfiguredTest {
         assertThat(refusal.explanation()).contains("llama-guard");
 
         BrokenOff broken = catchThrowableOfType(
-                BrokenOff.class, () -> Shields.NONE.check(SOLE, List.of("llama-guard"), List.of(), CANCELLATION));
+                BrokenOff.class,
+                () -> Shields.NONE.check(SOLE, List.of("llama-guard"), Touchpoint.USER_INPUT, List.of(), CANCELLATION));
         assertThat(broken.failure().code()).isEqualTo(Failure.Code.SHIELD_FAILED);
     }
 

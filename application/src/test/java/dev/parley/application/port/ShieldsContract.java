@@ -9,6 +9,7 @@ import dev.parley.domain.Owner;
 import dev.parley.domain.Refusal;
 import dev.parley.domain.message.Message;
 import dev.parley.domain.turn.Failure;
+import dev.parley.domain.turn.Touchpoint;
 import dev.parley.domain.turn.Violation;
 import java.util.List;
 import java.util.Optional;
@@ -91,6 +92,7 @@ public abstract class ShieldsContract {
     }
 
     private Optional<Violation> check(String words, String... names) throws BrokenOff {
-        return shields.check(owner, List.of(names), List.of(Message.User.of(words)), new Cancellation());
+        return shields.check(
+                owner, List.of(names), Touchpoint.USER_INPUT, List.of(Message.User.of(words)), new Cancellation());
     }
 }

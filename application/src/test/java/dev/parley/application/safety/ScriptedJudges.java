@@ -12,7 +12,9 @@ import dev.parley.domain.safety.Harm;
 import dev.parley.domain.safety.Judgement;
 import dev.parley.domain.safety.RegisteredShield;
 import dev.parley.domain.turn.Failure;
+import dev.parley.domain.turn.Touchpoint;
 import dev.parley.domain.turn.Violation;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -54,12 +56,24 @@ final class ScriptedJudges implements ShieldProvider {
     }
 
     @Override
-    public Judgement judge(Owner owner, RegisteredShield shield, List<Message> messages, Cancellation cancellation)
+    public Judgement judge(
+            Owner owner,
+            RegisteredShield shield,
+            Touchpoint touchpoint,
+            List<Message> messages,
+            Cancellation cancellation)
             throws BrokenOff {
         whileJudging.run();
         boolean bad = messages.getLast() instanceof Message.User user
                 && user.content().text().contains(BAD);
         return switch (shield.providerShieldId()) {
+            case "overtaxed" -> throw new BrokenOff(Failure.Code.CONTEXT_TOO_LONG, "the model has too small a window");
+            case "patient" -> {
+                if (!cancellation.await(Duration.ofSeconds(20))) {
+                    throw new IllegalStateException("nobody called it off");
+                }
+                yield Judgement.FINE;
+            }
             case "strict" -> bad ? objection(shield, Violation.Level.ERROR) : Judgement.FINE;
             case "lenient" -> bad ? objection(shield, Violation.Level.WARN) : Judgement.FINE;
             case "broken" -> throw new BrokenOff(Failure.Code.SHIELD_FAILED, "no verdict");

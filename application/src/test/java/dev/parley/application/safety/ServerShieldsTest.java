@@ -12,6 +12,7 @@ import dev.parley.application.port.ShieldsContract;
 import dev.parley.domain.Owner;
 import dev.parley.domain.message.Message;
 import dev.parley.domain.turn.Failure;
+import dev.parley.domain.turn.Touchpoint;
 import dev.parley.domain.turn.Violation;
 import java.time.Duration;
 import java.util.List;
@@ -28,7 +29,9 @@ class ServerShieldsTest extends ShieldsContract {
                     shield("b", "strict"),
                     shield("c", "lenient"),
                     shield("d", "broken"),
-                    shield("e", "throws"));
+                    shield("e", "throws"),
+                    shield("f", "overtaxed"),
+                    shield("g", "patient"));
 
     @Override
     protected Shields shields() {
@@ -92,6 +95,24 @@ class ServerShieldsTest extends ShieldsContract {
                 });
     }
 
+    /** Else a client would take the guard's window for that of its own model, and compact in vain. */
+    @Test
+    void whatBecameOfAShieldsModelIsNoAnswerOfTheTurns() {
+        assertThatExceptionOfType(BrokenOff.class)
+                .isThrownBy(() -> check(shields(), "nice", "f"))
+                .satisfies(broken -> {
+                    assertThat(broken.failure().code()).isEqualTo(Failure.Code.SHIELD_FAILED);
+                    assertThat(broken.failure().message()).contains("'f'", "too small a window");
+                });
+    }
+
+    @Test
+    void theOthersAreCalledOffOnceOneObjects() throws BrokenOff {
+        assertThat(check(shields(), "something " + ScriptedJudges.BAD, "a", "g"))
+                .isPresent();
+        assertThatExceptionOfType(BrokenOff.class).isThrownBy(() -> check(shields(), "nice", "d", "g"));
+    }
+
     @Test
     void aShieldThatIsGoneFailsTheTurn() {
         assertThatExceptionOfType(BrokenOff.class)
@@ -100,6 +121,7 @@ class ServerShieldsTest extends ShieldsContract {
     }
 
     private static Optional<Violation> check(Shields shields, String text, String... names) throws BrokenOff {
-        return shields.check(Owner.SOLE, List.of(names), List.of(Message.User.of(text)), new Cancellation());
+        return shields.check(
+                Owner.SOLE, List.of(names), Touchpoint.USER_INPUT, List.of(Message.User.of(text)), new Cancellation());
     }
 }

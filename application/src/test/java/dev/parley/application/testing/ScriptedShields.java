@@ -8,6 +8,7 @@ import dev.parley.domain.Refusal;
 import dev.parley.domain.message.JsonText;
 import dev.parley.domain.message.Message;
 import dev.parley.domain.turn.Failure;
+import dev.parley.domain.turn.Touchpoint;
 import dev.parley.domain.turn.Violation;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -67,7 +68,8 @@ public final class ScriptedShields implements Shields {
 
     @Override
     public Optional<Violation> check(
-            Owner owner, List<String> shields, List<Message> messages, Cancellation cancellation) throws BrokenOff {
+            Owner owner, List<String> shields, Touchpoint touchpoint, List<Message> messages, Cancellation cancellation)
+            throws BrokenOff {
         seen.add(List.copyOf(messages));
         Optional<Violation> lesser = Optional.empty();
         for (String shield : shields) {

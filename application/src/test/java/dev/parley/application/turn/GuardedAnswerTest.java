@@ -16,6 +16,7 @@ import dev.parley.domain.turn.Violation;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 class GuardedAnswerTest {
@@ -33,7 +34,7 @@ class GuardedAnswerTest {
 
     private Optional<Violation> check(List<Message> messages) throws BrokenOff {
         assertThat(messages).startsWith(CONVERSATION.getFirst()).hasSize(2);
-        String text = ((Message.Assistant) messages.getLast()).text();
+        String text = words((Message.Assistant) messages.getLast());
         looked.add(text);
         if (text.contains("mumble")) {
             throw new BrokenOff(Failure.Code.SHIELD_FAILED, "no verdict");
@@ -42,6 +43,14 @@ class GuardedAnswerTest {
         return text.contains("forbidden") || text.contains("daring")
                 ? Optional.of(ScriptedShields.violation("guard", level))
                 : Optional.empty();
+    }
+
+    private static String words(Message.Assistant answer) {
+        return answer.text()
+                + answer.toolCalls().stream()
+                        .map(call -> "%s(%s)"
+                                .formatted(call.toolName(), call.arguments().text()))
+                        .collect(Collectors.joining());
     }
 
     @Test
@@ -83,14 +92,26 @@ class GuardedAnswerTest {
         assertThat(guard.lesser()).hasValue(ScriptedShields.violation("guard", Violation.Level.WARN));
     }
 
-    /** What it says has yet to be looked at. */
     @Test
-    void anAnswerWithACallIsNotSeenToItsEnd() {
-        say("Let me weigh it. ");
+    void aCallIsLookedAtBeforeItIsTold() throws BrokenOff {
+        ToolCall bad = new ToolCall("call_1", "search", new ToolArguments.Json("{\"query\":\"forbidden\"}"));
+        say("Let me look. ");
+        guard.accept(new Delta.CallOpened("call_1", "search"));
+        guard.accept(new Delta.CallClosed(bad));
+        guard.ended();
+
+        assertThat(told).containsExactly(text("Let me look. "));
+        assertThat(guard.objection()).isPresent();
+    }
+
+    @Test
+    void anAnswerOfCallsAloneIsLookedAtWhole() throws BrokenOff {
         guard.accept(new Delta.CallClosed(CALL));
         guard.ended();
 
-        assertThat(guard.hasSeenAll()).isFalse();
+        assertThat(told).containsExactly(new Delta.CallClosed(CALL));
+        assertThat(looked).containsExactly("weigh({})");
+        assertThat(guard.hasSeenAll()).isTrue();
     }
 
     @Test

@@ -17,6 +17,7 @@ final class Answer {
     /** How often a stream is asked for again that was cut off, with nothing new in between. */
     private static final int MOST_RESUMPTIONS = 3;
 
+    /** How long to wait before that, where the server does not say. */
     private static final Duration BEFORE_RESUMPTION = Duration.ofMillis(200);
 
     /** Once the answer is there, only the end of its stream is to come; then the connection can be used again. */
@@ -26,6 +27,7 @@ final class Answer {
     private final String requestId;
     private final Ask ask;
     private Optional<String> lastId = Optional.empty();
+    private Duration pause = BEFORE_RESUMPTION;
 
     Answer(StreamableWire wire, String requestId, Ask ask) {
         this.wire = wire;
@@ -69,7 +71,7 @@ final class Answer {
         }
         int inVain = 0;
         while (lastId.isPresent() && inVain < MOST_RESUMPTIONS) {
-            pause();
+            ask.pause(pause);
             Optional<String> before = lastId;
             try (Call again = wire.listen(lastId)) {
                 ask.underWay(again::abort);
@@ -102,17 +104,10 @@ final class Answer {
             if (ask.end().isPresent() || lastId.isEmpty()) {
                 throw cutOff;
             }
+        } finally {
+            pause = events.retry().orElse(pause);
         }
         return false;
-    }
-
-    private void pause() throws WireFailed {
-        try {
-            Thread.sleep(BEFORE_RESUMPTION);
-        } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
-            throw WireFailed.of(Kind.CALLED_OFF, "the wait for it was interrupted");
-        }
     }
 
     private static void readToTheEnd(Call call, Reply reply) {

@@ -115,7 +115,7 @@ class EverythingServerTest {
                 told.complete(failed.explanation());
             }
         });
-        calls.await(LONG);
+        calls.await(LONG, 1);
         cancellation.request(Cancellation.Reason.CLIENT_LEFT);
 
         assertThat(told.get(30, TimeUnit.SECONDS)).contains("called off");

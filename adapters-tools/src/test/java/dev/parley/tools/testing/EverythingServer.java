@@ -66,14 +66,19 @@ public final class EverythingServer implements AutoCloseable {
             return Map.of("CALLS", file.toString());
         }
 
+        /** How often a tool was called. */
+        public long count(String tool) throws IOException {
+            return Files.readAllLines(file).stream().filter(tool::equals).count();
+        }
+
         /**
-         * Blocks until the tool has been called.
+         * Blocks until a tool has been called so often.
          *
          * @throws AssertionError when it was not in time
          */
-        public void await(String tool) throws IOException {
+        public void await(String tool, long times) throws IOException {
             long end = System.nanoTime() + PATIENCE.toNanos();
-            while (!Files.readAllLines(file).contains(tool)) {
+            while (count(tool) < times) {
                 if (System.nanoTime() - end > 0) {
                     fail("the tool '%s' was not called".formatted(tool));
                 }

@@ -3,8 +3,8 @@ package dev.parley.bootstrap.endtoend;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.parley.tools.testing.Answer;
 import dev.parley.tools.testing.ScriptedMcp;
-import dev.parley.tools.testing.ScriptedMcp.Trick;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.http.HttpResponse;
@@ -22,27 +22,32 @@ class BadToolServersTest {
 
     /** What a server does instead of answering, and what is said of it. */
     enum Mischief {
-        HANGS("did not answer within 1500 ms", (_, _, answer) -> answer.awaitClosed()),
-        TELLS_A_PAGE("JSON was expected", (_, _, answer) -> answer.send(200, "text/html", "<p>Hello")),
-        TELLS_NO_MESSAGE(
-                "no message of the protocol", (_, _, answer) -> answer.send(200, "application/json", "{\"jsonrpc\":")),
-        TELLS_A_HUNDRED_MEGABYTES("larger than", (_, _, answer) -> {
-            OutputStream out = answer.begin(200, Map.of("Content-Type", "application/json"));
-            byte[] some = "x".repeat(1 << 16).getBytes(UTF_8);
-            for (int sent = 0; sent < 100 << 20; sent += some.length) {
-                out.write(some);
-            }
-        }),
-        DIES("broke off", (_, _, _) -> {
-            throw new IOException("dies without a word");
-        });
+        HANGS("did not answer within 1500 ms"),
+        TELLS_A_PAGE("JSON was expected"),
+        TELLS_NO_MESSAGE("no message of the protocol"),
+        TELLS_A_HUNDRED_MEGABYTES("larger than"),
+        DIES("broke off");
 
         private final String words;
-        private final Trick trick;
 
-        Mischief(String words, Trick trick) {
+        Mischief(String words) {
             this.words = words;
-            this.trick = trick;
+        }
+
+        private void play(Answer answer) throws IOException {
+            switch (this) {
+                case HANGS -> answer.awaitClosed();
+                case TELLS_A_PAGE -> answer.send(200, "text/html", "<p>Hello");
+                case TELLS_NO_MESSAGE -> answer.send(200, "application/json", "{\"jsonrpc\":");
+                case TELLS_A_HUNDRED_MEGABYTES -> {
+                    OutputStream out = answer.begin(200, Map.of("Content-Type", "application/json"));
+                    byte[] some = "x".repeat(1 << 16).getBytes(UTF_8);
+                    for (int sent = 0; sent < 100 << 20; sent += some.length) {
+                        out.write(some);
+                    }
+                }
+                case DIES -> throw new IOException("dies without a word");
+            }
         }
     }
 
@@ -67,7 +72,7 @@ class BadToolServersTest {
     @ParameterizedTest
     @EnumSource
     void aGroupThatCantSayWhatItHasIsNotRegistered(Mischief mischief) {
-        TOOLS.trick("tools/list", mischief.trick);
+        TOOLS.trick("tools/list", (_, _, answer) -> mischief.play(answer));
         HttpResponse<String> refused = PARLEY.register("mcp::listing", TOOLS.url() + '?' + mischief);
         TOOLS.honest("tools/list");
 
@@ -77,7 +82,7 @@ class BadToolServersTest {
     @ParameterizedTest
     @EnumSource(names = {"HANGS", "TELLS_A_PAGE", "DIES"})
     void aServerThatCantBeAgreedWithIsNotRegistered(Mischief mischief) {
-        TOOLS.trick("initialize", mischief.trick);
+        TOOLS.trick("initialize", (_, _, answer) -> mischief.play(answer));
         HttpResponse<String> refused = PARLEY.register("mcp::agreeing", TOOLS.url() + "?agree-" + mischief);
         TOOLS.honest("initialize");
 
@@ -99,7 +104,7 @@ class BadToolServersTest {
     void aCallThatComesToNothingIsAnAnswerAndTurnsGoOn(Mischief mischief) {
         String group = "mcp::calling";
         Http.json(PARLEY.register(group, TOOLS.url()));
-        TOOLS.trick("tools/call", mischief.trick);
+        TOOLS.trick("tools/call", (_, _, answer) -> mischief.play(answer));
         try {
             Json invoked = PARLEY.invoke("echo", Map.of("text", "Hi"));
             assertThat(invoked.text("error_message"))
@@ -113,6 +118,62 @@ class BadToolServersTest {
         }
         assertThat(PARLEY.invoke("echo", Map.of("text", "Hi")).text("content")).isEqualTo("echoed");
         PARLEY.unregister(group);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aResponseSaysWhichServerCantSayWhatItHasAndGoesOnWithItsOtherTools(Mischief mischief) {
+        TOOLS.trick("tools/list", (_, _, answer) -> mischief.play(answer));
+        Json response = respond("Hello", TOOLS.url() + "?respond-" + mischief);
+        TOOLS.honest("tools/list");
+
+        assertThat(types(response)).containsExactly("mcp_list_tools", "message");
+        assertThat(response.items("output").getFirst().at("error").toString())
+                .contains("the MCP server 'bad' lists no tools", mischief.words)
+                .doesNotMatch(NO_INNARDS);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aCallThatComesToNothingInAResponseFailsAndTheModelIsTold(Mischief mischief) {
+        TOOLS.trick("tools/call", (_, _, answer) -> mischief.play(answer));
+        Json response = respond("#call=bad__echo {\"text\":\"Hi\"}", TOOLS.url());
+        TOOLS.honest("tools/call");
+
+        assertThat(types(response)).containsExactly("mcp_list_tools", "mcp_call", "message");
+        Json call = response.items("output").get(1);
+        assertThat(call.text("status")).isEqualTo("failed");
+        assertThat(call.text("error", "type")).isEqualTo("mcp_protocol_error");
+        assertThat(call.text("error", "message")).contains(mischief.words).doesNotMatch(NO_INNARDS);
+        assertThat(EventReader.outputText(response)).contains("the MCP server 'bad' has no result", mischief.words);
+    }
+
+    private static Json respond(String text, String url) {
+        Json response = Http.json(Http.post(
+                PARLEY.at("/v1/responses"),
+                Map.of(
+                        "model",
+                        "scripted-model",
+                        "input",
+                        text,
+                        "tools",
+                        List.of(
+                                Map.of("type", "function", "name", "get_boiling_point"),
+                                Map.of(
+                                        "type",
+                                        "mcp",
+                                        "server_label",
+                                        "bad",
+                                        "server_url",
+                                        url,
+                                        "require_approval",
+                                        "never")))));
+        assertThat(response.text("status")).isEqualTo("completed");
+        return response;
+    }
+
+    private static List<String> types(Json response) {
+        return response.items("output").stream().map(item -> item.text("type")).toList();
     }
 
     @Test

@@ -73,6 +73,7 @@ class EverythingServerIT {
 
     @Test
     void aTurnUsesAProcessThatTheConfigurationNames() throws IOException {
+        long before = calls.count("get-sum");
         String text = "#call=echo {\"message\":\"Grüße\"}#call=get-sum {\"a\":2,\"b\":40}";
 
         List<Json> told = parley.converse(LOCAL).tell(text).rest();
@@ -91,7 +92,7 @@ class EverythingServerIT {
                         turn.items("steps").stream().map(Json::toString).toList());
         assertThat(parley.toldToTheModel(text)).containsExactly("Echo: Grüße", "The sum of 2 and 40 is 42.");
         assertThat(turn.text("output_message", "content")).isEqualTo("The tool says: The sum of 2 and 40 is 42.");
-        assertThat(calls.count("get-sum")).isOne();
+        assertThat(calls.count("get-sum")).isEqualTo(before + 1);
     }
 
     @Test
@@ -118,7 +119,6 @@ class EverythingServerIT {
         parley.unregister(REMOTE);
         assertThat(parley.converse(LOCAL).ask("Again #call=echo {\"message\":\"Ho\"}"))
                 .isEqualTo("The tool says: Echo: Ho");
-        assertThat(parley.converse().post(text).body()).doesNotContain("Echo");
     }
 
     @Test

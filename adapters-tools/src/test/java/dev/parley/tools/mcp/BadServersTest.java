@@ -187,6 +187,21 @@ class BadServersTest {
         assertThat(scene.run(server.url(), "echo").content().text()).isEqualTo("echoed");
     }
 
+    /** What it was asked may have been done: that it can't be reached any more is not what the model has to know. */
+    @Test
+    void aServerThatDiesForGoodInMidCallIsSaidToHave() throws ToolFailed {
+        scene.list(server.url());
+        server.trick("tools/call", (_, _, answer) -> {
+            OutputStream out = answer.events(Map.of());
+            out.write("id: 7\nretry: 1\ndata: \n\n".getBytes(UTF_8));
+            out.flush();
+            server.close();
+        });
+
+        assertThat(scene.runFails(server.url(), "echo").explanation())
+                .endsWith("it ended its answer before it had given it");
+    }
+
     @Test
     void aServerOfBeforeThatDiesInMidCallIsSaidToHave() throws ToolFailed {
         server.older();

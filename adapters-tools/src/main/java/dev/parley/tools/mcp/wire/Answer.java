@@ -69,6 +69,14 @@ final class Answer {
             wire.threads().start("mcp-last-words", () -> readToTheEnd(call, reply));
             return true;
         }
+        if (isAnsweredLater()) {
+            return false;
+        }
+        throw WireFailed.of(Kind.BROKEN, "it ended its answer before it had given it");
+    }
+
+    /** Goes on where the stream was cut off, as long as the server lets us and has something new. */
+    private boolean isAnsweredLater() throws IOException {
         int inVain = 0;
         while (lastId.isPresent() && inVain < MOST_RESUMPTIONS) {
             ask.pause(pause);
@@ -77,15 +85,21 @@ final class Answer {
                 ask.underWay(again::abort);
                 Reply more = again.send(Duration.ZERO);
                 if (more.status() != 200) {
-                    break;
+                    return false;
                 }
                 if (isAnsweredIn(more)) {
-                    return false;
+                    return true;
+                }
+            } catch (WireFailed known) {
+                throw known;
+            } catch (IOException unreachable) {
+                if (ask.end().isPresent()) {
+                    throw unreachable;
                 }
             }
             inVain = lastId.equals(before) ? inVain + 1 : 0;
         }
-        throw WireFailed.of(Kind.BROKEN, "it ended its answer before it had given it");
+        return false;
     }
 
     /** Reads up to the answer; without it when the stream was cut off and can be asked for again. */

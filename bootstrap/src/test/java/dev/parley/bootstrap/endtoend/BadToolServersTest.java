@@ -22,7 +22,7 @@ class BadToolServersTest {
 
     /** What a server does instead of answering, and what is said of it. */
     enum Mischief {
-        HANGS("did not answer within 1500 ms"),
+        HANGS("did not answer within 2500 ms"),
         TELLS_A_PAGE("JSON was expected"),
         TELLS_NO_MESSAGE("no message of the protocol"),
         TELLS_A_HUNDRED_MEGABYTES("larger than"),
@@ -55,8 +55,8 @@ class BadToolServersTest {
     private static final ScriptedMcp MORTAL = new ScriptedMcp();
     private static final ServerWithRealTools PARLEY = new ServerWithRealTools(
             Map.of(
-                    "parley.mcp.connect-timeout", "1500ms",
-                    "parley.mcp.call-timeout", "1500ms",
+                    "parley.mcp.connect-timeout", "2500ms",
+                    "parley.mcp.call-timeout", "2500ms",
                     "parley.mcp.list-ttl", "1m",
                     "parley.mcp.max-message-size", "64KB"),
             TOOLS.port(),
@@ -90,13 +90,16 @@ class BadToolServersTest {
     }
 
     @Test
-    void twoToolsOfOneNameAreNotRegistered() throws IOException {
-        try (ScriptedMcp twins = new ScriptedMcp();
-                ServerWithRealTools parley = new ServerWithRealTools(Map.of(), twins.port())) {
-            twins.changeTools(ScriptedMcp.tool("echo", "{}"), ScriptedMcp.tool("echo", "{\"readOnlyHint\":true}"));
+    void twoToolsOfOneNameAreNotTakenForOne() throws IOException {
+        String words = "two of them are called 'echo'";
+        TOOLS.changeTools(ScriptedMcp.tool("echo", "{}"), ScriptedMcp.tool("echo", "{\"readOnlyHint\":true}"));
+        HttpResponse<String> refused = PARLEY.register("mcp::twins", TOOLS.url() + "?twins");
+        Json response = respond("Hello", TOOLS.url() + "?twins");
+        TOOLS.changeTools(ScriptedMcp.tool("echo", "{}"));
 
-            assertThat(parley.register("mcp::twins", twins.url()).body()).contains("two of them are called 'echo'");
-        }
+        assertRefused(refused, "mcp::twins", words);
+        assertThat(types(response)).containsExactly("mcp_list_tools", "message");
+        assertThat(response.items("output").getFirst().at("error").toString()).contains(words);
     }
 
     @ParameterizedTest
@@ -121,7 +124,7 @@ class BadToolServersTest {
     }
 
     @ParameterizedTest
-    @EnumSource
+    @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "HANGS")
     void aResponseSaysWhichServerCantSayWhatItHasAndGoesOnWithItsOtherTools(Mischief mischief) {
         TOOLS.trick("tools/list", (_, _, answer) -> mischief.play(answer));
         Json response = respond("Hello", TOOLS.url() + "?respond-" + mischief);
@@ -134,7 +137,7 @@ class BadToolServersTest {
     }
 
     @ParameterizedTest
-    @EnumSource
+    @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "HANGS")
     void aCallThatComesToNothingInAResponseFailsAndTheModelIsTold(Mischief mischief) {
         TOOLS.trick("tools/call", (_, _, answer) -> mischief.play(answer));
         Json response = respond("#call=bad__echo {\"text\":\"Hi\"}", TOOLS.url());

@@ -43,6 +43,8 @@ class EverythingServerIT {
         mortal = opened(EverythingServer.start("streamableHttp"));
         parley = opened(new ServerWithRealTools(
                 Map.of(
+                        "parley.mcp.connect-timeout",
+                        "1m",
                         "parley.mcp.servers.everything.command",
                         "node",
                         "parley.mcp.servers.everything.args",

@@ -61,9 +61,14 @@ class EverythingServerResponsesIT {
         tools = opened(EverythingServer.start("streamableHttp"));
         parley = opened(new ServerWithRealTools(
                 Map.of(
-                        "parley.mcp.servers.everything.command", "node",
-                        "parley.mcp.servers.everything.args", String.join(",", EverythingServer.arguments()),
-                        "parley.mcp.servers.everything.env.CALLS", calls.file().toString()),
+                        "parley.mcp.connect-timeout",
+                        "1m",
+                        "parley.mcp.servers.everything.command",
+                        "node",
+                        "parley.mcp.servers.everything.args",
+                        String.join(",", EverythingServer.arguments()),
+                        "parley.mcp.servers.everything.env.CALLS",
+                        calls.file().toString()),
                 tools.port()));
         client = opened(parley.client());
     }

@@ -26,8 +26,8 @@ public final class RunningServer implements AutoCloseable {
         return new RunningServer(Server.start(arguments));
     }
 
-    /** The same on this database, with the {@link StandIns} and a key to seal with. */
-    public static RunningServer startWithStandIns(TestPostgres.Database database, Map<String, String> settings) {
+    /** The same on this database, with a key to seal with. */
+    public static RunningServer startOn(TestPostgres.Database database, Map<String, String> settings) {
         Map<String, String> all = new HashMap<>(Map.of(
                 "parley.port",
                 "0",
@@ -38,12 +38,17 @@ public final class RunningServer implements AutoCloseable {
                 "parley.database.password",
                 database.password(),
                 "parley.responses.seal-key",
-                Base64.getEncoder().encodeToString(new byte[Seal.KEY_LENGTH]),
-                StandIns.WANTED,
-                "true"));
-        all.putAll(StandIns.GROUPS);
+                Base64.getEncoder().encodeToString(new byte[Seal.KEY_LENGTH])));
         all.putAll(settings);
         return start(all);
+    }
+
+    /** The same with the {@link StandIns}. */
+    public static RunningServer startWithStandIns(TestPostgres.Database database, Map<String, String> settings) {
+        Map<String, String> all = new HashMap<>(StandIns.GROUPS);
+        all.put(StandIns.WANTED, "true");
+        all.putAll(settings);
+        return startOn(database, all);
     }
 
     public URI uri() {

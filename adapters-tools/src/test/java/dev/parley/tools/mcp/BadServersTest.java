@@ -14,7 +14,6 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.time.Duration;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -26,7 +25,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Servers of tools that do what they should not: whoever asks is told so in words, in time, and nothing of it is left over. */
 class BadServersTest {
 
-    private static final McpSettings IMPATIENT = new McpSettings(
+    static final McpSettings IMPATIENT = new McpSettings(
             Duration.ofMillis(700), Duration.ofMillis(700), Duration.ZERO, Duration.ofMinutes(1), 8, 1 << 16);
 
     private static final Map<String, ScriptedMcp.Trick> GARBAGE = Map.ofEntries(
@@ -154,94 +153,6 @@ class BadServersTest {
             }
             sent.addAndGet(some.length);
         }
-    }
-
-    @Test
-    void aServerThatDiesInMidCallIsSaidToHave() throws ToolFailed {
-        scene.list(server.url());
-        AtomicInteger calls = new AtomicInteger();
-        for (ScriptedMcp.Trick death : new ScriptedMcp.Trick[] {
-            (_, _, _) -> {
-                throw new IOException("dies without a word");
-            },
-            (_, _, answer) ->
-                    answer.write("HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 99\r\n\r\n{"),
-            (_, _, answer) -> {
-                OutputStream out = answer.events(Map.of());
-                ScriptedMcp.event(out, "{\"jsonrpc\":\"2.0\",\"method\":\"notifications/progress\",\"params\":{}}");
-                out.close();
-            }
-        }) {
-            server.trick("tools/call", (id, params, answer) -> {
-                calls.incrementAndGet();
-                death.play(id, params, answer);
-            });
-            calls.set(0);
-            assertThat(scene.runFails(server.url(), "echo").explanation())
-                    .containsAnyOf("broke off", "ended its answer");
-            assertThat(calls)
-                    .as("it may have been done, so it is not done again")
-                    .hasValue(1);
-        }
-        server.honest("tools/call");
-        assertThat(scene.run(server.url(), "echo").content().text()).isEqualTo("echoed");
-    }
-
-    @Test
-    void aServerOfBeforeThatDiesInMidCallIsSaidToHave() throws ToolFailed {
-        server.older();
-        server.trick("tools/call", (_, _, answer) -> {
-            answer.send(202, "text/plain", "Accepted");
-            server.hangUpOnListeners();
-        });
-
-        assertThat(scene.runFails(server.sseUrl(), "echo").explanation())
-                .containsAnyOf("ended the connection", "broke off");
-
-        server.honest("tools/call");
-        assertThat(scene.run(server.sseUrl(), "echo").content().text()).isEqualTo("echoed");
-    }
-
-    @Test
-    void anAnswerThatIsCutOffIsGoneOnWithWhereTheServerCan() throws ToolFailed {
-        server.trick("tools/call", (_, _, answer) -> {
-            OutputStream out = answer.events(Map.of());
-            out.write("id: 7\ndata: \n\n".getBytes(UTF_8));
-            out.close();
-        });
-        try (ScriptedServer resuming = new ScriptedServer((request, answer) -> {
-            boolean resumes = request.method().equals("GET")
-                    && !request.header("last-event-id").isEmpty();
-            if (request.method().equals("GET") && !resumes) {
-                answer.send(405, "text/plain", "");
-            } else if (resumes) {
-                OutputStream out = answer.events(Map.of());
-                ScriptedMcp.event(out, ScriptedMcp.answered(request.header("last-event-id"), "{\"content\":[]}"));
-                out.close();
-            } else {
-                String id = request.body().replaceAll(".*\"id\":(\"[^\"]*\").*", "$1");
-                if (request.body().contains("\"initialize\"")) {
-                    answer.send(
-                            200,
-                            "application/json",
-                            ScriptedMcp.answered(
-                                    id,
-                                    "{\"protocolVersion\":\"2025-11-25\",\"capabilities\":{\"tools\":{}},\"serverInfo\":{\"name\":\"x\",\"version\":\"1\"}}"));
-                } else if (request.body().contains("\"tools/call\"")) {
-                    OutputStream out = answer.events(Map.of());
-                    out.write("id: %s\ndata: \n\n".formatted(id).getBytes(UTF_8));
-                    out.close();
-                } else {
-                    answer.send(202, "text/plain", "");
-                }
-            }
-        })) {
-            try (McpScene other = McpScene.at(resuming.port())) {
-                assertThat(other.run(resuming.url("/mcp"), "echo").content().text())
-                        .isEmpty();
-            }
-        }
-        assertThat(scene.runFails(server.url(), "echo").explanation()).contains("ended its answer");
     }
 
     @Test

@@ -1,11 +1,14 @@
 package dev.parley.tools.mcp;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.parley.application.port.Cancellation;
 import dev.parley.application.port.Tools.ToolFailed;
 import dev.parley.domain.Owner;
 import dev.parley.tools.testing.ScriptedMcp;
+import java.io.OutputStream;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -58,6 +61,28 @@ class CalledOffTest {
         assertThat(server.count("initialize"))
                 .as("the connection is as good as before")
                 .isOne();
+    }
+
+    @Test
+    void nobodyWaitsToAskAgainForAnAnswerThatWasCutOff() throws Exception {
+        scene.list(server.url());
+        CompletableFuture<Void> cutOff = new CompletableFuture<>();
+        server.trick("tools/call", (_, _, answer) -> {
+            OutputStream out = answer.events(Map.of());
+            out.write("id: 7\nretry: 600000\ndata: \n\n".getBytes(UTF_8));
+            out.close();
+            cutOff.complete(null);
+        });
+        Cancellation cancellation = new Cancellation();
+        CompletableFuture<ToolFailed> told = running(server.url(), cancellation);
+        cutOff.get(20, TimeUnit.SECONDS);
+
+        cancellation.request(Cancellation.Reason.CLIENT_LEFT);
+
+        assertThat(told.get(20, TimeUnit.SECONDS).explanation()).contains("called off");
+        assertThat(server.server().requests())
+                .allSatisfy(
+                        request -> assertThat(request.header("last-event-id")).isEmpty());
     }
 
     @Test

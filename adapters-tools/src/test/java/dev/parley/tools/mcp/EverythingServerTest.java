@@ -13,7 +13,10 @@ import dev.parley.domain.tool.ToolArguments;
 import dev.parley.domain.tool.ToolCall;
 import dev.parley.tools.mcp.McpServerSettings.Transport;
 import dev.parley.tools.outgoing.LoopbackWay;
+import dev.parley.tools.testing.EverythingServer;
+import dev.parley.tools.testing.EverythingServer.Calls;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -26,6 +29,8 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(value = 5, unit = TimeUnit.MINUTES)
 class EverythingServerTest {
 
+    private static final String LONG = "trigger-long-running-operation";
+
     private static final McpSettings SETTINGS = new McpSettings(
             Duration.ofSeconds(60), Duration.ofSeconds(60), Duration.ofMinutes(1), Duration.ofMinutes(1), 8, 1 << 22);
 
@@ -36,16 +41,19 @@ class EverythingServerTest {
 
     @Test
     void asAProcess() throws Exception {
+        Calls calls = Calls.none();
+        Map<String, String> environment = new HashMap<>(calls.environment());
+        environment.put("GREETING", "Hello");
         McpServerSettings process = new McpServerSettings(
                 "everything",
                 Optional.empty(),
                 Optional.of("node"),
                 Optional.of(EverythingServer.arguments()),
-                Map.of("GREETING", "Hello"),
+                environment,
                 Transport.AUTO,
                 Map.of());
         try (McpScene scene = new McpScene(SETTINGS, LoopbackWay.refused(), process)) {
-            use(scene, "everything");
+            use(scene, "everything", calls);
             assertThat(text(scene, "everything", "get-env", "{}"))
                     .contains("GREETING", "PATH")
                     .doesNotContain("JAVA_HOME");
@@ -56,7 +64,7 @@ class EverythingServerTest {
     void overStreamableHttp() throws Exception {
         try (EverythingServer server = EverythingServer.start("streamableHttp");
                 McpScene scene = new McpScene(SETTINGS, LoopbackWay.allowed(server.port()))) {
-            use(scene, server.url("/mcp"));
+            use(scene, server.url("/mcp"), server.calls());
         }
     }
 
@@ -64,13 +72,12 @@ class EverythingServerTest {
     void overTheStreamOfEventsOfBefore() throws Exception {
         try (EverythingServer server = EverythingServer.start("sse");
                 McpScene scene = new McpScene(SETTINGS, LoopbackWay.allowed(server.port()))) {
-            use(scene, server.url("/sse"));
+            use(scene, server.url("/sse"), server.calls());
         }
     }
 
-    private static void use(McpScene scene, String endpoint) throws Exception {
-        assertThat(scene.list(endpoint))
-                .contains("echo", "get-sum", "get-tiny-image", "trigger-long-running-operation");
+    private static void use(McpScene scene, String endpoint, Calls calls) throws Exception {
+        assertThat(scene.list(endpoint)).contains("echo", "get-sum", "get-tiny-image", LONG);
         assertThat(text(scene, endpoint, "echo", "{\"message\":\"Grüße\"}")).isEqualTo("Echo: Grüße");
         assertThat(text(scene, endpoint, "get-sum", "{\"a\":2,\"b\":40}")).contains("42");
 
@@ -87,12 +94,12 @@ class EverythingServerTest {
         assertThat(wrong.explanation()).isNotBlank();
         assertThat(wrong.metadata()).isPresent();
 
-        isCalledOff(scene, endpoint);
+        isCalledOff(scene, endpoint, calls);
         assertThat(text(scene, endpoint, "echo", "{\"message\":\"again\"}")).isEqualTo("Echo: again");
         assertThat(scene.pool().size()).as("all over one connection").isOne();
     }
 
-    private static void isCalledOff(McpScene scene, String endpoint) throws Exception {
+    private static void isCalledOff(McpScene scene, String endpoint, Calls calls) throws Exception {
         Cancellation cancellation = new Cancellation();
         CompletableFuture<String> told = new CompletableFuture<>();
         Thread.ofVirtual().start(() -> {
@@ -101,14 +108,14 @@ class EverythingServerTest {
                         .run(
                                 Owner.SOLE,
                                 McpScene.group(endpoint),
-                                call("trigger-long-running-operation", "{\"duration\":50,\"steps\":500}"),
+                                call(LONG, "{\"duration\":50,\"steps\":500}"),
                                 cancellation);
                 told.complete("it came back");
             } catch (ToolFailed failed) {
                 told.complete(failed.explanation());
             }
         });
-        assertThat(cancellation.await(Duration.ofMillis(300))).isFalse();
+        calls.await(LONG, 1);
         cancellation.request(Cancellation.Reason.CLIENT_LEFT);
 
         assertThat(told.get(30, TimeUnit.SECONDS)).contains("called off");

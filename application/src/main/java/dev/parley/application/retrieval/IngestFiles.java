@@ -87,6 +87,7 @@ public final class IngestFiles {
                 return;
             }
         }
+        wake(); // the first that was woken up has taken what was meant for the others
     }
 
     /**

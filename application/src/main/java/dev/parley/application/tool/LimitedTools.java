@@ -4,6 +4,7 @@ import dev.parley.application.port.Caller;
 import dev.parley.application.port.Cancellation;
 import dev.parley.application.port.Tools;
 import dev.parley.domain.Owner;
+import dev.parley.domain.tool.HostedKind;
 import dev.parley.domain.tool.HostedTool;
 import dev.parley.domain.tool.ListedTool;
 import dev.parley.domain.tool.OfferedTool;
@@ -58,8 +59,10 @@ public final class LimitedTools implements Tools {
             throws ToolFailed {
         Gate gate = new Gate(progress);
         try {
-            return ResultSize.limited(
-                    time.within(cancellation, own -> tools.runHosted(owner, call, gate, own)), maxResultSize);
+            Output output = time.within(cancellation, own -> tools.runHosted(owner, call, gate, own));
+            return call.form().hosted() == HostedKind.SHELL
+                    ? ShellSize.limited(output, maxResultSize)
+                    : ResultSize.limited(output, maxResultSize);
         } finally {
             gate.shut();
         }

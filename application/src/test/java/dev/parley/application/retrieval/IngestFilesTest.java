@@ -226,6 +226,21 @@ final class IngestFilesTest {
         assertThat(now(file).status()).isEqualTo(Status.COMPLETED);
     }
 
+    @Test
+    void noReaderIsLeftWaitingWhenAllAreToEnd() {
+        VectorStore store = room.store("s");
+        for (int round = 0; round < 20; round++) {
+            StoreFile file = attached(store, "a.txt", "apple");
+            IngestFiles patient = room.ingestion(20, Duration.ofHours(1));
+            patient.start();
+            while (now(file).status() == Status.IN_PROGRESS) {
+                Thread.onSpinWait();
+            }
+
+            patient.stop(); // one that was left would take longer than this test may
+        }
+    }
+
     private Owner owner() {
         return room.owner();
     }

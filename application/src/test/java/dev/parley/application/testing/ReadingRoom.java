@@ -51,7 +51,7 @@ public final class ReadingRoom {
     private final AtomicReference<Instant> now = new AtomicReference<>(LibraryScene.LONG_AGO);
     private final InstantSource clock = now::get;
     private final Ids ids = new CountingIds();
-    private final RetrievalSettings settings = new RetrievalSettings(LARGEST_FILE, 2, Duration.ofMillis(20));
+    private final RetrievalSettings settings = settings(2, Duration.ofMillis(20));
     private final EmbeddingModels models;
     private final DocumentChunks chunks;
     private final IngestFiles ingestion;
@@ -61,14 +61,27 @@ public final class ReadingRoom {
         this.library = library;
         this.models = new EmbeddingModels(withModel ? List.<Embedder>of(embedder) : List.of());
         this.chunks = new DocumentChunks(new WordTokens(), models);
-        this.ingestion = new IngestFiles(
+        this.ingestion = ingestion(settings);
+    }
+
+    private IngestFiles ingestion(RetrievalSettings with) {
+        return new IngestFiles(
                 library.storeFiles(),
                 new ReadFileIntoStore(
                         new ReadFileIntoStore.Keeping(
                                 library.files(), library.stores(), library.storeFiles(), library.index()),
                         documents,
                         chunks),
-                settings);
+                with);
+    }
+
+    private static RetrievalSettings settings(int readers, Duration patience) {
+        return new RetrievalSettings(LARGEST_FILE, readers, patience);
+    }
+
+    /** Another process that reads files of the same library. */
+    public IngestFiles ingestion(int readers, Duration patience) {
+        return ingestion(settings(readers, patience));
     }
 
     public static ReadingRoom in(Library library) {

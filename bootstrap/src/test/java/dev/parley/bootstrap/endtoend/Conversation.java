@@ -8,10 +8,18 @@ import java.util.Map;
 /** A session with an agent of its own, on a server that may be another process from one request to the next. */
 record Conversation(URI server, String agent, String session) {
 
-    static Conversation begin(URI server) {
+    static Conversation begin(URI server, String... toolgroups) {
         String agent = Http.json(Http.post(
                         server.resolve("/v1/agents"),
-                        Map.of("agent_config", Map.of("model", "scripted-model", "instructions", "Be helpful."))))
+                        Map.of(
+                                "agent_config",
+                                Map.of(
+                                        "model",
+                                        "scripted-model",
+                                        "instructions",
+                                        "Be helpful.",
+                                        "toolgroups",
+                                        List.of(toolgroups)))))
                 .text("agent_id");
         String session = Http.json(Http.post(
                         server.resolve("/v1/agents/" + agent + "/session"), Map.of("session_name", "a session")))
@@ -27,6 +35,11 @@ record Conversation(URI server, String agent, String session) {
     /** Begins a turn that is not streamed; blocks until it is answered, in whatever way. */
     HttpResponse<String> post(String text) {
         return Http.post(path("/turn"), turn(text, false));
+    }
+
+    /** The same with these headers. */
+    HttpResponse<String> post(String text, Map<String, String> headers) {
+        return Http.post(path("/turn"), turn(text, false), headers);
     }
 
     /** A whole turn: what the model said in the end. */

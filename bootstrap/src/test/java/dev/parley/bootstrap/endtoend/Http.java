@@ -10,6 +10,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandler;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.util.Map;
 import java.util.stream.Stream;
 
 /** Plain requests, without the comfort of a client library. */
@@ -27,6 +28,16 @@ final class Http {
 
     static HttpResponse<String> post(URI uri, Object body) {
         return send(posting(uri, body), BodyHandlers.ofString());
+    }
+
+    static HttpResponse<String> post(URI uri, Object body, Map<String, String> headers) {
+        HttpRequest.Builder request = posting(uri, body);
+        headers.forEach(request::header);
+        return send(request, BodyHandlers.ofString());
+    }
+
+    static HttpResponse<String> delete(URI uri) {
+        return send(HttpRequest.newBuilder(uri).DELETE(), BodyHandlers.ofString());
     }
 
     /** Posts and reads the answer line by line while it comes. */

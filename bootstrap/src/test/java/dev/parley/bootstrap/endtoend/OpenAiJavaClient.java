@@ -51,6 +51,11 @@ final class OpenAiJavaClient implements AutoCloseable {
         return new OpenAiJavaClient(model, server.uri(), server::close);
     }
 
+    /** Of a server that somebody else ends. */
+    static OpenAiJavaClient of(ScriptedModel model, URI server) {
+        return new OpenAiJavaClient(model, server, () -> {});
+    }
+
     static RunningServer serverWithTools(ScriptedModel model) {
         return RunningServer.startWithStandIns(
                 TestPostgres.freshDatabase(),

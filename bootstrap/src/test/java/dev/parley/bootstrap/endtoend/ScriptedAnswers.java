@@ -39,7 +39,7 @@ final class ScriptedAnswers {
     private static final Pattern THINK = Pattern.compile("#think=(\\w+)");
     private static final Pattern PAUSE = Pattern.compile("#pause=(\\S+)");
     private static final Pattern PAUSE_AFTER_TOOL = Pattern.compile("#pause-after-tool=(\\S+)");
-    private static final Pattern CALL = Pattern.compile("#call=(\\w+) (\\{(?:(?!#call=).)*})");
+    private static final Pattern CALL = Pattern.compile("#call=([\\w-]+) (\\{(?:(?!#call=).)*})");
     /** Two vectors, whatever the texts. */
     static final Reply EMBEDDINGS = Reply.json(200, """
         {"object":"list","model":"scripted-model","data":[\

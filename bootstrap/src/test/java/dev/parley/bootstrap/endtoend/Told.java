@@ -72,19 +72,22 @@ record Told(List<ResponseStreamEvent> events, Response ended, Response accumulat
     /** The numbers of the events in the order of their arrival. */
     List<Integer> numbers() {
         return events.stream()
-                .map(event -> ObjectMappers.jsonMapper()
-                        .<JsonNode>valueToTree(event)
-                        .path("sequence_number")
-                        .asInt(-1))
+                .map(event -> json(event, "sequence_number").asInt(-1))
                 .toList();
+    }
+
+    /** The types of the events in the order of their arrival. */
+    List<String> types() {
+        return events.stream().map(event -> json(event, "type").asText()).toList();
     }
 
     /** The type of an item, as it came. */
     static String type(ResponseOutputItem item) {
-        return ObjectMappers.jsonMapper()
-                .<JsonNode>valueToTree(item)
-                .path("type")
-                .asText();
+        return json(item, "type").asText();
+    }
+
+    private static JsonNode json(Object object, String member) {
+        return ObjectMappers.jsonMapper().<JsonNode>valueToTree(object).path(member);
     }
 
     /** An object of the client as JSON without what differs from one to the next: ids, times, padding and sealed texts. */

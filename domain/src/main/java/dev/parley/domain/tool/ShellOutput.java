@@ -4,6 +4,8 @@ import static java.util.Objects.requireNonNull;
 
 import dev.parley.domain.message.Content;
 import dev.parley.domain.message.JsonText;
+import dev.parley.domain.message.JsonValue;
+import java.math.BigDecimal;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -57,6 +59,42 @@ public record ShellOutput(List<Ran> ran, Optional<Long> maxLength) {
     /** What stands there when no command could be run: the reason, as a shell would give it. */
     public static ShellOutput failed(String why) {
         return new ShellOutput(List.of(new Ran("", why, new Outcome.Exited(WRONG))), Optional.empty());
+    }
+
+    /**
+     * What {@link #content} has been made of.
+     *
+     * @return empty when it is something else
+     */
+    public static Optional<ShellOutput> read(Content content) {
+        Optional<JsonValue.Members> members = JsonValue.members(content.text());
+        if (members.flatMap(found -> found.given("output")).orElse(null) instanceof JsonValue.Array(var elements)) {
+            List<Ran> ran =
+                    elements.stream().flatMap(element -> ran(element).stream()).toList();
+            Optional<Long> maxLength = members.flatMap(found -> number(found, "max_output_length"));
+            return Optional.of(new ShellOutput(ran, maxLength)).filter(_ -> ran.size() == elements.size());
+        }
+        return Optional.empty();
+    }
+
+    private static Optional<Ran> ran(JsonValue element) {
+        if (element instanceof JsonValue.Members members
+                && members.given("outcome").orElse(null) instanceof JsonValue.Members outcome) {
+            Optional<Outcome> ended = outcome.text("type").equals(Optional.of("timeout"))
+                    ? Optional.of(new Outcome.TimedOut())
+                    : number(outcome, "exit_code").map(Long::intValue).map(Outcome.Exited::new);
+            return ended.map(how -> new Ran(
+                    members.text("stdout").orElse(""), members.text("stderr").orElse(""), how));
+        }
+        return Optional.empty();
+    }
+
+    private static Optional<Long> number(JsonValue.Members members, String name) {
+        return members.given(name)
+                .filter(JsonValue.Number.class::isInstance)
+                .map(JsonValue.Number.class::cast)
+                .map(JsonValue.Number::value)
+                .map(BigDecimal::longValue);
     }
 
     /** As the members of the item that answers the call. */

@@ -2,6 +2,7 @@ package dev.parley.domain.tool;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.parley.domain.message.Content;
 import dev.parley.domain.tool.ShellOutput.Outcome;
 import dev.parley.domain.tool.ShellOutput.Ran;
 import java.util.List;
@@ -12,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What commands have come to, in the words in which clients answer, too (responses-api 3). */
 class ShellOutputTest {
@@ -42,6 +44,21 @@ class ShellOutputTest {
 
         assertThat(output.members().text()).isEqualTo(members);
         assertThat(output.content().text()).isEqualTo(members);
+        assertThat(ShellOutput.read(output.content())).contains(output);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "a.txt",
+                "{\"output\":[{\"stdout\":\"a",
+                "[]",
+                "{\"output\":7}",
+                "{\"output\":[7]}",
+                "{\"output\":[{\"stdout\":\"a\",\"outcome\":{\"type\":\"exit\"}}]}"
+            })
+    void isReadFromNothingElse(String text) {
+        assertThat(ShellOutput.read(Content.of(text))).isEmpty();
     }
 
     @Test

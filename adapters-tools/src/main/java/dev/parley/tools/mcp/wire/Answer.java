@@ -17,6 +17,7 @@ final class Answer {
     /** How often a stream is asked for again that was cut off, with nothing new in between. */
     private static final int MOST_RESUMPTIONS = 3;
 
+    /** How long to wait before that, where the server does not say. */
     private static final Duration BEFORE_RESUMPTION = Duration.ofMillis(200);
 
     /** Once the answer is there, only the end of its stream is to come; then the connection can be used again. */
@@ -26,6 +27,7 @@ final class Answer {
     private final String requestId;
     private final Ask ask;
     private Optional<String> lastId = Optional.empty();
+    private Duration pause = BEFORE_RESUMPTION;
 
     Answer(StreamableWire wire, String requestId, Ask ask) {
         this.wire = wire;
@@ -67,23 +69,37 @@ final class Answer {
             wire.threads().start("mcp-last-words", () -> readToTheEnd(call, reply));
             return true;
         }
+        if (isAnsweredLater()) {
+            return false;
+        }
+        throw WireFailed.of(Kind.BROKEN, "it ended its answer before it had given it");
+    }
+
+    /** Goes on where the stream was cut off, as long as the server lets us and has something new. */
+    private boolean isAnsweredLater() throws IOException {
         int inVain = 0;
         while (lastId.isPresent() && inVain < MOST_RESUMPTIONS) {
-            pause();
+            ask.pause(pause);
             Optional<String> before = lastId;
             try (Call again = wire.listen(lastId)) {
                 ask.underWay(again::abort);
                 Reply more = again.send(Duration.ZERO);
                 if (more.status() != 200) {
-                    break;
+                    return false;
                 }
                 if (isAnsweredIn(more)) {
-                    return false;
+                    return true;
+                }
+            } catch (WireFailed known) {
+                throw known;
+            } catch (IOException unreachable) {
+                if (ask.end().isPresent()) {
+                    throw unreachable;
                 }
             }
             inVain = lastId.equals(before) ? inVain + 1 : 0;
         }
-        throw WireFailed.of(Kind.BROKEN, "it ended its answer before it had given it");
+        return false;
     }
 
     /** Reads up to the answer; without it when the stream was cut off and can be asked for again. */
@@ -102,17 +118,10 @@ final class Answer {
             if (ask.end().isPresent() || lastId.isEmpty()) {
                 throw cutOff;
             }
+        } finally {
+            pause = events.retry().orElse(pause);
         }
         return false;
-    }
-
-    private void pause() throws WireFailed {
-        try {
-            Thread.sleep(BEFORE_RESUMPTION);
-        } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
-            throw WireFailed.of(Kind.CALLED_OFF, "the wait for it was interrupted");
-        }
     }
 
     private static void readToTheEnd(Call call, Reply reply) {

@@ -1,10 +1,15 @@
 package dev.parley.tools.mcp.wire;
 
+import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** A wish to have something from a server of tools, which can be given up from any thread while another waits for it. */
 public final class Ask {
+
+    private final CountDownLatch givenUp = new CountDownLatch(1);
 
     @Nullable
     private WireFailed end;
@@ -47,6 +52,7 @@ public final class Ask {
             end = why;
             toRun = undoing;
         }
+        givenUp.countDown();
         if (toRun != null) {
             toRun.run();
         }
@@ -55,5 +61,21 @@ public final class Ask {
     /** Why it was given up; empty while it was not. */
     public synchronized Optional<WireFailed> end() {
         return Optional.ofNullable(end);
+    }
+
+    /**
+     * Blocks for a time, or until it is given up.
+     *
+     * @throws WireFailed why it was given up, or that the thread was interrupted
+     */
+    void pause(Duration time) throws WireFailed {
+        try {
+            if (givenUp.await(time.toNanos(), TimeUnit.NANOSECONDS)) {
+                throw end().orElseThrow();
+            }
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw WireFailed.of(WireFailed.Kind.CALLED_OFF, "the wait for it was interrupted");
+        }
     }
 }

@@ -4,7 +4,9 @@ import static java.util.Objects.requireNonNull;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.time.Duration;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Reads a stream of server-sent events. */
@@ -26,11 +28,17 @@ final class Events {
         }
     }
 
+    /** Longer waits are nobody's: the call they are for has ended by then. */
+    private static final Pattern MILLISECONDS = Pattern.compile("\\d{1,9}");
+
     private final Lines lines;
     private final long longest;
 
     @Nullable
     private String lastId;
+
+    @Nullable
+    private Duration retry;
 
     Events(InputStream in, long longest) {
         this.lines = new Lines(in, longest);
@@ -40,6 +48,11 @@ final class Events {
     /** The id of the last event that had one. */
     Optional<String> lastId() {
         return Optional.ofNullable(lastId);
+    }
+
+    /** How long to wait before the stream is asked for again, in the server's last word on it; empty when it has none. */
+    Optional<Duration> retry() {
+        return Optional.ofNullable(retry);
     }
 
     /** Blocks for the next event; null when the stream is at its end. */
@@ -70,6 +83,11 @@ final class Events {
                 case "id" -> {
                     lastId = value.isEmpty() ? null : value;
                     begun = true;
+                }
+                case "retry" -> {
+                    if (MILLISECONDS.matcher(value).matches()) {
+                        retry = Duration.ofMillis(Long.parseLong(value));
+                    }
                 }
                 default -> {
                     // a comment, or a field that means nothing here

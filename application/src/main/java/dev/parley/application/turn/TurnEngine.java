@@ -94,7 +94,7 @@ public final class TurnEngine {
 
     private Observation perform(StepRun run, Effect.Work work) {
         Optional<Cancellation.Reason> left = run.cancellation().requested();
-        if (left.isPresent() && !(work instanceof Effect.Compact && run.hasItsAnswer())) {
+        if (left.isPresent() && !isStillDone(run, work, left.get())) {
             return endings.ended(run, left.get());
         }
         Instant start = run.turn().later(clock.instant());
@@ -112,6 +112,16 @@ public final class TurnEngine {
         } catch (RuntimeException mistake) {
             return endings.mistaken(run, mistake);
         }
+    }
+
+    /** What costs nothing any more, or was begun and must not be done twice. */
+    private static boolean isStillDone(StepRun run, Effect.Work work, Cancellation.Reason reason) {
+        return switch (work) {
+            case Effect.Compact _ -> run.hasItsAnswer();
+            case Effect.RunTools(List<ToolCall> calls) ->
+                reason == Cancellation.Reason.SHUTDOWN && run.calls().hasBegun(calls.getFirst());
+            case Effect.CheckShields _, Effect.Retrieve _, Effect.ListTools _, Effect.Infer _ -> false;
+        };
     }
 
     private Observation listTools(StepRun run, String serverLabel, Instant start) {

@@ -173,7 +173,7 @@ public final class TurnEngine {
 
     private Observation retrieve(StepRun run, List<String> stores, Instant start) throws BrokenOff {
         run.started(StepKind.MEMORY_RETRIEVAL, Optional.empty());
-        var found = retrieval.retrieve(run.owner(), stores, run.conversation(), run.cancellation());
+        var found = retrieval.retrieve(run.owner(), stores, run.turn().input().lastWords(), run.cancellation());
         return new Observation.Retrieved(found, Period.ending(start, clock.instant()));
     }
 

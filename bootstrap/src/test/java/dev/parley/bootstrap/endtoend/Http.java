@@ -29,6 +29,16 @@ final class Http {
         return send(posting(uri, body), BodyHandlers.ofString());
     }
 
+    static HttpResponse<String> postBytes(URI uri, String contentType, byte[] body) {
+        return send(
+                HttpRequest.newBuilder(uri).header("Content-Type", contentType).POST(BodyPublishers.ofByteArray(body)),
+                BodyHandlers.ofString());
+    }
+
+    static HttpResponse<String> delete(URI uri) {
+        return send(HttpRequest.newBuilder(uri).DELETE(), BodyHandlers.ofString());
+    }
+
     /** Posts and reads the answer line by line while it comes. */
     static HttpResponse<Stream<String>> postForLines(URI uri, Object body) {
         return send(posting(uri, body), BodyHandlers.ofLines());

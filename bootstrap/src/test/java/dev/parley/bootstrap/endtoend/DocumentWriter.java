@@ -2,11 +2,13 @@ package dev.parley.bootstrap.endtoend;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.Map;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
@@ -47,7 +49,7 @@ final class DocumentWriter {
         }
 
         String extension() {
-            return name().toLowerCase(java.util.Locale.ROOT);
+            return name().toLowerCase(Locale.ROOT);
         }
     }
 
@@ -80,7 +82,7 @@ final class DocumentWriter {
     static byte[] docxThatUnpacksTo(long size) {
         ByteArrayOutputStream bomb = new ByteArrayOutputStream();
         try (ZipOutputStream out = new ZipOutputStream(bomb);
-                ZipInputStream in = new ZipInputStream(new java.io.ByteArrayInputStream(docx("Bomb", "A text")))) {
+                ZipInputStream in = new ZipInputStream(new ByteArrayInputStream(docx("Bomb", "A text")))) {
             for (ZipEntry entry = in.getNextEntry(); entry != null; entry = in.getNextEntry()) {
                 out.putNextEntry(new ZipEntry(entry.getName()));
                 in.transferTo(out);

@@ -5,11 +5,12 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.util.Arrays;
 import java.util.Locale;
-import java.util.Map;
+import java.util.Objects;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
 import java.util.zip.ZipOutputStream;
@@ -18,8 +19,8 @@ import org.apache.pdfbox.pdmodel.PDPage;
 import org.apache.pdfbox.pdmodel.PDPageContentStream;
 import org.apache.pdfbox.pdmodel.encryption.AccessPermission;
 import org.apache.pdfbox.pdmodel.encryption.StandardProtectionPolicy;
-import org.apache.pdfbox.pdmodel.font.PDType1Font;
-import org.apache.pdfbox.pdmodel.font.Standard14Fonts;
+import org.apache.pdfbox.pdmodel.font.PDFont;
+import org.apache.pdfbox.pdmodel.font.PDType0Font;
 import org.apache.poi.xwpf.usermodel.XWPFDocument;
 
 /** Documents as people send them, and some that can't be read. */
@@ -52,6 +53,8 @@ final class DocumentWriter {
             return name().toLowerCase(Locale.ROOT);
         }
     }
+
+    private static final String FONT = "/org/apache/pdfbox/resources/ttf/LiberationSans-Regular.ttf";
 
     private DocumentWriter() {}
 
@@ -110,11 +113,11 @@ final class DocumentWriter {
         document.addPage(page);
         try (PDPageContentStream content = new PDPageContentStream(document, page)) {
             content.beginText();
-            content.setFont(new PDType1Font(Standard14Fonts.FontName.HELVETICA), 11);
+            content.setFont(font(document), 11);
             content.setLeading(14);
             content.newLineAtOffset(50, 720);
             for (String line : lines.lines().toList()) {
-                content.showText(onlyLatin(line));
+                content.showText(line);
                 content.newLine();
             }
             content.endText();
@@ -122,13 +125,11 @@ final class DocumentWriter {
         return document;
     }
 
-    /** The fonts that every reader of PDF has by itself know no more. */
-    private static String onlyLatin(String line) {
-        String plain = line;
-        for (Map.Entry<String, String> other : Map.of("ő", "o", "’", "'").entrySet()) {
-            plain = plain.replace(other.getKey(), other.getValue());
+    /** The letters are in the document itself. For those that are not, PDFBox looks through all fonts of the machine. */
+    private static PDFont font(PDDocument document) throws IOException {
+        try (InputStream font = PDDocument.class.getResourceAsStream(FONT)) {
+            return PDType0Font.load(document, Objects.requireNonNull(font, FONT));
         }
-        return plain;
     }
 
     private static byte[] bytes(PDDocument document) throws IOException {

@@ -9,8 +9,8 @@ import java.util.function.ToDoubleFunction;
 
 /**
  * Puts two lists of hits into one by reciprocal rank fusion: what counts is the place in each list, not the scores, which are of
- * different kinds. A chunk at rank r of a list gets the list's weight divided by 60 + r; the sum, divided by what the first of
- * both lists would get, is its score.
+ * different kinds. A chunk at rank r of a list gets the list's weight divided by 60 + r, less of it where it has only some of
+ * the words; the sum, divided by what the first of both lists would get, is its score.
  */
 public final class Fusion {
 

@@ -73,8 +73,7 @@ class WordPiecesTest {
                         .startsWith(BEGIN)
                         .endsWith(END));
         assertThat(windows.stream().flatMapToLong(WordPiecesTest::inside).toArray())
-                .containsExactly(
-                        inside(numbers("one two three four five six seven")).toArray());
+                .isEqualTo(inside(numbers("one two three four five six seven")).toArray());
     }
 
     @Test
@@ -84,7 +83,7 @@ class WordPiecesTest {
         assertThat(pieces.windows("find", "one two three four", 5, 10))
                 .hasSize(2)
                 .allSatisfy(window -> assertThat(window).startsWith(BEGIN, prefix));
-        assertThat(pieces.windows("find ", "one", 512, 10)).containsExactly(numbers("find one"));
+        assertThat(pieces.windows("find ", "one", 512, 10).getFirst()).isEqualTo(numbers("find one"));
     }
 
     @Test

@@ -87,6 +87,11 @@ final class PostgresVectorStores implements VectorStores {
         return rows.delete(owner.id(), StorableTexts.of(id.value())) > 0;
     }
 
+    @Override
+    public int emptyExpired(Instant now, int most) {
+        return rows.emptyExpired(now, most);
+    }
+
     private VectorStore read(VectorStoreRow row) {
         return new VectorStore(
                 new VectorStoreId(row.id()),

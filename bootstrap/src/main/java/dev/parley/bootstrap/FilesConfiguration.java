@@ -12,11 +12,13 @@ import java.time.Duration;
  *
  * @param maxFileSize the longest file that is kept, in bytes
  * @param readers how many files this process reads into vector stores at a time
+ * @param sweepInterval how often what has expired is removed
  */
 @ConfigurationProperties("parley.retrieval")
 record FilesConfiguration(
         @Bindable(defaultValue = "64MB") @ReadableBytes long maxFileSize,
-        @Bindable(defaultValue = "2") int readers) {
+        @Bindable(defaultValue = "2") int readers,
+        @Bindable(defaultValue = "10m") Duration sweepInterval) {
 
     /** How soon a file is found that another process was asked to read and has not. */
     private static final Duration PATIENCE = Duration.ofSeconds(5);
@@ -30,6 +32,10 @@ record FilesConfiguration(
         }
         if (readers < 1) {
             throw new ConfigurationException("parley.retrieval.readers must be at least 1, and is " + readers);
+        }
+        if (sweepInterval.toMillis() < 1) {
+            throw new ConfigurationException(
+                    "parley.retrieval.sweep-interval must be at least 1ms, and is " + sweepInterval);
         }
     }
 

@@ -28,6 +28,7 @@ import dev.parley.application.retrieval.ReadVectorStores;
 import dev.parley.application.retrieval.RetrievalSettings;
 import dev.parley.application.retrieval.SearchStore;
 import dev.parley.application.retrieval.StoreRetrieval;
+import dev.parley.application.retrieval.SweepExpired;
 import dev.parley.application.retrieval.UploadFile;
 import io.micronaut.context.BeanProvider;
 import io.micronaut.context.annotation.Factory;
@@ -65,6 +66,11 @@ final class RetrievalWiring {
     @Singleton
     ReadFiles readFiles(Files files, InstantSource clock) {
         return new ReadFiles(files, clock);
+    }
+
+    @Singleton
+    SweepExpired sweepExpired(Files files, VectorStores stores, InstantSource clock) {
+        return new SweepExpired(files, stores, clock);
     }
 
     @Singleton

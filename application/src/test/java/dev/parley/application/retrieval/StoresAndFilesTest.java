@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.parley.application.port.Listing;
 import dev.parley.application.port.StoreFiles.Choice;
+import dev.parley.application.port.VectorStores;
 import dev.parley.application.port.VectorStores.Description;
 import dev.parley.application.retrieval.AttachFiles.Attachment;
 import dev.parley.application.retrieval.CreateVectorStore.Wanted;
@@ -141,6 +142,39 @@ final class StoresAndFilesTest {
         assertThat(refused(() -> room.attach().attach(owner, store.id(), plain(file)))
                         .code())
                 .isEqualTo(Code.NOT_FOUND);
+    }
+
+    @Test
+    void whatHasExpiredIsRemovedHoweverMuchItIs() {
+        for (int number = 0; number < 120; number++) {
+            upload("a", "assistants", 1, Optional.of(Duration.ofHours(1)));
+        }
+        StoredFile kept = upload("a", "assistants", 1, Optional.of(Duration.ofDays(30)));
+        for (String name : List.of("one", "two")) {
+            VectorStore store = room.database(name);
+            room.edit()
+                    .describe(
+                            owner,
+                            store.id(),
+                            new VectorStores.Description(
+                                    name, Map.of(), Optional.of(new VectorStore.Expiry(name.equals("one") ? 1 : 9))));
+            room.inserted(store, "d", "apple");
+        }
+        assertThat(room.sweeping().sweep()).isEqualTo(new SweepExpired.Swept(0, 0));
+        room.wait(Duration.ofDays(2));
+
+        assertThat(room.sweeping().sweep()).isEqualTo(new SweepExpired.Swept(120, 1));
+
+        assertThat(room.files().list(owner, "", Listing.first(200, true)).items())
+                .containsExactly(kept);
+        assertThat(room.stores().get(owner, new VectorStoreId("one")).holdings())
+                .isEqualTo(VectorStore.Holdings.NONE);
+        assertThat(room.stores()
+                        .get(owner, new VectorStoreId("two"))
+                        .holdings()
+                        .files()
+                        .completed())
+                .isEqualTo(1);
     }
 
     @Test

@@ -123,6 +123,25 @@ public final class InMemoryLibrary implements VectorStores, StoreFiles, Files, C
         return stores.remove(new StoreKey(owner, id)) != null;
     }
 
+    @Override
+    public synchronized int emptyExpired(Instant now, int most) {
+        List<StoreKey> expired = stores.entrySet().stream()
+                .filter(entry -> entry.getValue().hasExpired(now))
+                .map(Map.Entry::getKey)
+                .filter(key -> !in(key.owner(), key.id()).isEmpty())
+                .limit(most)
+                .toList();
+        expired.forEach(key -> {
+            rows.keySet()
+                    .removeIf(row ->
+                            row.owner().equals(key.owner()) && row.store().equals(key.id()));
+            batches.keySet()
+                    .removeIf(batch ->
+                            batch.owner().equals(key.owner()) && batch.store().equals(key.id()));
+        });
+        return expired.size();
+    }
+
     private Optional<VectorStore> change(Owner owner, VectorStoreId id, Function<VectorStore, VectorStore> change) {
         return Optional.ofNullable(stores.computeIfPresent(new StoreKey(owner, id), (_, store) -> change.apply(store)))
                 .map(store -> withHoldings(owner, store));
@@ -374,6 +393,19 @@ public final class InMemoryLibrary implements VectorStores, StoreFiles, Files, C
                 .removeIf(entry -> entry.getKey().owner().equals(owner)
                         && entry.getValue().file.file().filter(id::equals).isPresent());
         return uploads.remove(new FileKey(owner, id)) != null;
+    }
+
+    @Override
+    public synchronized int deleteExpired(Instant now, int most) {
+        List<FileKey> expired = uploads.entrySet().stream()
+                .filter(entry -> entry.getValue().file().hasExpired(now))
+                .sorted(Comparator.comparing(
+                        entry -> entry.getValue().file().expiresAt().orElseThrow()))
+                .map(Map.Entry::getKey)
+                .limit(most)
+                .toList();
+        expired.forEach(key -> delete(key.owner(), key.id()));
+        return expired.size();
     }
 
     // ---- chunks

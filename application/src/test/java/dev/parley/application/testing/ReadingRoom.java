@@ -23,6 +23,7 @@ import dev.parley.application.retrieval.ReadVectorStores;
 import dev.parley.application.retrieval.RetrievalSettings;
 import dev.parley.application.retrieval.SearchStore;
 import dev.parley.application.retrieval.StoreRetrieval;
+import dev.parley.application.retrieval.SweepExpired;
 import dev.parley.application.retrieval.UploadFile;
 import dev.parley.domain.Owner;
 import dev.parley.domain.message.JsonValue;
@@ -119,6 +120,10 @@ public final class ReadingRoom {
     }
 
     // ---- the use-cases
+
+    public SweepExpired sweeping() {
+        return new SweepExpired(library.files(), library.stores(), clock);
+    }
 
     public UploadFile upload() {
         return new UploadFile(library.files(), settings, ids, clock);

@@ -23,6 +23,9 @@ record FilesConfiguration(
     /** How soon a file is found that another process was asked to read and has not. */
     private static final Duration PATIENCE = Duration.ofSeconds(5);
 
+    /** What takes longest of all else between two signs of life: to fetch a content, to have texts embedded. */
+    private static final Duration OTHERWISE = Duration.ofMinutes(2);
+
     /** Contents pass through arrays, in several copies. */
     private static final long LARGEST = 512L << 20;
 
@@ -39,7 +42,9 @@ record FilesConfiguration(
         }
     }
 
-    RetrievalSettings settings() {
-        return new RetrievalSettings(maxFileSize, readers, PATIENCE);
+    /** @param reading how long a document may wait to be read, and then take */
+    RetrievalSettings settings(Duration reading) {
+        return new RetrievalSettings(
+                maxFileSize, readers, PATIENCE, reading.multipliedBy(2).plus(OTHERWISE));
     }
 }

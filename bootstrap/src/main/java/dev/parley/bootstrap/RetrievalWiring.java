@@ -32,7 +32,9 @@ import dev.parley.application.retrieval.SweepExpired;
 import dev.parley.application.retrieval.UploadFile;
 import io.micronaut.context.BeanProvider;
 import io.micronaut.context.annotation.Factory;
+import io.micronaut.context.annotation.Value;
 import jakarta.inject.Singleton;
+import java.time.Duration;
 import java.time.InstantSource;
 
 /**
@@ -43,8 +45,9 @@ import java.time.InstantSource;
 final class RetrievalWiring {
 
     @Singleton
-    RetrievalSettings retrievalSettings(FilesConfiguration configuration) {
-        return configuration.settings();
+    RetrievalSettings retrievalSettings(
+            FilesConfiguration configuration, @Value("${parley.retrieval.documents.timeout:60s}") Duration timeout) {
+        return configuration.settings(timeout);
     }
 
     /** Without any, whoever wants to keep or find documents is told so. */
@@ -104,8 +107,9 @@ final class RetrievalWiring {
     }
 
     @Singleton
-    IngestFiles ingestFiles(StoreFiles files, ReadFileIntoStore reading, RetrievalSettings settings) {
-        return new IngestFiles(files, reading, settings);
+    IngestFiles ingestFiles(
+            StoreFiles files, ReadFileIntoStore reading, RetrievalSettings settings, InstantSource clock) {
+        return new IngestFiles(files, reading, settings, clock);
     }
 
     @Singleton

@@ -331,6 +331,12 @@ public final class InMemoryLibrary implements VectorStores, StoreFiles, Files, C
                 .orElse(false);
     }
 
+    @Override
+    public synchronized boolean giveBack(Claim claim, Duration rest) {
+        claimed(claim).ifPresent(row -> row.attempt--);
+        return renew(claim, rest);
+    }
+
     private Optional<Row> claimed(Claim claim) {
         return Optional.ofNullable(rows.get(Key.of(claim.owner(), claim.file())))
                 .filter(row -> row.file.status() == Status.IN_PROGRESS && row.fence == claim.fence());

@@ -73,11 +73,12 @@ public final class ReadingRoom {
                                 library.files(), library.stores(), library.storeFiles(), library.index()),
                         documents,
                         chunks),
-                with);
+                with,
+                clock);
     }
 
     private static RetrievalSettings settings(int readers, Duration patience) {
-        return new RetrievalSettings(LARGEST_FILE, readers, patience);
+        return new RetrievalSettings(LARGEST_FILE, readers, patience, Duration.ofMinutes(2));
     }
 
     /** Another process that reads files of the same library. */

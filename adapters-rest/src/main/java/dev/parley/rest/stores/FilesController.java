@@ -90,7 +90,8 @@ final class FilesController {
         try {
             return Optional.of(Duration.ofSeconds(Long.parseLong(seconds == null ? "" : seconds)));
         } catch (NumberFormatException _) {
-            throw Refusal.invalid("expires_after.seconds", "expires_after.seconds must be a whole number");
+            throw Refusal.invalid("expires_after.seconds", "expires_after.seconds must be a whole number")
+                    .because(Refusal.Reason.INVALID_TYPE);
         }
     }
 

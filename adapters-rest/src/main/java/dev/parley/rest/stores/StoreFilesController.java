@@ -12,9 +12,9 @@ import dev.parley.domain.retrieval.Attributes;
 import dev.parley.domain.retrieval.Chunk;
 import dev.parley.domain.retrieval.FileBatchId;
 import dev.parley.domain.retrieval.StoreFile;
-import dev.parley.rest.json.JsonField;
 import dev.parley.rest.json.WireBody;
 import dev.parley.rest.json.WireRecord;
+import dev.parley.rest.responses.Param;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Delete;
@@ -26,8 +26,11 @@ import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.parameters.RequestBody;
 import io.swagger.v3.oas.annotations.tags.Tag;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.SequencedMap;
 import org.jspecify.annotations.Nullable;
 
 /** The files in a vector store, one by one and in batches. */
@@ -41,6 +44,14 @@ final class StoreFilesController {
     private static final String BATCHES = STORE + "/file_batches";
     private static final String BATCH = BATCHES + "/{batchId}";
 
+    private static final SequencedMap<String, StoreFile.Status> STATUSES = new LinkedHashMap<>();
+
+    static {
+        for (StoreFile.Status status : StoreFile.Status.values()) {
+            STATUSES.put(status.name().toLowerCase(Locale.ROOT), status);
+        }
+    }
+
     private final AttachFiles attachFiles;
     private final ReadStoreFiles readFiles;
 
@@ -53,21 +64,20 @@ final class StoreFilesController {
     @Post(uris = {FILES, OPENAI + FILES})
     @RequestBody(content = @Content(schema = @Schema(type = "object")))
     StoreFileJson attach(HttpRequest<byte[]> request, String storeId) {
-        JsonField in = JsonField.body(request);
-        return StoreFileJson.of(attachFiles.attach(Owner.SOLE, StorePaths.store(storeId), attachment(in, in)));
+        Param in = Param.body(request);
+        return StoreFileJson.of(attachFiles.attach(Owner.SOLE, StorePaths.store(storeId), attachment(in)));
     }
 
-    /** @param shared where what the files of a batch have in common stands */
-    private static AttachFiles.Attachment attachment(JsonField in, JsonField shared) {
+    private static AttachFiles.Attachment attachment(Param in) {
+        return attachment(in.at("file_id"), in);
+    }
+
+    /** @param how where it is said what all files have in common */
+    private static AttachFiles.Attachment attachment(Param file, Param how) {
         return new AttachFiles.Attachment(
-                StoreParams.file(in.at("file_id")),
-                own(in, shared, "attributes").optional(StoreParams::attributes).orElse(Attributes.NONE),
-                own(in, shared, "chunking_strategy").optional(StoreParams::chunking));
-    }
-
-    private static JsonField own(JsonField in, JsonField shared, String name) {
-        JsonField own = in.at(name);
-        return own.isGiven() ? own : shared.at(name);
+                StoreParams.file(file),
+                how.at("attributes").optional(StoreParams::attributes).orElse(Attributes.NONE),
+                how.at("chunking_strategy").optional(StoreParams::chunking));
     }
 
     /** List the files of a vector store, the newest first. */
@@ -82,22 +92,10 @@ final class StoreFilesController {
                 readFiles.list(
                         Owner.SOLE,
                         StorePaths.store(storeId),
-                        new StoreFiles.Choice(query.text("filter").map(StoreFilesController::status), batch),
+                        new StoreFiles.Choice(query.meaning("filter", STATUSES), batch),
                         query.listing()),
                 StoreFileJson::of,
                 file -> file.id().value());
-    }
-
-    private static StoreFile.Status status(String word) {
-        return switch (word) {
-            case "in_progress" -> StoreFile.Status.IN_PROGRESS;
-            case "completed" -> StoreFile.Status.COMPLETED;
-            case "failed" -> StoreFile.Status.FAILED;
-            case "cancelled" -> StoreFile.Status.CANCELLED;
-            default ->
-                throw Refusal.invalid("filter", "filter must be one of in_progress, completed, failed, cancelled")
-                        .because(Refusal.Reason.INVALID_VALUE);
-        };
     }
 
     /** Get a file of a vector store. */
@@ -110,7 +108,8 @@ final class StoreFilesController {
     @Post(uris = {FILE, OPENAI + FILE})
     @RequestBody(content = @Content(schema = @Schema(type = "object")))
     StoreFileJson describe(HttpRequest<byte[]> request, String storeId, String fileId) {
-        Attributes attributes = StoreParams.attributes(JsonField.body(request).at("attributes"));
+        Param in = Param.body(request).at("attributes");
+        Attributes attributes = in.isPresent() && !in.isGiven() ? Attributes.NONE : StoreParams.attributes(in);
         return StoreFileJson.of(
                 attachFiles.describe(Owner.SOLE, StorePaths.store(storeId), StorePaths.document(fileId), attributes));
     }
@@ -129,20 +128,21 @@ final class StoreFilesController {
                 readFiles.content(Owner.SOLE, StorePaths.store(storeId), StorePaths.document(fileId)));
     }
 
-    /** Have several uploaded files read into a vector store. */
+    /** Have several uploaded files read into a vector store; each of {@code files} says itself how. */
     @Post(uris = {BATCHES, OPENAI + BATCHES})
     @RequestBody(content = @Content(schema = @Schema(type = "object")))
     FileBatchJson attachBatch(HttpRequest<byte[]> request, String storeId) {
-        JsonField in = JsonField.body(request);
-        List<AttachFiles.Attachment> attachments = in.at("files").isGiven()
-                ? in.at("files").list(file -> attachment(file, in))
-                : in.at("file_ids")
-                        .list(file -> new AttachFiles.Attachment(
-                                StoreParams.file(file),
-                                in.at("attributes")
-                                        .optional(StoreParams::attributes)
-                                        .orElse(Attributes.NONE),
-                                in.at("chunking_strategy").optional(StoreParams::chunking)));
+        Param in = Param.body(request);
+        Param files = in.at("files");
+        Param ids = in.at("file_ids");
+        if (files.isGiven() && ids.isGiven()) {
+            throw ids.refuse(
+                    Refusal.Reason.MUTUALLY_EXCLUSIVE,
+                    "Mutually exclusive parameters: 'files' and 'file_ids' can't both be given; send one of them.");
+        }
+        List<AttachFiles.Attachment> attachments = files.isGiven()
+                ? files.list(AttachFiles.MOST_IN_A_BATCH, StoreFilesController::attachment)
+                : ids.list(AttachFiles.MOST_IN_A_BATCH, file -> attachment(file, in));
         return FileBatchJson.of(attachFiles.attachBatch(Owner.SOLE, StorePaths.store(storeId), attachments));
     }
 

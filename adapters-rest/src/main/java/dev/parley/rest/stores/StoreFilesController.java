@@ -10,12 +10,13 @@ import dev.parley.domain.Owner;
 import dev.parley.domain.Refusal;
 import dev.parley.domain.retrieval.Attributes;
 import dev.parley.domain.retrieval.Chunk;
+import dev.parley.domain.retrieval.FileBatch;
 import dev.parley.domain.retrieval.FileBatchId;
 import dev.parley.domain.retrieval.StoreFile;
-import dev.parley.rest.json.WireBody;
-import dev.parley.rest.json.WireRecord;
 import dev.parley.rest.responses.Param;
 import io.micronaut.http.HttpRequest;
+import io.micronaut.http.HttpResponse;
+import io.micronaut.http.MutableHttpResponse;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Delete;
 import io.micronaut.http.annotation.Get;
@@ -31,7 +32,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.SequencedMap;
-import org.jspecify.annotations.Nullable;
 
 /** The files in a vector store, one by one and in batches. */
 @Controller
@@ -44,6 +44,8 @@ final class StoreFilesController {
     private static final String BATCHES = STORE + "/file_batches";
     private static final String BATCH = BATCHES + "/{batchId}";
 
+    private static final String POLL_AFTER = "openai-poll-after-ms";
+    private static final String POLL_AFTER_MS = "500";
     private static final SequencedMap<String, StoreFile.Status> STATUSES = new LinkedHashMap<>();
 
     static {
@@ -100,8 +102,19 @@ final class StoreFilesController {
 
     /** Get a file of a vector store. */
     @Get(uris = {FILE, OPENAI + FILE})
-    StoreFileJson get(String storeId, String fileId) {
-        return StoreFileJson.of(readFiles.get(Owner.SOLE, StorePaths.store(storeId), StorePaths.document(fileId)));
+    HttpResponse<StoreFileJson> get(String storeId, String fileId) {
+        StoreFile file = file(storeId, fileId);
+        return asItStands(StoreFileJson.of(file), file.status());
+    }
+
+    /** Clients who wait for a file to be read are told when to ask again; they would wait for five seconds. */
+    private static <T> HttpResponse<T> asItStands(T body, StoreFile.Status status) {
+        MutableHttpResponse<T> answer = HttpResponse.ok(body);
+        return status == StoreFile.Status.IN_PROGRESS ? answer.header(POLL_AFTER, POLL_AFTER_MS) : answer;
+    }
+
+    private StoreFile file(String storeId, String fileId) {
+        return readFiles.get(Owner.SOLE, StorePaths.store(storeId), StorePaths.document(fileId));
     }
 
     /** Replace the attributes of a file. */
@@ -122,10 +135,19 @@ final class StoreFilesController {
     }
 
     /** Get the text of a file as it was read, piece by piece. */
-    @Get(uris = {FILE + "/content", OPENAI + FILE + "/content"})
-    ContentPageJson content(String storeId, String fileId) {
-        return ContentPageJson.of(
-                readFiles.content(Owner.SOLE, StorePaths.store(storeId), StorePaths.document(fileId)));
+    @Get(FILE + "/content")
+    StoreFileTextJson.Page content(String storeId, String fileId) {
+        return StoreFileTextJson.Page.of(text(storeId, fileId));
+    }
+
+    /** Get the text of a file as it was read, piece by piece, beside what else is known of it. */
+    @Get(OPENAI + FILE + "/content")
+    StoreFileTextJson contentBesideFile(String storeId, String fileId) {
+        return StoreFileTextJson.of(file(storeId, fileId), text(storeId, fileId));
+    }
+
+    private List<Chunk> text(String storeId, String fileId) {
+        return readFiles.content(Owner.SOLE, StorePaths.store(storeId), StorePaths.document(fileId));
     }
 
     /** Have several uploaded files read into a vector store; each of {@code files} says itself how. */
@@ -148,8 +170,9 @@ final class StoreFilesController {
 
     /** Get a batch. */
     @Get(uris = {BATCH, OPENAI + BATCH})
-    FileBatchJson getBatch(String storeId, String batchId) {
-        return FileBatchJson.of(readFiles.batch(Owner.SOLE, StorePaths.store(storeId), StorePaths.batch(batchId)));
+    HttpResponse<FileBatchJson> getBatch(String storeId, String batchId) {
+        FileBatch batch = readFiles.batch(Owner.SOLE, StorePaths.store(storeId), StorePaths.batch(batchId));
+        return asItStands(FileBatchJson.of(batch), batch.status());
     }
 
     /** Call off what of a batch is not yet read. */
@@ -163,24 +186,5 @@ final class StoreFilesController {
     @Get(uris = {BATCH + "/files", OPENAI + BATCH + "/files"})
     ObjectListJson listBatch(HttpRequest<?> request, String storeId, String batchId) {
         return list(request, storeId, Optional.of(StorePaths.batch(batchId)));
-    }
-
-    @WireRecord
-    @Schema(name = "VectorStoreFileContent")
-    record ContentPageJson(
-            String object,
-            List<SearchPageJson.TextJson> data,
-            boolean hasMore,
-            @Nullable String nextPage) implements WireBody {
-
-        static ContentPageJson of(List<Chunk> chunks) {
-            return new ContentPageJson(
-                    "vector_store.file_content.page",
-                    chunks.stream()
-                            .map(chunk -> SearchPageJson.TextJson.of(chunk.text()))
-                            .toList(),
-                    false,
-                    null);
-        }
     }
 }

@@ -212,6 +212,24 @@ final class StoreFilesControllerTest {
     }
 
     @Test
+    void whoWaitsIsToldWhenToAskAgain() {
+        String batch = "%s/%s"
+                .formatted(
+                        batches,
+                        server.post(batches, "{\"file_ids\":[\"%s\"]}".formatted(apple))
+                                .id());
+        for (String path : List.of(batch, files + '/' + apple)) {
+            assertThat(server.get(path).header("openai-poll-after-ms")).isEqualTo("500");
+        }
+
+        read();
+
+        for (String path : List.of(batch, files + '/' + apple)) {
+            assertThat(server.get(path).header("openai-poll-after-ms")).isEmpty();
+        }
+    }
+
+    @Test
     void aFileThatIsDeletedIsInNoStore() {
         String path = server.attached(store, apple);
 

@@ -33,6 +33,7 @@ test('a file is uploaded, read, listed and deleted', async () => {
   const uploaded = await upload('ä, b.txt', APPLES, { expires_after: { anchor: 'created_at', seconds: 3600 } });
 
   assert.equal(uploaded.object, 'file');
+  assert.equal(uploaded.filename, 'ä, b.txt');
   assert.equal(uploaded.bytes, APPLES.length);
   assert.equal(uploaded.purpose, 'assistants');
   assert.equal(uploaded.status, 'processed');
@@ -47,6 +48,16 @@ test('a file is uploaded, read, listed and deleted', async () => {
   );
   assert.deepEqual(await client.files.delete(uploaded.id), { id: uploaded.id, object: 'file', deleted: true });
   await assert.rejects(client.files.retrieve(uploaded.id), NotFoundError);
+});
+
+test('a file may be large', async () => {
+  const large = 'apples '.repeat(500_000);
+
+  const { id, bytes } = await upload('large.txt', large);
+
+  assert.equal(bytes, large.length);
+  assert.equal(await (await client.files.content(id)).text(), large);
+  await assert.rejects(upload('larger.txt', 'a'.repeat(33 << 20)), (error) => error.status === 413);
 });
 
 test('what is wrong with a file is told', async () => {

@@ -44,8 +44,6 @@ final class StoresOverHttp implements AutoCloseable {
                     "micronaut.server.max-request-size",
                     MAX_BODY,
                     "micronaut.server.max-request-buffer-size",
-                    MAX_BODY,
-                    "micronaut.server.multipart.max-file-size",
                     MAX_BODY));
     private final HttpClient client =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();

@@ -57,15 +57,10 @@ public final class UploadFile {
         }
     }
 
-    /** The longest content that is taken, in bytes. */
-    public long limit() {
-        return settings.maxFileSize();
-    }
-
     /**
      * Blocks until the file is kept.
      *
-     * @throws Refusal when it is too large, has no name, or is for a purpose that the contract does not know
+     * @throws Refusal when it is too large or empty, has no name, or is for a purpose that the contract does not know
      */
     public StoredFile upload(Owner owner, Upload upload) {
         if (upload.content().length > settings.maxFileSize()) {
@@ -105,8 +100,7 @@ public final class UploadFile {
         return CONTROL.matcher(name).replaceAll("\uFFFD").strip();
     }
 
-    /** What a client is told whose file is larger than {@link #limit}. */
-    public Refusal tooLarge() {
+    private Refusal tooLarge() {
         return Refusal.of(
                 Refusal.Code.TOO_LARGE,
                 "The file is larger than the %d bytes that this server keeps (parley.retrieval.max-file-size); split it"

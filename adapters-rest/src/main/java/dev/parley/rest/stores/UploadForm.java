@@ -102,7 +102,7 @@ final class UploadForm {
     /** The place behind the next occurrence, which has to begin before the end. */
     private static int behind(byte[] body, byte[] wanted, int from, int end) {
         for (int place = from; place < Math.min(end, body.length); place++) {
-            if (startsWith(body, wanted, place)) {
+            if (body[place] == wanted[0] && startsWith(body, wanted, place)) {
                 return place + wanted.length;
             }
         }

@@ -3,6 +3,9 @@ package dev.parley.rest.stores;
 import dev.parley.application.retrieval.AttachFiles;
 import dev.parley.application.retrieval.CreateVectorStore;
 import dev.parley.application.retrieval.EditVectorStore;
+import dev.parley.application.retrieval.InsertChunks;
+import dev.parley.application.retrieval.InsertDocuments;
+import dev.parley.application.retrieval.QueryDocuments;
 import dev.parley.application.retrieval.ReadFiles;
 import dev.parley.application.retrieval.ReadStoreFiles;
 import dev.parley.application.retrieval.ReadVectorStores;
@@ -71,5 +74,20 @@ final class ScriptedStores {
     @Singleton
     SearchStore searchStore(ReadingRoom room) {
         return room.search();
+    }
+
+    @Singleton
+    InsertDocuments insertDocuments(ReadingRoom room) {
+        return room.insert();
+    }
+
+    @Singleton
+    InsertChunks insertChunks(ReadingRoom room) {
+        return room.insertChunks();
+    }
+
+    @Singleton
+    QueryDocuments queryDocuments(ReadingRoom room) {
+        return room.query();
     }
 }

@@ -79,7 +79,12 @@ final class StoresOverHttp implements AutoCloseable {
         }
 
         JsonField error() {
-            return JsonField.body(bytes).at("error");
+            return anyJson().at("error");
+        }
+
+        /** The body, whatever it comes with. */
+        JsonField anyJson() {
+            return JsonField.body(bytes);
         }
     }
 

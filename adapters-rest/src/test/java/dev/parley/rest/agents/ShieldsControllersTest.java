@@ -1,10 +1,12 @@
 package dev.parley.rest.agents;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.parley.rest.agents.AgentsServer.Answer;
 import dev.parley.rest.json.JsonField;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -138,12 +140,11 @@ final class ShieldsControllersTest {
                 "{\"input\":[{\"type\":\"text\"}]} | input[0].text | missing_required_parameter",
                 "{\"input\":\"a\",\"model\":\"none\"} | model | -",
             })
-    void whatCantBeModeratedIsRefused(String body, String param, String code) {
+    void whatCantBeModeratedIsRefused(String body, String param, @Nullable String code) {
         Answer answer = server.post("/v1/moderations", body);
 
         assertThat(answer.status()).as(answer.body()).isEqualTo(400);
-        JsonField error = JsonField.body(answer.body().getBytes(java.nio.charset.StandardCharsets.UTF_8))
-                .at("error");
+        JsonField error = JsonField.body(answer.body().getBytes(UTF_8)).at("error");
         assertThat(error.at("type").string()).isEqualTo("invalid_request_error");
         assertThat(error.at("param").string()).isEqualTo(param);
         assertThat(error.at("code").optional(JsonField::string).orElse(null)).isEqualTo(code);

@@ -1,5 +1,6 @@
 package dev.parley.rest.stores;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.parley.rest.json.JsonField;
@@ -261,7 +262,7 @@ final class StoreRefusalsTest {
     /** @param request a method, a path and maybe a body, in which STORE, FILE and BATCH stand for what is there */
     private static Answer ask(String request) {
         String[] parts = named(request).split(" ", 3);
-        byte[] body = parts.length < 3 ? new byte[0] : parts[2].getBytes(java.nio.charset.StandardCharsets.UTF_8);
+        byte[] body = parts.length < 3 ? new byte[0] : parts[2].getBytes(UTF_8);
         return server.send(parts[0], parts[1], body.length == 0 ? "" : "application/json", body);
     }
 

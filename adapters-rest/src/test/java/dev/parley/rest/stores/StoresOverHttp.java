@@ -49,6 +49,7 @@ final class StoresOverHttp implements AutoCloseable {
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
     /** A request's outcome. */
+    @SuppressWarnings("ArrayRecordComponent") // read once and never compared
     record Answer(int status, Map<String, List<String>> headers, byte[] bytes) {
 
         String body() {

@@ -10,6 +10,7 @@ import dev.parley.rest.stores.StoresOverHttp.Answer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -186,7 +187,7 @@ final class VectorStoresControllerTest {
                     + " | apple.txt",
                 "{\"query\":\"stone\"} | none"
             })
-    void aSearchIsNarrowed(String body, String found) {
+    void aSearchIsNarrowed(String body, @Nullable String found) {
         String store = orchard();
 
         assertThat(search(store, body)

@@ -1,18 +1,18 @@
 package dev.parley.bootstrap.endtoend;
 
 import static dev.parley.bootstrap.endtoend.OpenAiJavaClient.about;
+import static dev.parley.bootstrap.endtoend.OpenAiJavaLibrary.APPLES;
+import static dev.parley.bootstrap.endtoend.OpenAiJavaLibrary.BICYCLES;
+import static dev.parley.bootstrap.endtoend.OpenAiJavaLibrary.kind;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.openai.client.OpenAIClient;
 import com.openai.core.JsonValue;
-import com.openai.core.MultipartField;
 import com.openai.errors.BadRequestException;
 import com.openai.errors.NotFoundException;
-import com.openai.models.ComparisonFilter;
 import com.openai.models.CompoundFilter;
-import com.openai.models.files.FileCreateParams;
 import com.openai.models.files.FileListParams;
 import com.openai.models.files.FileObject;
 import com.openai.models.files.FilePurpose;
@@ -34,18 +34,16 @@ import com.openai.models.vectorstores.filebatches.FileBatchListFilesParams;
 import com.openai.models.vectorstores.filebatches.FileBatchRetrieveParams;
 import com.openai.models.vectorstores.filebatches.VectorStoreFileBatch;
 import com.openai.models.vectorstores.files.FileContentParams;
+import com.openai.models.vectorstores.files.FileCreateParams;
 import com.openai.models.vectorstores.files.FileDeleteParams;
 import com.openai.models.vectorstores.files.FileRetrieveParams;
 import com.openai.models.vectorstores.files.FileUpdateParams;
 import com.openai.models.vectorstores.files.VectorStoreFile;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
@@ -63,10 +61,8 @@ class OpenAiJavaStoresIT {
 
     private static final OpenAiJavaClient SERVER = OpenAiJavaClient.ofThePackagedJar();
     private static final OpenAIClient CLIENT = SERVER.client();
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final OpenAiJavaLibrary LIBRARY = new OpenAiJavaLibrary(CLIENT);
 
-    private static final String APPLES = "Apples are red or green and grow on trees in orchards.";
-    private static final String BICYCLES = "A bicycle has two wheels, a frame and a chain.";
     private static final String LOOK = "#call=file_search {\"queries\":[\"Which fruit grows on trees?\"]}";
 
     @AfterAll
@@ -76,12 +72,12 @@ class OpenAiJavaStoresIT {
 
     @Test
     void uploadsFilesAndReadsThemBack() throws IOException {
-        FileObject file = upload("apples.txt", APPLES, FilePurpose.USER_DATA);
+        FileObject file = LIBRARY.upload("apples.txt", APPLES, FilePurpose.USER_DATA);
 
         assertThat(file.filename()).isEqualTo("apples.txt");
         assertThat(file.bytes()).isEqualTo(APPLES.length());
         assertThat(CLIENT.files().retrieve(file.id()).validate()).isEqualTo(file);
-        upload("bicycles.txt", BICYCLES, FilePurpose.USER_DATA);
+        LIBRARY.upload("bicycles.txt", BICYCLES, FilePurpose.USER_DATA);
         FileListParams ofUsers =
                 FileListParams.builder().purpose("user_data").limit(1).build();
         List<FileObject> all = CLIENT.files().list(ofUsers).autoPager().stream()
@@ -132,11 +128,12 @@ class OpenAiJavaStoresIT {
     @Test
     void putsAFileIntoAStoreAndTakesItOut() {
         String store = CLIENT.vectorStores().create().id();
-        String file = upload("apples.txt", APPLES, FilePurpose.ASSISTANTS).id();
+        String file =
+                LIBRARY.upload("apples.txt", APPLES, FilePurpose.ASSISTANTS).id();
 
         VectorStoreFile begun = CLIENT.vectorStores()
                 .files()
-                .create(com.openai.models.vectorstores.files.FileCreateParams.builder()
+                .create(FileCreateParams.builder()
                         .vectorStoreId(store)
                         .fileId(file)
                         .staticChunkingStrategy(StaticFileChunkingStrategy.builder()
@@ -146,7 +143,7 @@ class OpenAiJavaStoresIT {
                         .build())
                 .validate();
         assertThat(begun.vectorStoreId()).isEqualTo(store);
-        awaitRead(store);
+        LIBRARY.awaitRead(store);
         VectorStoreFile read = CLIENT.vectorStores()
                 .files()
                 .retrieve(FileRetrieveParams.builder()
@@ -189,9 +186,10 @@ class OpenAiJavaStoresIT {
     @Test
     void putsFilesIntoAStoreTogether() {
         String store = CLIENT.vectorStores().create().id();
-        String apples = upload("apples.txt", APPLES, FilePurpose.ASSISTANTS).id();
+        String apples =
+                LIBRARY.upload("apples.txt", APPLES, FilePurpose.ASSISTANTS).id();
         String bicycles =
-                upload("bicycles.txt", BICYCLES, FilePurpose.ASSISTANTS).id();
+                LIBRARY.upload("bicycles.txt", BICYCLES, FilePurpose.ASSISTANTS).id();
 
         VectorStoreFileBatch batch = CLIENT.vectorStores()
                 .fileBatches()
@@ -200,7 +198,7 @@ class OpenAiJavaStoresIT {
                         .fileIds(List.of(apples, bicycles))
                         .build())
                 .validate();
-        awaitRead(store);
+        LIBRARY.awaitRead(store);
         FileBatchRetrieveParams again = FileBatchRetrieveParams.builder()
                 .vectorStoreId(store)
                 .batchId(batch.id())
@@ -232,16 +230,16 @@ class OpenAiJavaStoresIT {
 
     @Test
     void searchesAStore() {
-        String store = library();
+        String store = LIBRARY.store();
 
-        assertThat(found(store, VectorStoreSearchParams.builder().query("What grows on trees?")))
+        assertThat(LIBRARY.found(store, VectorStoreSearchParams.builder().query("What grows on trees?")))
                 .first()
                 .satisfies(hit -> {
                     assertThat(hit.filename()).isEqualTo("apples.txt");
                     assertThat(hit.content().getFirst().text()).isEqualTo(APPLES);
                     assertThat(hit.score()).isBetween(0.0, 1.0);
                 });
-        assertThat(found(
+        assertThat(LIBRARY.found(
                         store,
                         VectorStoreSearchParams.builder()
                                 .queryOfStrings(List.of("What grows on trees?", "fruit"))
@@ -254,7 +252,7 @@ class OpenAiJavaStoresIT {
                                         .build())))
                 .extracting(VectorStoreSearchResponse::filename)
                 .containsExactly("bicycles.txt");
-        assertThatThrownBy(() -> found(
+        assertThatThrownBy(() -> LIBRARY.found(
                         store, VectorStoreSearchParams.builder().query("a").maxNumResults(51)))
                 .isInstanceOfSatisfying(BadRequestException.class, error -> {
                     assertThat(error.code()).contains("integer_above_max_value");
@@ -263,7 +261,7 @@ class OpenAiJavaStoresIT {
     }
 
     static Stream<Arguments> answers() {
-        String store = library();
+        String store = LIBRARY.store();
         return Stream.of(
                 Arguments.of("apples.txt, bicycles.txt", about(LOOK).addFileSearchTool(List.of(store))),
                 Arguments.of(
@@ -343,63 +341,5 @@ class OpenAiJavaStoresIT {
                 .validate();
 
         assertThat(judged.results().stream().map(one -> one.flagged())).containsExactly(false, true);
-    }
-
-    private static FileObject upload(String name, String text, FilePurpose purpose) {
-        return CLIENT.files()
-                .create(FileCreateParams.builder()
-                        .file(MultipartField.<InputStream>builder()
-                                .value(new ByteArrayInputStream(text.getBytes(UTF_8)))
-                                .filename(name)
-                                .build())
-                        .purpose(purpose)
-                        .build())
-                .validate();
-    }
-
-    /** A store of two files of different kinds, which have been read. */
-    private static String library() {
-        String store = CLIENT.vectorStores().create().id();
-        CLIENT.vectorStores()
-                .fileBatches()
-                .create(FileBatchCreateParams.builder()
-                        .vectorStoreId(store)
-                        .addFile(of("apples.txt", APPLES, "fruit"))
-                        .addFile(of("bicycles.txt", BICYCLES, "vehicle"))
-                        .build())
-                .validate();
-        awaitRead(store);
-        return store;
-    }
-
-    private static FileBatchCreateParams.File of(String name, String text, String kind) {
-        return FileBatchCreateParams.File.builder()
-                .fileId(upload(name, text, FilePurpose.ASSISTANTS).id())
-                .attributes(FileBatchCreateParams.File.Attributes.builder()
-                        .putAdditionalProperty("kind", JsonValue.from(kind))
-                        .build())
-                .build();
-    }
-
-    private static ComparisonFilter kind(String kind) {
-        return ComparisonFilter.builder()
-                .type(ComparisonFilter.Type.EQ)
-                .key("kind")
-                .value(kind)
-                .build();
-    }
-
-    private static List<VectorStoreSearchResponse> found(String store, VectorStoreSearchParams.Builder search) {
-        var page = CLIENT.vectorStores().search(search.vectorStoreId(store).build());
-        page.response().validate();
-        return page.data();
-    }
-
-    private static void awaitRead(String store) {
-        long deadline = System.nanoTime() + PATIENCE.toNanos();
-        while (!CLIENT.vectorStores().retrieve(store).status().equals(VectorStore.Status.COMPLETED)) {
-            assertThat(System.nanoTime()).as("nobody has read the files").isLessThan(deadline);
-            LockSupport.parkNanos(10_000_000);
-        }
     }
 }

@@ -32,6 +32,8 @@ import java.util.Map;
 import java.util.Optional;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Files and vector stores: what is made, read, listed and deleted, and what is refused. */
 final class StoresAndFilesTest {
@@ -118,14 +120,36 @@ final class StoresAndFilesTest {
                         .explanation())
                 .contains("1000 bytes")
                 .contains("parley.retrieval.max-file-size");
-        assertThat(refused(() -> upload(" ", "assistants", 1, Optional.empty())).field())
-                .contains("file");
+        assertThat(refused(() -> upload("a", "assistants", 1_001, Optional.empty()))
+                        .code())
+                .isEqualTo(Code.TOO_LARGE);
+        assertThat(refused(() -> upload("a", "assistants", 0, Optional.empty())).explanation())
+                .contains("empty");
+        for (String name : List.of("", " ", "a/", "a\\", "a/ ", "a".repeat(256))) {
+            assertThat(refused(() -> upload(name, "assistants", 1, Optional.empty()))
+                            .field())
+                    .as(name)
+                    .contains("file");
+        }
         assertThat(refused(() -> upload("a", "fun", 1, Optional.empty())).field())
                 .contains("purpose");
         assertThat(refused(() -> upload("a", "assistants", 1, Optional.of(Duration.ofMinutes(59))))
                         .field())
                 .contains("expires_after.seconds");
         assertThat(upload("a", "assistants", 1_000, Optional.empty()).bytes()).isEqualTo(1_000);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "a.txt, a.txt",
+        "' a b ', a b",
+        "../../etc/passwd, passwd",
+        "C:\\me\\a.txt, a.txt",
+        "a\u0000b\u001fc, a\uFFFDb\uFFFDc",
+        "ä 🍏.txt, ä 🍏.txt"
+    })
+    void aNameHasNoFoldersAndNothingThatCantBeKept(String given, String kept) {
+        assertThat(upload(given, "assistants", 1, Optional.empty()).filename()).isEqualTo(kept);
     }
 
     @Test

@@ -115,6 +115,11 @@ public final class ReadingRoom {
         return documents;
     }
 
+    /** What time it is here. */
+    public InstantSource clock() {
+        return clock;
+    }
+
     /** Lets time pass. */
     public void wait(Duration time) {
         now.updateAndGet(instant -> instant.plus(time));

@@ -118,7 +118,7 @@ interface VectorStoreRows extends GenericRepository<VectorStoreRows.VectorStoreR
     @Query("""
         with expired as (
             select s.owner, s.id from vector_store s
-            where s.last_active_at + make_interval(hours => 24 * s.expires_days) <= :now
+            where s.expires_days is not null and s.last_active_at + make_interval(hours => 24 * s.expires_days) <= :now
               and exists (select 1 from store_file f where f.owner = s.owner and f.store_id = s.id)
             order by s.owner, s.id limit :most for update of s skip locked)
         , emptied as (

@@ -139,11 +139,16 @@ final class DocumentReader {
             throws IOException, SAXException, TikaException, NotRead {
         reading.part(depth);
         try (TikaInputStream stream = TikaInputStream.get(content)) {
+            boolean isZip = beginsAsZip(content);
             // before anything else touches it
-            if (isZip(content)) {
+            if (isZip) {
                 UnpackedSize.check(content, reading);
             }
-            Kinds.Found found = kinds.find(stream, name, declared);
+            Kinds.Found found = kinds.find(stream, isZip, name, declared);
+            if (found.kind().isZip() && !isZip) {
+                // some read a zip file behind whatever stands before it, each in a way of its own
+                throw new IOException("only the name says that it is a zip file");
+            }
             switch (found.kind()) {
                 case UNREADABLE ->
                     throw new NotRead("Documents of the type %s are not read; %s".formatted(found.type(), READABLE));
@@ -155,7 +160,7 @@ final class DocumentReader {
         }
     }
 
-    private static boolean isZip(byte[] content) {
+    private static boolean beginsAsZip(byte[] content) {
         return content.length > 3 && content[0] == 'P' && content[1] == 'K' && content[2] == 3 && content[3] == 4;
     }
 

@@ -9,6 +9,7 @@ import dev.parley.application.port.DocumentParser;
 import dev.parley.application.port.DocumentParser.Raw;
 import dev.parley.application.port.DocumentParser.UnreadableDocument;
 import dev.parley.domain.Refusal;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -134,13 +135,13 @@ class HostileDocumentsTest {
         byte[] docx = Samples.docxOf(Samples.wordXml("", "inside"), Map.of());
 
         for (String name : List.of("a.odt", "a.docx", "a.epub", "a.zip", "a")) {
-            assertThat(anyRefusal(Samples.behind(before, odt), name)).doesNotContain("inside");
-            assertThat(anyRefusal(Samples.behind(before, docx), name)).doesNotContain("inside");
-            assertThat(anyRefusal(Samples.behind(before, Samples.epub()), name)).doesNotContain(SENTENCE);
+            assertThat(anyRefusal(behind(before, odt), name)).doesNotContain("inside");
+            assertThat(anyRefusal(behind(before, docx), name)).doesNotContain("inside");
+            assertThat(anyRefusal(behind(before, Samples.epub()), name)).doesNotContain(SENTENCE);
         }
-        assertThat(refusal(Samples.behind(before, odt), "a.odt")).contains("broken, or not what it seems to be");
+        assertThat(refusal(behind(before, odt), "a.odt")).contains("broken, or not what it seems to be");
         // nobody looked into it to find out what it is
-        assertThat(anyRefusal(Samples.behind(before, odt), "a")).doesNotContain("broken");
+        assertThat(anyRefusal(behind(before, odt), "a")).doesNotContain("broken");
     }
 
     @Test
@@ -203,14 +204,6 @@ class HostileDocumentsTest {
     }
 
     @Test
-    void aPageThatNestsIsReadOrRefused() {
-        assertThat(textOrRefusal(("<div>".repeat(50_000) + "x").getBytes(UTF_8), "a.html"))
-                .isNotBlank();
-        assertThat(textOrRefusal(("<b><i>".repeat(20_000) + "x").getBytes(UTF_8), "a.html"))
-                .isNotBlank();
-    }
-
-    @Test
     void aDocumentThatTakesTooLongIsGivenUp() throws Exception {
         DocumentParser hasty =
                 new TikaDocumentParser(new DocumentLimits(100_000_000, 1L << 40, Duration.ofMillis(300), 1));
@@ -227,6 +220,13 @@ class HostileDocumentsTest {
     @Test
     void aDocumentOfPicturesHasNoText() throws Exception {
         assertThat(refusal(Samples.pdf(""), "a.pdf")).contains("no text").contains("pictures");
+    }
+
+    private static byte[] behind(String before, byte[] document) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        bytes.writeBytes(before.getBytes(UTF_8));
+        bytes.writeBytes(document);
+        return bytes.toByteArray();
     }
 
     private static String refusal(byte[] content, String name) {

@@ -284,13 +284,6 @@ final class Samples {
         return inner;
     }
 
-    static byte[] behind(String before, byte[] document) {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        bytes.writeBytes(before.getBytes(UTF_8));
-        bytes.writeBytes(document);
-        return bytes.toByteArray();
-    }
-
     static byte[] zip(Map<String, byte[]> files) throws IOException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (ZipOutputStream zip = new ZipOutputStream(bytes)) {

@@ -49,7 +49,8 @@ public record Attributes(Map<String, Value> values) {
             private static Optional<Number> usual(BigDecimal written) {
                 // before its zeros are taken off: of a scale near the end of all scales, that overflows
                 return Optional.of(written)
-                        .filter(number -> number.signum() == 0 || isWithin(number, LONGEST_WRITTEN, 2 * LONGEST_WRITTEN))
+                        .filter(number ->
+                                number.signum() == 0 || isWithin(number, LONGEST_WRITTEN, 2 * LONGEST_WRITTEN))
                         .map(Number::new)
                         .filter(number -> isWithin(number.number(), MOST_DIGITS, LARGEST_EXPONENT));
             }

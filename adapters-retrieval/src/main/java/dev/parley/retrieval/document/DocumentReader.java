@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.apache.pdfbox.pdmodel.font.FontMappers;
 import org.apache.poi.openxml4j.util.ZipSecureFile;
+import org.apache.tika.detect.EncodingDetector;
 import org.apache.tika.exception.EncryptedDocumentException;
 import org.apache.tika.exception.TikaException;
 import org.apache.tika.extractor.EmbeddedDocumentExtractor;
@@ -194,6 +195,7 @@ final class DocumentReader {
     private ParseContext context(int depth, Reading reading, TextCollector text) {
         ParseContext context = new ParseContext();
         context.set(OfficeParserConfig.class, office());
+        context.set(EncodingDetector.class, new MeasuredPages(reading));
         context.set(EmbeddedDocumentExtractor.class, new NestedDocuments(this, depth, reading, text));
         return context;
     }

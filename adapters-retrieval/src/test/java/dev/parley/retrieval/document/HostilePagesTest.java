@@ -6,9 +6,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.parley.application.port.DocumentParser;
 import dev.parley.application.port.DocumentParser.Raw;
 import dev.parley.application.port.DocumentParser.UnreadableDocument;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
-import org.jsoup.nodes.Document;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.apache.poi.poifs.filesystem.POIFSFileSystem;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -41,11 +46,32 @@ class HostilePagesTest {
     }
 
     @Test
-    void elementsDoNotKeepWhatIsNotReadOfThem() throws Exception {
-        Document page = PageReader.tree(behindOpenTags("<p>x".repeat(100)), new Reading(LIMITS));
+    void attributesThatMultiplyCountToo() {
+        String many = IntStream.range(0, 160).mapToObj(" a%d"::formatted).collect(Collectors.joining());
 
-        assertThat(page.select("b")).hasSizeGreaterThan(1_000);
-        assertThat(page.select("[id]")).isEmpty();
+        assertThat(textOrRefusal("<p><b%s><p>x".formatted(many) + "<p>x".repeat(5_000)))
+                .contains("x\n\nx");
+        assertThat(textOrRefusal("<p><b%s><p>x".formatted(many) + "<p>x".repeat(10_000)))
+                .contains(TOO_MANY);
+    }
+
+    /** There, it is not read by ourselves. */
+    @Test
+    void aPageInAMailIsMeasuredToo() throws Exception {
+        assertThat(textOrRefusal(mail("<p>The red <b>bicycle</b></p>"), "a.msg"))
+                .isEqualTo("The red bicycle");
+        assertThat(textOrRefusal(mail(behindOpenTags("<p>x".repeat(20_000))), "a.msg"))
+                .contains(TOO_MANY);
+    }
+
+    private static byte[] mail(String page) throws IOException {
+        try (POIFSFileSystem container = new POIFSFileSystem()) {
+            container.createDocument(new ByteArrayInputStream(new byte[32]), "__properties_version1.0");
+            container.createDocument(new ByteArrayInputStream(page.getBytes(UTF_8)), "__substg1.0_10130102");
+            ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+            container.writeFilesystem(bytes);
+            return bytes.toByteArray();
+        }
     }
 
     private static String behindOpenTags(String page) {
@@ -57,9 +83,12 @@ class HostilePagesTest {
     }
 
     private static String textOrRefusal(String page) {
+        return textOrRefusal(page.getBytes(UTF_8), "a.html");
+    }
+
+    private static String textOrRefusal(byte[] content, String name) {
         try {
-            return PARSER.text(
-                    new Raw(page.getBytes(UTF_8), Optional.of("text/html; charset=utf-8"), Optional.of("a.html")));
+            return PARSER.text(new Raw(content, Optional.empty(), Optional.of(name)));
         } catch (UnreadableDocument unreadable) {
             return unreadable.explanation();
         }

@@ -6,6 +6,7 @@ import static dev.parley.rest.stores.StorePaths.STORES;
 
 import dev.parley.application.port.Cancellation;
 import dev.parley.application.port.VectorStores.Description;
+import dev.parley.application.port.VectorStores.Expiring;
 import dev.parley.application.retrieval.CreateVectorStore;
 import dev.parley.application.retrieval.EditVectorStore;
 import dev.parley.application.retrieval.ReadVectorStores;
@@ -42,6 +43,7 @@ final class VectorStoresController {
 
     private static final int USUAL_RESULTS = 10;
     private static final int MOST_RESULTS = 50;
+    private static final int MOST_QUERIES = 16;
 
     private final CreateVectorStore createStore;
     private final ReadVectorStores readStores;
@@ -109,15 +111,21 @@ final class VectorStoresController {
     VectorStoreJson updateVectorStore(HttpRequest<byte[]> request, String storeId) {
         JsonField in = body(request);
         VectorStoreId id = StorePaths.store(storeId);
-        VectorStore before = readStores.get(Owner.SOLE, id);
-        JsonField expiry = in.at("expires_after");
         return json(editStore.describe(
                 Owner.SOLE,
                 id,
                 new Description(
-                        in.at("name").optional(JsonField::string).orElse(before.name()),
-                        in.at("metadata").optional(StoreParams::labels).orElse(before.metadata()),
-                        expiry.isPresent() ? expiry.optional(StoreParams::expiry) : before.expiry())));
+                        in.at("name").optional(JsonField::string),
+                        in.at("metadata").optional(StoreParams::labels),
+                        expiring(in.at("expires_after")))));
+    }
+
+    /** A null has it never expire. */
+    private static Expiring expiring(JsonField given) {
+        if (!given.isPresent()) {
+            return new Expiring.AsBefore();
+        }
+        return given.optional(StoreParams::expiry).<Expiring>map(Expiring.After::new).orElseGet(Expiring.Never::new);
     }
 
     /** Delete a vector store with all that is in it; uploaded files stay. */
@@ -133,7 +141,7 @@ final class VectorStoresController {
     SearchPageJson search(HttpRequest<byte[]> request, String storeId) {
         JsonField in = body(request);
         in.at("rewrite_query").optional(JsonField::bool);
-        List<String> texts = StoreParams.texts(in.at("query"));
+        List<String> texts = StoreParams.texts(in.at("query"), MOST_QUERIES);
         SearchStore.Query query = new SearchStore.Query(
                 texts,
                 in.at("max_num_results")

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.parley.application.testing.ScriptedToolGroupProvider;
 import dev.parley.domain.message.JsonText;
 import dev.parley.rest.agents.AgentsServer.Answer;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -155,7 +156,9 @@ final class ToolsControllersTest {
                 .ok();
         assertThat(provider().accesses())
                 .isNotEmpty()
-                .allSatisfy(access -> assertThat(access.keys()).contains(new JsonText(KEYS)));
+                .allSatisfy(access -> assertThat(access.keys())
+                        .isEqualTo(Optional.of(new JsonText(KEYS))
+                                .filter(_ -> access.group().id().equals("mcp::a/lab"))));
 
         server.get("/v1/tools");
         assertThat(provider().accesses().getLast().keys()).isEmpty();

@@ -94,7 +94,7 @@ final class RagToolController {
                 ContentJson.read(in.at("content")).text(),
                 in.at("vector_db_ids").list(id -> PathIds.vectorDb(id.string())),
                 config.optional(given -> given.at("max_chunks"))
-                        .flatMap(most -> most.optional(number -> number.integer(1)))
+                        .flatMap(most -> most.optional(RetrievalParams::chunks))
                         .orElse(Question.MAX_CHUNKS),
                 config.optional(given -> given.at("max_tokens_in_context"))
                         .flatMap(most -> most.optional(number -> number.integer(1)))

@@ -70,7 +70,7 @@ final class VectorIoController {
         JsonField in = JsonField.body(request);
         JsonField params = in.at("params");
         int most = params.optional(given -> given.at("max_chunks"))
-                .flatMap(chunks -> chunks.optional(number -> number.integer(1)))
+                .flatMap(chunks -> chunks.optional(RetrievalParams::chunks))
                 .orElse(USUAL_CHUNKS);
         double threshold = params.optional(given -> given.at("score_threshold"))
                 .flatMap(score -> score.optional(RetrievalParams::share))

@@ -101,9 +101,20 @@ final class StoreParams {
         return JsonValue.parse(in.opaque().text()).orElseThrow(() -> in.refuse(in.name() + " nests too deep"));
     }
 
-    /** A text, or several. */
-    static List<String> texts(JsonField in) {
-        return in.value() instanceof JsonString(String text) ? List.of(text) : in.list(JsonField::string);
+    /**
+     * A text, or several.
+     *
+     * @throws Refusal when there are too many
+     */
+    static List<String> texts(JsonField in, int most) {
+        if (in.value() instanceof JsonString(String text)) {
+            return List.of(text);
+        }
+        List<String> texts = in.list(JsonField::string);
+        if (texts.size() > most) {
+            throw in.refuse("%s must be at most %d texts".formatted(in.name(), most));
+        }
+        return texts;
     }
 
     /** @throws Refusal when the number is too large */

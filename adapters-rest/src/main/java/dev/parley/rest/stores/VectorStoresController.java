@@ -125,7 +125,9 @@ final class VectorStoresController {
         if (!given.isPresent()) {
             return new Expiring.AsBefore();
         }
-        return given.optional(StoreParams::expiry).<Expiring>map(Expiring.After::new).orElseGet(Expiring.Never::new);
+        return given.optional(StoreParams::expiry)
+                .<Expiring>map(Expiring.After::new)
+                .orElseGet(Expiring.Never::new);
     }
 
     /** Delete a vector store with all that is in it; uploaded files stay. */

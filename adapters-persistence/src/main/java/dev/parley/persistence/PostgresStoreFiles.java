@@ -83,8 +83,8 @@ final class PostgresStoreFiles implements StoreFiles {
 
     @Override
     public Optional<StoreFile> describe(Owner owner, VectorStoreId store, DocumentId id, Attributes attributes) {
-        boolean described = change(
-                owner, store, key -> rows.describe(owner.id(), key, text(id), LibraryJson.of(attributes)));
+        boolean described =
+                change(owner, store, key -> rows.describe(owner.id(), key, text(id), LibraryJson.of(attributes)));
         return described ? find(owner, store, id) : Optional.empty();
     }
 

@@ -25,7 +25,8 @@ final class PostgresVectorStores implements VectorStores {
     private final RetrievalConfiguration configuration;
     private final StoreLocks locks;
 
-    PostgresVectorStores(VectorStoreRows rows, BodyCodec codec, RetrievalConfiguration configuration, StoreLocks locks) {
+    PostgresVectorStores(
+            VectorStoreRows rows, BodyCodec codec, RetrievalConfiguration configuration, StoreLocks locks) {
         this.rows = rows;
         this.codec = codec;
         this.configuration = configuration;
@@ -76,8 +77,7 @@ final class PostgresVectorStores implements VectorStores {
         boolean anew = !(expiring instanceof Expiring.AsBefore);
         @Nullable Integer days = expiring instanceof Expiring.After(var expiry) ? (Integer) expiry.days() : null;
         String key = StorableTexts.of(id.value());
-        int described = locks.alone(
-                owner.id(), key, () -> rows.describe(owner.id(), key, name, metadata, anew, days));
+        int described = locks.alone(owner.id(), key, () -> rows.describe(owner.id(), key, name, metadata, anew, days));
         return described > 0 ? find(owner, id) : Optional.empty();
     }
 

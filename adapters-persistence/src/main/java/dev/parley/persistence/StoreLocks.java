@@ -25,8 +25,9 @@ class StoreLocks {
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(30);
 
     /**
-     * How long the database lets a statement wait for a row that another process writes to: longer than most documents take, and
-     * shorter than the silence after which a connection is given up.
+     * How long the database lets a statement wait for a row that another process writes to: longer than most documents take. With
+     * a queue before the row there are two waits, for its turn and for the row; both are shorter than the silence after which a
+     * connection is given up.
      */
     static final String ROW_WAIT = "10s";
 

@@ -64,8 +64,10 @@ final class StoreRowTest {
                 writes.add(write);
                 writers.add(Thread.ofPlatform().start(write));
             }
-            await("one waits in the database, the others here", () -> waiting() == 1
-                    && writers.stream().filter(StoreRowTest::rests).count() == CONNECTIONS + 1);
+            await(
+                    "one waits in the database, the others here",
+                    () -> waiting() == 1
+                            && writers.stream().filter(StoreRowTest::rests).count() == CONNECTIONS + 1);
 
             PROCESS.store().replicas().beat();
             assertThat(library.stores().find(scene.owner(), store.id())).isPresent();
@@ -80,7 +82,8 @@ final class StoreRowTest {
     @Test
     void nobodyWaitsForEver() throws Exception {
         scene.document(store, "d", Attributes.NONE, "apple");
-        StoreFileRows rows = PROCESS.bean(StoreFileRows.class); // not behind the other, so that both wait at the same time
+        StoreFileRows rows =
+                PROCESS.bean(StoreFileRows.class); // not behind the other, so that both wait at the same time
         try (Connection other = PROCESS.database().connect()) {
             take(other);
             library.stores().touch(scene.owner(), store.id(), Instant.now()); // which is not worth a wait
@@ -91,7 +94,7 @@ final class StoreRowTest {
                                     scene.owner(),
                                     LibraryScene.inserted(store, "e", Attributes.NONE),
                                     LibraryScene.chunks("pear"))),
-                    refused(() -> rows.remove(scene.owner().id(), store.id().value(), "d"))));
+                    refused(() -> rows.remove(scene.owner().id(), another.id().value(), "d"))));
 
             assertThat(refusals).allSatisfy(refusal -> {
                 assertThat(refusal.code()).isEqualTo(Refusal.Code.UNAVAILABLE);
@@ -104,8 +107,8 @@ final class StoreRowTest {
 
     @Test
     void whoCallsABatchOffTakesTheStoreFirst() throws Exception {
-        FileBatch batch = new FileBatch(
-                new FileBatchId("vsfb_1"), store.id(), LibraryScene.LONG_AGO, false, FileCounts.NONE);
+        FileBatch batch =
+                new FileBatch(new FileBatchId("vsfb_1"), store.id(), LibraryScene.LONG_AGO, false, FileCounts.NONE);
         StoreFile file = StoreFile.toRead(
                 store.id(),
                 scene.upload("a.txt", "a"),

@@ -92,11 +92,10 @@ public abstract class VectorStoresContract {
     void aStoreIsDescribedAnew() {
         VectorStore store = scene.store();
 
-        Optional<VectorStore> described =
-                stores.describe(
-                        owner,
-                        store.id(),
-                        new Description(Optional.of("new"), Optional.of(Map.of()), new Expiring.After(new Expiry(1))));
+        Optional<VectorStore> described = stores.describe(
+                owner,
+                store.id(),
+                new Description(Optional.of("new"), Optional.of(Map.of()), new Expiring.After(new Expiry(1))));
 
         assertThat(described).hasValueSatisfying(now -> {
             assertThat(now.name()).isEqualTo("new");
@@ -105,27 +104,29 @@ public abstract class VectorStoresContract {
             assertThat(now.createdAt()).isEqualTo(store.createdAt());
         });
         assertThat(stores.find(owner, store.id())).isEqualTo(described);
-        assertThat(stores.describe(owner, UNKNOWN, RENAMED))
-                .isEmpty();
+        assertThat(stores.describe(owner, UNKNOWN, RENAMED)).isEmpty();
     }
 
     /** Two who change different things of a store both have their way. */
     @Test
     void whatIsNotDescribedAnewStays() {
         VectorStore store = scene.store();
-        Optional<Map<String, String>> labels = Optional.of(Map.of("a", "b"));
+        Map<String, String> labels = Map.of("a", "b");
 
-        stores.describe(owner, store.id(), new Description(Optional.empty(), Optional.empty(), new Expiring.After(new Expiry(2))));
+        stores.describe(
+                owner,
+                store.id(),
+                new Description(Optional.empty(), Optional.empty(), new Expiring.After(new Expiry(2))));
         stores.describe(owner, store.id(), RENAMED);
-        stores.describe(owner, store.id(), new Description(Optional.empty(), labels, new Expiring.AsBefore()));
+        stores.describe(
+                owner, store.id(), new Description(Optional.empty(), Optional.of(labels), new Expiring.AsBefore()));
 
         assertThat(stores.find(owner, store.id())).hasValueSatisfying(now -> {
             assertThat(now.name()).isEqualTo("x");
-            assertThat(now.metadata()).isEqualTo(labels.get());
+            assertThat(now.metadata()).isEqualTo(labels);
             assertThat(now.expiry()).contains(new Expiry(2));
         });
-        stores.describe(
-                owner, store.id(), new Description(Optional.empty(), Optional.empty(), new Expiring.Never()));
+        stores.describe(owner, store.id(), new Description(Optional.empty(), Optional.empty(), new Expiring.Never()));
         assertThat(stores.find(owner, store.id()).flatMap(VectorStore::expiry)).isEmpty();
     }
 
@@ -222,8 +223,7 @@ public abstract class VectorStoresContract {
         assertThat(stores.find(other, store.id())).isEmpty();
         assertThat(stores.list(other, Listing.first(10, true)).orElseThrow().items())
                 .isEmpty();
-        assertThat(stores.describe(other, store.id(), RENAMED))
-                .isEmpty();
+        assertThat(stores.describe(other, store.id(), RENAMED)).isEmpty();
         stores.touch(other, store.id(), LONG_AGO.plusSeconds(1_000_000));
         assertThat(stores.delete(other, store.id())).isFalse();
 

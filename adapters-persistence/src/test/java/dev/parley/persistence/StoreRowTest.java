@@ -82,8 +82,8 @@ final class StoreRowTest {
     @Test
     void nobodyWaitsForEver() throws Exception {
         scene.document(store, "d", Attributes.NONE, "apple");
-        StoreFileRows rows =
-                PROCESS.bean(StoreFileRows.class); // not behind the other, so that both wait at the same time
+        VectorStore another = scene.store();
+        StoreFileRows rows = PROCESS.bean(StoreFileRows.class);
         try (Connection other = PROCESS.database().connect()) {
             take(other);
             library.stores().touch(scene.owner(), store.id(), Instant.now()); // which is not worth a wait

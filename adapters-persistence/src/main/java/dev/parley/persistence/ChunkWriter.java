@@ -30,11 +30,13 @@ class ChunkWriter {
     private final Database database;
     private final PgVector pgvector;
     private final RetrievalConfiguration configuration;
+    private final StoreLocks locks;
 
-    ChunkWriter(Database database, PgVector pgvector, RetrievalConfiguration configuration) {
+    ChunkWriter(Database database, PgVector pgvector, RetrievalConfiguration configuration, StoreLocks locks) {
         this.database = database;
         this.pgvector = pgvector;
         this.configuration = configuration;
+        this.locks = locks;
     }
 
     /** Undoes all of a transaction that comes to this. */
@@ -93,17 +95,23 @@ class ChunkWriter {
 
     private Indexing change(Place place, Change change) {
         try {
-            return Transactions.run(database, connection -> {
-                Optional<String> language = take(connection, place);
-                if (language.isEmpty()) {
-                    return new Indexing.Gone();
-                }
-                change.in(connection, language.get());
-                return new Indexing.Done();
-            });
+            return locks.alone(
+                    place.owner(),
+                    place.store(),
+                    () -> Transactions.run(database, connection -> changed(connection, place, change)));
         } catch (Undone undone) {
             return undone.outcome;
         }
+    }
+
+    private static Indexing changed(Connection connection, Place place, Change change) throws SQLException {
+        StoreLocks.limitWait(connection);
+        Optional<String> language = take(connection, place);
+        if (language.isEmpty()) {
+            return new Indexing.Gone();
+        }
+        change.in(connection, language.get());
+        return new Indexing.Done();
     }
 
     /** Takes the store's row, and tells the language of its words; empty when there is no such store. */

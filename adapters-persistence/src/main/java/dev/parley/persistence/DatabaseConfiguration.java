@@ -14,7 +14,8 @@ import java.util.Optional;
  * @param url its address, as {@link DatabaseAddress#parse} reads it
  * @param user wins over one in the address
  * @param password wins over one in the address
- * @param poolSize the most connections of this process; a few are enough, since each is held for one statement at a time
+ * @param poolSize the most connections of this process; a few are enough, since each is held for one statement at a time. Only
+ *     writing a document to a store and passing through a large one take longer, and those leave a quarter of them
  * @param connectionTimeout how long a request waits for a connection before it is refused: long enough for a database to
  *     restart, short enough for a client to wait
  */

@@ -19,6 +19,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Stream;
 
@@ -42,8 +43,11 @@ class ExactSearch {
     private final List<ReentrantLock> locks =
             Stream.generate(ReentrantLock::new).limit(LOCKS).toList();
 
-    ExactSearch(Database database, RetrievalConfiguration configuration) {
+    private final Semaphore passes;
+
+    ExactSearch(Database database, DatabaseConfiguration connections, RetrievalConfiguration configuration) {
         this.database = database;
+        this.passes = new Semaphore(Math.max(1, connections.poolSize() / 4));
         this.cache = new VectorCache(configuration.vectorCacheSize());
     }
 
@@ -64,8 +68,10 @@ class ExactSearch {
 
     private List<Near> nearest(VectorCache.Key key, float[] query, Choice choice) {
         NearestChunks nearest = new NearestChunks(query, choice.limit());
-        Optional<StoreVectors> vectors = vectors(key, nearest, choice.filter());
-        if (vectors.isPresent() && vectors.get().dimension() == query.length) {
+        Optional<StoreVectors> vectors = vectors(key);
+        if (vectors.isEmpty()) {
+            pass(key, query.length, nearest, choice.filter());
+        } else if (vectors.get().dimension() == query.length) {
             for (DocumentVectors document : vectors.get().documents()) {
                 if (choice.filter().matches(document.attributes())) {
                     show(nearest, document, query.length);
@@ -82,8 +88,8 @@ class ExactSearch {
         }
     }
 
-    /** The store's vectors; empty when there is no such store, or there is no room for them and {@code nearest} has seen them. */
-    private Optional<StoreVectors> vectors(VectorCache.Key key, NearestChunks nearest, AttributeFilter filter) {
+    /** The store's vectors; empty when there is no such store, or there is no room for them. */
+    private Optional<StoreVectors> vectors(VectorCache.Key key) {
         Optional<StoreVectors> current = current(key);
         if (current.isPresent()) {
             return current;
@@ -92,15 +98,18 @@ class ExactSearch {
         lock.lock();
         try {
             Optional<StoreVectors> readMeanwhile = current(key);
-            return readMeanwhile.isPresent()
-                    ? readMeanwhile
-                    : Transactions.run(database, connection -> {
-                        connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
-                        return read(connection, key, nearest, filter);
-                    });
+            return readMeanwhile.isPresent() ? readMeanwhile : atOneTime(connection -> read(connection, key));
         } finally {
             lock.unlock();
         }
+    }
+
+    /** All that the work reads is of the same moment. */
+    private <T> T atOneTime(Transactions.Work<T> work) {
+        return Transactions.run(database, connection -> {
+            connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
+            return work.on(connection);
+        });
     }
 
     /** What is kept of the store, if it is what the store has now. */
@@ -112,9 +121,7 @@ class ExactSearch {
                         .isPresent());
     }
 
-    private Optional<StoreVectors> read(
-            Connection connection, VectorCache.Key key, NearestChunks nearest, AttributeFilter filter)
-            throws SQLException {
+    private Optional<StoreVectors> read(Connection connection, VectorCache.Key key) throws SQLException {
         Optional<Contents> found = VectorReader.contents(connection, key.owner(), key.store());
         if (found.isEmpty()) {
             cache.drop(key);
@@ -123,7 +130,6 @@ class ExactSearch {
         Contents contents = found.get();
         if (!cache.canKeep(contents.chunks() * contents.dimension() * Float.BYTES)) {
             cache.drop(key);
-            pass(connection, key, contents, nearest, filter);
             return Optional.empty();
         }
         Map<Long, DocumentVectors> known = new HashMap<>();
@@ -145,7 +151,26 @@ class ExactSearch {
         return Optional.of(vectors);
     }
 
-    /** Shows the vectors as they come, and keeps none of them. */
+    /**
+     * Shows the vectors as they come, and keeps none of them: outside of the locks, which are for those who can share what one
+     * has read. A pass holds its connection for long, so not all connections may be at it.
+     */
+    private void pass(VectorCache.Key key, int dimension, NearestChunks nearest, AttributeFilter filter) {
+        passes.acquireUninterruptibly();
+        try {
+            boolean _ = atOneTime(connection -> {
+                Optional<Contents> found = VectorReader.contents(connection, key.owner(), key.store())
+                        .filter(contents -> contents.dimension() == dimension);
+                if (found.isPresent()) {
+                    pass(connection, key, found.get(), nearest, filter);
+                }
+                return found.isPresent();
+            });
+        } finally {
+            passes.release();
+        }
+    }
+
     private static void pass(
             Connection connection,
             VectorCache.Key key,

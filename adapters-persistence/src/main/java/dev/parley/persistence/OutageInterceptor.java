@@ -23,6 +23,8 @@ import org.slf4j.LoggerFactory;
 @InterceptorBean(RefusedInOutage.class)
 final class OutageInterceptor implements MethodInterceptor<Object, Object> {
 
+    private static final String LOCK_NOT_AVAILABLE = "55P03";
+
     private static final Logger LOG = LoggerFactory.getLogger(OutageInterceptor.class);
 
     @Override
@@ -33,7 +35,7 @@ final class OutageInterceptor implements MethodInterceptor<Object, Object> {
             Optional<Throwable> outage =
                     causes(failed).filter(OutageInterceptor::isOutage).findFirst();
             if (outage.isEmpty()) {
-                throw failed;
+                throw causes(failed).anyMatch(OutageInterceptor::isLongWait) ? StoreLocks.busy() : failed;
             }
             LOG.warn("The database can't be reached: {}", outage.get().getMessage());
             throw Refusal.of(
@@ -55,6 +57,11 @@ final class OutageInterceptor implements MethodInterceptor<Object, Object> {
             case ConnectionException _ -> true;
             default -> false;
         };
+    }
+
+    /** Only for rows of stores is there a limit. */
+    private static boolean isLongWait(Throwable cause) {
+        return cause instanceof SQLException sql && LOCK_NOT_AVAILABLE.equals(sql.getSQLState());
     }
 
     /** Connections that fail or break, and a server that is stopping, starting or out of connections. */

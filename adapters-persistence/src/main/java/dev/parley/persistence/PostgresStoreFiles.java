@@ -23,6 +23,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.ToIntFunction;
 
 /** The documents of vector stores in PostgreSQL, without their chunks. */
 @Singleton
@@ -31,21 +32,32 @@ final class PostgresStoreFiles implements StoreFiles {
     private static final double MILLIS = 1_000.0;
 
     private final StoreFileRows rows;
+    private final StoreLocks locks;
 
-    PostgresStoreFiles(StoreFileRows rows) {
+    PostgresStoreFiles(StoreFileRows rows, StoreLocks locks) {
         this.rows = rows;
+        this.locks = locks;
     }
 
     @Override
     public boolean begin(Owner owner, VectorStoreId store, List<StoreFile> files) {
-        return rows.begin(owner.id(), text(store), json(files), null, null) > 0;
+        String all = json(files);
+        return change(owner, store, id -> rows.begin(owner.id(), id, all, null, null));
     }
 
     @Override
     public boolean begin(Owner owner, FileBatch batch, List<StoreFile> files) {
-        return rows.begin(
-                        owner.id(), text(batch.store()), json(files), batch.id().value(), batch.createdAt())
-                > 0;
+        String all = json(files);
+        return change(
+                owner,
+                batch.store(),
+                id -> rows.begin(owner.id(), id, all, batch.id().value(), batch.createdAt()));
+    }
+
+    /** @return whether there was something to change */
+    private boolean change(Owner owner, VectorStoreId store, ToIntFunction<String> statement) {
+        String id = text(store);
+        return locks.alone(owner.id(), id, () -> statement.applyAsInt(id)) > 0;
     }
 
     @Override
@@ -71,8 +83,9 @@ final class PostgresStoreFiles implements StoreFiles {
 
     @Override
     public Optional<StoreFile> describe(Owner owner, VectorStoreId store, DocumentId id, Attributes attributes) {
-        int described = rows.describe(owner.id(), text(store), text(id), LibraryJson.of(attributes));
-        return described > 0 ? find(owner, store, id) : Optional.empty();
+        boolean described =
+                change(owner, store, key -> rows.describe(owner.id(), key, text(id), LibraryJson.of(attributes)));
+        return described ? find(owner, store, id) : Optional.empty();
     }
 
     @Override
@@ -90,7 +103,7 @@ final class PostgresStoreFiles implements StoreFiles {
 
     @Override
     public boolean remove(Owner owner, VectorStoreId store, DocumentId id) {
-        return rows.remove(owner.id(), text(store), text(id)) > 0;
+        return change(owner, store, key -> rows.remove(owner.id(), key, text(id)));
     }
 
     @Override
@@ -101,8 +114,9 @@ final class PostgresStoreFiles implements StoreFiles {
 
     @Override
     public Optional<FileBatch> cancelBatch(Owner owner, VectorStoreId store, FileBatchId id) {
-        int cancelled = rows.cancelBatch(owner.id(), text(store), StorableTexts.of(id.value()));
-        return cancelled > 0 ? findBatch(owner, store, id) : Optional.empty();
+        boolean cancelled =
+                change(owner, store, key -> rows.cancelBatch(owner.id(), key, StorableTexts.of(id.value())));
+        return cancelled ? findBatch(owner, store, id) : Optional.empty();
     }
 
     @Override

@@ -23,11 +23,14 @@ final class PostgresVectorStores implements VectorStores {
     private final VectorStoreRows rows;
     private final BodyCodec codec;
     private final RetrievalConfiguration configuration;
+    private final StoreLocks locks;
 
-    PostgresVectorStores(VectorStoreRows rows, BodyCodec codec, RetrievalConfiguration configuration) {
+    PostgresVectorStores(
+            VectorStoreRows rows, BodyCodec codec, RetrievalConfiguration configuration, StoreLocks locks) {
         this.rows = rows;
         this.codec = codec;
         this.configuration = configuration;
+        this.locks = locks;
     }
 
     @Override
@@ -68,12 +71,13 @@ final class PostgresVectorStores implements VectorStores {
 
     @Override
     public Optional<VectorStore> describe(Owner owner, VectorStoreId id, Description description) {
-        int described = rows.describe(
-                owner.id(),
-                StorableTexts.of(id.value()),
-                StorableTexts.of(description.name()),
-                codec.write(description.metadata()),
-                days(description.expiry()));
+        @Nullable String name = description.name().map(StorableTexts::of).orElse(null);
+        @Nullable String metadata = description.metadata().map(codec::write).orElse(null);
+        Expiring expiring = description.expiring();
+        boolean anew = !(expiring instanceof Expiring.AsBefore);
+        @Nullable Integer days = expiring instanceof Expiring.After(var expiry) ? (Integer) expiry.days() : null;
+        String key = StorableTexts.of(id.value());
+        int described = locks.alone(owner.id(), key, () -> rows.describe(owner.id(), key, name, metadata, anew, days));
         return described > 0 ? find(owner, id) : Optional.empty();
     }
 
@@ -84,7 +88,8 @@ final class PostgresVectorStores implements VectorStores {
 
     @Override
     public boolean delete(Owner owner, VectorStoreId id) {
-        return rows.delete(owner.id(), StorableTexts.of(id.value())) > 0;
+        String key = StorableTexts.of(id.value());
+        return locks.alone(owner.id(), key, () -> rows.delete(owner.id(), key)) > 0;
     }
 
     @Override

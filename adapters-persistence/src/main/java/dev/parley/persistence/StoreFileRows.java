@@ -53,9 +53,11 @@ interface StoreFileRows extends GenericRepository<StoreFileRows.StoreFileRow, St
         f.chunk_tokens, f.overlap_tokens, f.created_at, f.batch_id, f.attempt, f.fence
         """;
 
+    /** What is in the condition limits how long the row is waited for. */
     String STORE_TAKEN = """
         with store as (
             update vector_store set revision = nextval('library_revision') where owner = :owner and id = :storeId
+        """ + VectorStoreRows.LIMITED_WAIT + """
             returning owner, id)
         """;
 
@@ -194,10 +196,11 @@ interface StoreFileRows extends GenericRepository<StoreFileRows.StoreFileRow, St
     Optional<BatchRow> findBatch(String owner, String storeId, String batchId);
 
     /** Answers 0 when there is no such batch. */
-    @Query("""
-        with batch as (
-            update store_batch set cancelled = true where owner = :owner and store_id = :storeId and id = :batchId
-            returning owner, store_id, id)
+    @Query(STORE_TAKEN + """
+        , batch as (
+            update store_batch b set cancelled = true from store s
+            where b.owner = s.owner and b.store_id = s.id and b.id = :batchId
+            returning b.owner, b.store_id, b.id)
         , cancelled as (
             update store_file f set status = 'cancelled', lease_until = null from batch b
             where f.owner = b.owner and f.store_id = b.store_id and f.batch_id = b.id and f.status = 'in_progress')

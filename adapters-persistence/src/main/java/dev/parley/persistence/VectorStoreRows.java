@@ -34,6 +34,9 @@ interface VectorStoreRows extends GenericRepository<VectorStoreRows.VectorStoreR
             long cancelled,
             long usageBytes) {}
 
+    /** A part of a condition that is true, and of effect before the row is taken. */
+    String LIMITED_WAIT = " and set_config('lock_timeout', '" + StoreLocks.ROW_WAIT + "', true) is not null ";
+
     String SELECT = """
         select s.id, s.name, s.embedding_model, s.dimension, s.chunk_tokens, s.overlap_tokens, s.metadata, s.created_at,
                s.last_active_at, s.expires_days, h.in_progress, h.completed, h.failed, h.cancelled, h.usage_bytes
@@ -97,18 +100,35 @@ interface VectorStoreRows extends GenericRepository<VectorStoreRows.VectorStoreR
     @Query(SELECT + "from vector_store s" + HOLDINGS + BETWEEN + "order by s.created_at desc, s.id desc limit :count")
     List<VectorStoreRow> newestFirst(String owner, @Nullable String lower, @Nullable String upper, int count);
 
+    /**
+     * Nulls stand for what stays.
+     *
+     * @param expiresAnew whether {@code expiresDays} counts; null is for never then
+     */
     @Query("""
-        update vector_store set name = :name, metadata = cast(:metadata as jsonb), expires_days = :expiresDays
+        update vector_store set
+            name = coalesce(cast(:name as text), name),
+            metadata = coalesce(cast(:metadata as jsonb), metadata),
+            expires_days = case when :expiresAnew then cast(:expiresDays as integer) else expires_days end
         where owner = :owner and id = :id
-        """)
-    int describe(String owner, String id, String name, String metadata, @Nullable Integer expiresDays);
+        """ + LIMITED_WAIT)
+    int describe(
+            String owner,
+            String id,
+            @Nullable String name,
+            @Nullable String metadata,
+            boolean expiresAnew,
+            @Nullable Integer expiresDays);
 
+    /** Does not wait for whoever changes the store just now: no search is worth that, and the next one will be noted. */
     @Query("""
-        update vector_store set last_active_at = :at where owner = :owner and id = :id and last_active_at < :at
+        update vector_store set last_active_at = :at where (owner, id) in (
+            select owner, id from vector_store where owner = :owner and id = :id and last_active_at < :at
+            for no key update skip locked)
         """)
     int touch(String owner, String id, Instant at);
 
-    @Query("delete from vector_store where owner = :owner and id = :id")
+    @Query("delete from vector_store where owner = :owner and id = :id" + LIMITED_WAIT)
     int delete(String owner, String id);
 
     /**

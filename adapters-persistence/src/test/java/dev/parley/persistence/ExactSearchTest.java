@@ -9,9 +9,14 @@ import dev.parley.application.testing.LibraryScene;
 import dev.parley.domain.retrieval.Attributes;
 import dev.parley.domain.retrieval.DocumentId;
 import dev.parley.domain.retrieval.VectorStore;
+import java.sql.Connection;
+import java.sql.Statement;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -23,6 +28,10 @@ final class ExactSearchTest {
     private static final PersistenceProcess ROOMY = PersistenceProcess.shared();
     private static final PersistenceProcess NARROW =
             PersistenceProcess.on(ROOMY.database(), Map.of("parley.retrieval.vector-cache-size", "1KB"));
+
+    private static final String WAITING = """
+        select count(*) from pg_locks where not granted and relation = 'store_chunk'::regclass
+        """;
 
     private final Library library = ROOMY.library();
     private final LibraryScene scene = LibraryScene.in(library);
@@ -90,6 +99,34 @@ final class ExactSearchTest {
 
         for (String query : List.of("w1 w2", "w7", "w40 w41 w42")) {
             assertThat(scores(NARROW.library(), query)).isEqualTo(scores(library, query));
+        }
+    }
+
+    /** What can't be kept can't be shared, so nobody waits for it. */
+    @Test
+    void withoutRoomSeveralSearchAStoreAtOnce() throws Exception {
+        scene.document(store, "d", Attributes.NONE, "a b c d e", "b c", "c", "d", "e", "f", "g", "h");
+        List<Double> expected = scores(library, "b");
+        List<FutureTask<List<Double>>> searches = Stream.generate(
+                        () -> new FutureTask<>(() -> scores(NARROW.library(), "b")))
+                .limit(2)
+                .toList();
+        try (Connection other = NARROW.database().connect();
+                Statement statement = other.createStatement()) {
+            other.setAutoCommit(false);
+            statement.execute("lock table store_chunk in access exclusive mode");
+            searches.forEach(Thread.ofVirtual()::start);
+            long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
+            while (!NARROW.ask(WAITING).equals("2")) {
+                assertThat(System.nanoTime() - end)
+                        .as("both are at the vectors")
+                        .isNegative();
+                LockSupport.parkNanos(5_000_000);
+            }
+            other.rollback();
+        }
+        for (FutureTask<List<Double>> search : searches) {
+            assertThat(search.get(20, TimeUnit.SECONDS)).isEqualTo(expected);
         }
     }
 

@@ -8,6 +8,8 @@ import java.util.Map;
 /** Parameters that several requests about retrieval share. */
 final class RetrievalParams {
 
+    private static final int MOST_CHUNKS = 1000;
+
     private RetrievalParams() {}
 
     /** An object that a rule looks into. */
@@ -27,6 +29,15 @@ final class RetrievalParams {
                 new Ranking.Mode.Words(),
                 "hybrid",
                 Ranking.Mode.Both.EVENLY));
+    }
+
+    /** How many chunks are wanted at most. */
+    static int chunks(JsonField in) {
+        int number = in.integer(1);
+        if (number > MOST_CHUNKS) {
+            throw in.refuse("%s must be at most %d".formatted(in.name(), MOST_CHUNKS));
+        }
+        return number;
     }
 
     /** A number from 0 to 1. */

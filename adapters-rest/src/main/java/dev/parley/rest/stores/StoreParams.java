@@ -69,8 +69,12 @@ final class StoreParams {
                         () -> in.refuse(Reason.INVALID_VALUE, "Invalid '%s': it nests too deep.".formatted(in.path())));
     }
 
-    /** A text, or several. */
-    static List<String> texts(Param in) {
-        return in.isString() ? List.of(in.string()) : in.list(Param::string);
+    /**
+     * A text, or several.
+     *
+     * @throws Refusal when there are too many
+     */
+    static List<String> texts(Param in, int most) {
+        return in.isString() ? List.of(in.string()) : in.list(most, Param::string);
     }
 }

@@ -4,8 +4,8 @@ import static dev.parley.rest.stores.StorePaths.OPENAI;
 import static dev.parley.rest.stores.StorePaths.STORE;
 import static dev.parley.rest.stores.StorePaths.STORES;
 
-import dev.parley.application.port.Cancellation;
 import dev.parley.application.port.VectorStores.Description;
+import dev.parley.application.port.VectorStores.Expiring;
 import dev.parley.application.retrieval.CreateVectorStore;
 import dev.parley.application.retrieval.EditVectorStore;
 import dev.parley.application.retrieval.ReadVectorStores;
@@ -19,6 +19,7 @@ import dev.parley.domain.retrieval.VectorStore;
 import dev.parley.domain.retrieval.VectorStoreId;
 import dev.parley.rest.responses.LabelsParam;
 import dev.parley.rest.responses.Param;
+import dev.parley.rest.sse.Attended;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Delete;
@@ -44,6 +45,7 @@ final class VectorStoresController {
     private static final int USUAL_RESULTS = 10;
     private static final int MOST_RESULTS = 50;
     private static final int MOST_FILES = 500;
+    private static final int MOST_QUERIES = 16;
 
     private final CreateVectorStore createStore;
     private final ReadVectorStores readStores;
@@ -106,15 +108,23 @@ final class VectorStoresController {
     VectorStoreJson updateVectorStore(HttpRequest<byte[]> request, String storeId) {
         Param in = Param.bodyOrNone(request);
         VectorStoreId id = StorePaths.store(storeId);
-        VectorStore before = readStores.get(Owner.SOLE, id);
-        Param expiry = in.at("expires_after");
         return json(editStore.describe(
                 Owner.SOLE,
                 id,
                 new Description(
-                        in.at("name").optional(Param::string).orElse(before.name()),
-                        in.at("metadata").optional(LabelsParam::read).orElse(before.metadata()),
-                        expiry.isPresent() ? expiry.optional(StoreParams::expiry) : before.expiry())));
+                        in.at("name").optional(Param::string),
+                        in.at("metadata").optional(LabelsParam::read),
+                        expiring(in.at("expires_after")))));
+    }
+
+    /** A null has it never expire. */
+    private static Expiring expiring(Param given) {
+        if (!given.isPresent()) {
+            return new Expiring.AsBefore();
+        }
+        return given.optional(StoreParams::expiry)
+                .<Expiring>map(Expiring.After::new)
+                .orElseGet(Expiring.Never::new);
     }
 
     /** Delete a vector store with all that is in it; uploaded files stay. */
@@ -130,7 +140,7 @@ final class VectorStoresController {
     SearchPageJson search(HttpRequest<byte[]> request, String storeId) {
         Param in = Param.bodyOrNone(request);
         in.at("rewrite_query").optional(Param::bool);
-        List<String> texts = StoreParams.texts(in.at("query"));
+        List<String> texts = StoreParams.texts(in.at("query"), MOST_QUERIES);
         SearchStore.Query query = new SearchStore.Query(
                 texts,
                 in.at("max_num_results")
@@ -143,7 +153,11 @@ final class VectorStoresController {
                         .optional(options -> SearchTermsReader.ranking(StoreParams.json(options), options.path()))
                         .orElse(Ranking.DEFAULT));
         return SearchPageJson.of(
-                texts, searchStore.search(Owner.SOLE, StorePaths.store(storeId), query, new Cancellation()));
+                texts,
+                Attended.run(
+                        request,
+                        cancellation ->
+                                searchStore.search(Owner.SOLE, StorePaths.store(storeId), query, cancellation)));
     }
 
     private VectorStoreJson json(VectorStore store) {

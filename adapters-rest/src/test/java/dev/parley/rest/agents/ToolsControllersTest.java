@@ -8,6 +8,7 @@ import dev.parley.application.testing.ScriptedToolGroupProvider;
 import dev.parley.domain.message.JsonText;
 import dev.parley.rest.agents.AgentsServer.Answer;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterEach;
@@ -178,7 +179,9 @@ final class ToolsControllersTest {
                 .ok();
         assertThat(provider().accesses())
                 .isNotEmpty()
-                .allSatisfy(access -> assertThat(access.keys()).contains(new JsonText(KEYS)));
+                .allSatisfy(access -> assertThat(access.keys())
+                        .isEqualTo(Optional.of(new JsonText(KEYS))
+                                .filter(_ -> access.group().id().equals("mcp::a/lab"))));
 
         server.get("/v1/tools");
         assertThat(provider().accesses().getLast().keys()).isEmpty();

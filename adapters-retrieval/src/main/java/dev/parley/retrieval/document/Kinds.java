@@ -45,7 +45,10 @@ final class Kinds {
             throws IOException {
         Metadata hints = new Metadata();
         name.ifPresent(given -> hints.set(TikaCoreProperties.RESOURCE_NAME_KEY, given));
-        declared.ifPresent(given -> hints.set(HttpHeaders.CONTENT_TYPE, given));
+        // without its parameters: with them it would be a type of its own, which is not known, and be kept for ever
+        declared.map(MediaType::parse)
+                .ifPresent(given ->
+                        hints.set(HttpHeaders.CONTENT_TYPE, given.getBaseType().toString()));
         MediaType type = (isZip ? zipDetector : detector).detect(content, hints).getBaseType();
         Kind kind = kindOf(type);
         boolean hasMarkup = kind == Kind.HTML || registry.isInstanceOf(type, MediaType.APPLICATION_XML);

@@ -9,7 +9,8 @@ import java.util.Map;
 /**
  * Which server of tools, and as whom: what may share a connection.
  *
- * @param headers that the user has sent to be let in; secrets
+ * @param headers that the user has sent to be let in; secrets. A program is given none, so it has none here: else each set of
+ *     them would start it once more
  */
 record ServerKey(Place place, Map<String, String> headers) {
 
@@ -47,7 +48,12 @@ record ServerKey(Place place, Map<String, String> headers) {
 
     ServerKey {
         requireNonNull(place, "place");
-        headers = Map.copyOf(headers);
+        headers = isProgram(place) ? Map.of() : Map.copyOf(headers);
+    }
+
+    private static boolean isProgram(Place place) {
+        return place instanceof Configured(McpServerSettings settings)
+                && settings.command().isPresent();
     }
 
     /** Without the headers. */

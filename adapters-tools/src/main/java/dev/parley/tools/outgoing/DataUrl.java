@@ -5,10 +5,12 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.parley.application.port.Downloads.Download;
 import java.net.URLDecoder;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** Addresses that are what they stand for (RFC 2397). */
 final class DataUrl {
@@ -34,7 +36,10 @@ final class DataUrl {
             throw Bounded.tooLarge(most);
         }
         String type = head[0].strip().toLowerCase(Locale.ROOT);
-        return new Download(content, Optional.of(type.isEmpty() ? "text/plain" : type), Optional.empty());
+        head[0] = type.isEmpty() ? "text/plain" : type;
+        String mediaType =
+                Arrays.stream(head, 0, head.length - (base64 ? 1 : 0)).collect(Collectors.joining(";"));
+        return new Download(content, Optional.of(mediaType), Optional.empty());
     }
 
     private static byte[] base64(String data) throws Refused {

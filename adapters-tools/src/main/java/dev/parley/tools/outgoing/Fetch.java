@@ -61,7 +61,7 @@ final class Fetch {
             throw new Refused("its server answered with status %d".formatted(reply.status()));
         }
         try (InputStream body = reply.body(limits.maxSize())) {
-            return new Download(body.readAllBytes(), reply.mediaType(), name());
+            return new Download(body.readAllBytes(), reply.contentType(), name());
         }
     }
 

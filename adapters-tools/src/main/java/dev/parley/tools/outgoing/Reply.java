@@ -31,6 +31,11 @@ public final class Reply {
         return Optional.ofNullable(response.getFirstHeader(name)).map(Header::getValue);
     }
 
+    /** What the body is, as the server says it, with parameters such as the charset; empty when nothing is said of it. */
+    public Optional<String> contentType() {
+        return header(HttpHeaders.CONTENT_TYPE).map(String::strip).filter(type -> !type.isEmpty());
+    }
+
     /** What the body is, without parameters and in lower case; empty when nothing is said of it. */
     public Optional<String> mediaType() {
         return header(HttpHeaders.CONTENT_TYPE)

@@ -15,6 +15,7 @@ import java.io.OutputStream;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -101,6 +102,27 @@ class BadServersTest {
         });
 
         assertThat(scene.runFails(server.url(), "echo").explanation()).contains("did not answer within 700 ms");
+    }
+
+    /** What wants no answer is not waited for either, however lively the server seems; nor is the farewell. */
+    @Test
+    void aServerThatDripsTheHeadOfAReplyIsNotWaitedFor() {
+        ScriptedMcp.Trick drip = (_, _, answer) -> {
+            answer.write("HTTP/1.1 202 Accepted\r\nX-Slow: ");
+            for (int i = 0; i < 300; i++) {
+                answer.write("x");
+                LockSupport.parkNanos(100_000_000);
+            }
+        };
+        server.trick("notifications/initialized", drip).trick("DELETE", drip);
+        long start = System.nanoTime();
+
+        assertThat(scene.listFails(server.url()).explanation()).contains("within 700 ms");
+
+        scene.close();
+        assertThat(Duration.ofNanos(System.nanoTime() - start))
+                .as("the farewell, too, has an end")
+                .isLessThan(Duration.ofSeconds(20));
     }
 
     @ParameterizedTest

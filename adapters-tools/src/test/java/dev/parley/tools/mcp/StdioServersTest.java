@@ -4,18 +4,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.parley.application.port.Cancellation;
+import dev.parley.application.port.ToolGroupProvider.GroupAccess;
 import dev.parley.application.port.Tools.ToolFailed;
 import dev.parley.domain.Owner;
+import dev.parley.domain.message.JsonText;
 import dev.parley.tools.mcp.McpServerSettings.Transport;
 import dev.parley.tools.outgoing.LoopbackWay;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -65,6 +69,23 @@ class StdioServersTest {
         String second = scene.run("sh", "env").content().text();
 
         assertThat(first).startsWith("first/Hello//").isEqualTo(second);
+    }
+
+    /** It is given none of them, and nobody starts processes by sending keys. */
+    @Test
+    void aProcessIsStartedOnceWhateverKeysAreSent() throws ToolFailed {
+        Set<String> processes = new HashSet<>();
+        for (String key : List.of("one", "two")) {
+            GroupAccess access = new GroupAccess(
+                    McpScene.group("sh").group(),
+                    Optional.of(new JsonText("{\"mcp_headers\":{\"sh\":{\"X-Key\":\"%s\"}}}".formatted(key))));
+            processes.add(scene.groups()
+                    .run(Owner.SOLE, access, McpScene.call("env"), new Cancellation())
+                    .content()
+                    .text());
+        }
+
+        assertThat(processes).hasSize(1);
     }
 
     @Test

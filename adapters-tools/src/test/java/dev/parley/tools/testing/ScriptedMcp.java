@@ -26,7 +26,7 @@ public final class ScriptedMcp implements AutoCloseable {
     /** What is done with a request instead of what a server does. */
     @FunctionalInterface
     public interface Trick {
-        /** @param id of the request as JSON */
+        /** @param id of the request as JSON; empty for what is not to be answered */
         void play(String id, JsonNode params, Answer answer) throws IOException;
     }
 
@@ -86,7 +86,7 @@ public final class ScriptedMcp implements AutoCloseable {
         return this;
     }
 
-    /** Has something else done with requests of a method. */
+    /** Has something else done with requests and notifications of a method, or with the farewell ({@code DELETE}). */
     public ScriptedMcp trick(String method, Trick trick) {
         tricks.put(method, trick);
         return this;
@@ -165,7 +165,8 @@ public final class ScriptedMcp implements AutoCloseable {
             case "GET /mcp" -> listen(answer);
             case "DELETE /mcp" -> {
                 sessions.remove(request.header("mcp-session-id"));
-                answer.send(200, "text/plain", "");
+                Trick trick = tricks.getOrDefault("DELETE", (_, _, plain) -> plain.send(200, "text/plain", ""));
+                trick.play("", JSON.missingNode(), answer);
             }
             case "POST /mcp" -> {
                 if (streamable) {
@@ -187,14 +188,14 @@ public final class ScriptedMcp implements AutoCloseable {
             answer.send(404, "application/json", "{\"error\":\"no such session\"}");
             return;
         }
-        if (!message.has("id") || !message.has("method")) {
-            answer.send(202, "text/plain", "");
-            return;
-        }
         String id = message.path("id").toString();
         Trick trick = tricks.get(method);
         if (trick != null) {
             trick.play(id, message.path("params"), answer);
+            return;
+        }
+        if (!message.has("id") || !message.has("method")) {
+            answer.send(202, "text/plain", "");
             return;
         }
         String response = answered(id, result(method, message.path("params")));

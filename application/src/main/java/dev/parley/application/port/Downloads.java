@@ -18,7 +18,7 @@ public interface Downloads {
     /**
      * What was there.
      *
-     * @param mediaType as its server tells it, without parameters
+     * @param mediaType as its server tells it, with parameters such as the charset
      * @param name the last part of its path
      */
     @SuppressWarnings("ArrayRecordComponent") // handed on once and never compared
@@ -27,6 +27,13 @@ public interface Downloads {
             requireNonNull(content, "content");
             requireNonNull(mediaType, "mediaType");
             requireNonNull(name, "name");
+        }
+
+        /** A type that somebody else has given it, with the parameters of its server where that one has none. */
+        public String mediaTypeAs(String given) {
+            String told = mediaType.orElse("");
+            boolean addsNothing = given.indexOf(';') >= 0 || told.indexOf(';') < 0;
+            return addsNothing ? given : given + told.substring(told.indexOf(';'));
         }
     }
 

@@ -29,7 +29,7 @@ public interface VectorStores {
      */
     Optional<Page<VectorStore>> list(Owner owner, Listing listing);
 
-    /** The store with this in the place of its own; empty when the owner has none of that id. */
+    /** The store with this in the place of its own, what others change meanwhile left as they have it; empty when the owner has none of that id. */
     Optional<VectorStore> describe(Owner owner, VectorStoreId id, Description description);
 
     /** Notes that the store was used. Does nothing when there is none, or it was used later. */
@@ -51,12 +51,30 @@ public interface VectorStores {
      */
     int emptyExpired(Instant now, int most);
 
-    /** What of a store can be changed. */
-    record Description(String name, Map<String, String> metadata, Optional<VectorStore.Expiry> expiry) {
+    /**
+     * What of a store is to change; what is empty stays.
+     *
+     * @param metadata all of it
+     */
+    record Description(Optional<String> name, Optional<Map<String, String>> metadata, Expiring expiring) {
         public Description {
             requireNonNull(name, "name");
-            metadata = Map.copyOf(metadata);
-            requireNonNull(expiry, "expiry");
+            metadata = metadata.map(Map::copyOf);
+            requireNonNull(expiring, "expiring");
+        }
+    }
+
+    /** When a store is to expire. */
+    sealed interface Expiring {
+
+        record AsBefore() implements Expiring {}
+
+        record Never() implements Expiring {}
+
+        record After(VectorStore.Expiry expiry) implements Expiring {
+            public After {
+                requireNonNull(expiry, "expiry");
+            }
         }
     }
 }

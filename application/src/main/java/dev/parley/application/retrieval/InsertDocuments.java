@@ -182,7 +182,9 @@ public final class InsertDocuments {
                         sources.downloads().fetch(document.content().strip(), cancellation);
                 return sources.parser()
                         .text(new DocumentParser.Raw(
-                                fetched.content(), document.mimeType().or(fetched::mediaType), fetched.name()));
+                                fetched.content(),
+                                document.mimeType().map(fetched::mediaTypeAs).or(fetched::mediaType),
+                                fetched.name()));
             }
             if (document.mimeType().filter(type -> !type.startsWith(PLAIN)).isEmpty()) {
                 return document.content();

@@ -10,7 +10,9 @@ import dev.parley.application.port.Tools;
 import dev.parley.domain.Owner;
 import dev.parley.domain.tool.ListedTool;
 import dev.parley.domain.tool.RegisteredToolGroup;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,10 +29,14 @@ public final class KnownGroups {
 
     private static final Logger LOG = LoggerFactory.getLogger(KnownGroups.class);
 
+    /** Enough to connect to a server and to have its list; clients give up after a minute. */
+    private static final Duration LONGEST_AMONG_OTHERS = Duration.ofSeconds(20);
+
     private final ToolGroups registered;
     private final Map<String, RegisteredToolGroup> declared = new LinkedHashMap<>();
     private final Map<String, ToolGroupProvider> providers = new TreeMap<>();
     private final TimeLimit time;
+    private final TimeLimit timeAmongOthers;
 
     /**
      * @param declared by the operator; one that has the id of a group that comes with a provider takes its place
@@ -44,6 +50,7 @@ public final class KnownGroups {
             ToolLimits limits) {
         this.registered = registered;
         this.time = new TimeLimit(limits.callTimeout());
+        this.timeAmongOthers = new TimeLimit(Collections.min(List.of(limits.callTimeout(), LONGEST_AMONG_OTHERS)));
         for (ToolGroupProvider provider : providers) {
             if (this.providers.put(provider.id(), provider) != null) {
                 throw new IllegalArgumentException("two providers of tool groups are called " + provider.id());
@@ -103,11 +110,22 @@ public final class KnownGroups {
      */
     List<ListedTool> tools(Caller caller, RegisteredToolGroup group, Cancellation cancellation)
             throws Tools.ToolFailed {
+        return tools(time, caller, group, cancellation);
+    }
+
+    /** The same for one of several groups, whose servers can't have all the time that one alone could. */
+    List<ListedTool> toolsAmongOthers(Caller caller, RegisteredToolGroup group, Cancellation cancellation)
+            throws Tools.ToolFailed {
+        return tools(timeAmongOthers, caller, group, cancellation);
+    }
+
+    private List<ListedTool> tools(TimeLimit limit, Caller caller, RegisteredToolGroup group, Cancellation cancellation)
+            throws Tools.ToolFailed {
         Map<String, ListedTool> byName = new LinkedHashMap<>();
         ToolGroupProvider provider = provider(group);
         List<ListedTool> listed;
         try {
-            listed = time.within(cancellation, own -> provider.list(caller.owner(), access(caller, group), own));
+            listed = limit.within(cancellation, own -> provider.list(caller.owner(), access(caller, group), own));
         } catch (RuntimeException mistake) {
             LOG.error("tool group {}: asking for its tools threw", group.id(), mistake);
             throw new Tools.ToolFailed("asking it failed inside the server");

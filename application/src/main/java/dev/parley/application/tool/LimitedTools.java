@@ -4,7 +4,9 @@ import dev.parley.application.port.Caller;
 import dev.parley.application.port.Cancellation;
 import dev.parley.application.port.Tools;
 import dev.parley.domain.Owner;
-import dev.parley.domain.tool.HostedKind;
+import dev.parley.domain.message.Content;
+import dev.parley.domain.message.JsonText;
+import dev.parley.domain.tool.CallForm;
 import dev.parley.domain.tool.HostedTool;
 import dev.parley.domain.tool.ListedTool;
 import dev.parley.domain.tool.OfferedTool;
@@ -43,15 +45,13 @@ public final class LimitedTools implements Tools {
 
     @Override
     public List<ListedTool> list(Owner owner, Access server, Cancellation cancellation) throws ToolFailed {
-        return time.within(cancellation, own -> tools.list(owner, server, own));
+        return within(cancellation, own -> tools.list(owner, server, own));
     }
 
     @Override
     public Output run(Caller caller, Origin origin, GroupCall call, Cancellation cancellation) throws ToolFailed {
-        return withoutLargeMetadata(
-                call,
-                ResultSize.limited(
-                        time.within(cancellation, own -> tools.run(caller, origin, call, own)), maxResultSize));
+        Output output = within(cancellation, own -> tools.run(caller, origin, call, own));
+        return withoutLargeMetadata(call.form().name(), call.form().group(), ResultSize.limited(output, maxResultSize));
     }
 
     @Override
@@ -59,27 +59,57 @@ public final class LimitedTools implements Tools {
             throws ToolFailed {
         Gate gate = new Gate(progress);
         try {
-            Output output = time.within(cancellation, own -> tools.runHosted(owner, call, gate, own));
-            return call.form().hosted() == HostedKind.SHELL
-                    ? ShellSize.limited(output, maxResultSize)
-                    : ResultSize.limited(output, maxResultSize);
+            return limited(call.form(), within(cancellation, own -> tools.runHosted(owner, call, gate, own)));
         } finally {
             gate.shut();
         }
     }
 
+    private Output limited(CallForm.Hosted form, Output output) {
+        return switch (form.hosted()) {
+            case SHELL -> ShellSize.limited(output, maxResultSize);
+            case MCP ->
+                withoutLargeMetadata(
+                        form.name(), form.serverLabel().orElse(""), ResultSize.limited(output, maxResultSize));
+            // what they have for the client, such as an image, is what was asked for
+            case FILE_SEARCH, WEB_SEARCH, CODE_INTERPRETER, IMAGE_GENERATION ->
+                ResultSize.limited(output, maxResultSize);
+        };
+    }
+
+    /** What a failure says is told to the model like a result, so it keeps to the same size. */
+    private <T> T within(Cancellation cancellation, TimeLimit.Task<T> task) throws ToolFailed {
+        return time.within(cancellation, own -> {
+            try {
+                return task.run(own);
+            } catch (ToolFailed failed) {
+                throw limited(failed);
+            }
+        });
+    }
+
+    private ToolFailed limited(ToolFailed failed) {
+        Output told = new Output(Content.of(failed.explanation()), failed.metadata());
+        Output fitting = ResultSize.limited(told, maxResultSize);
+        Optional<JsonText> metadata = failed.metadata().filter(json -> !isTooLarge(json));
+        if (fitting.equals(told) && metadata.equals(failed.metadata())) {
+            return failed;
+        }
+        String text = fitting.content().text();
+        return metadata.isPresent() ? new ToolFailed(text, metadata.get()) : new ToolFailed(text);
+    }
+
     /** The client can do without it, and the store should. */
-    private Output withoutLargeMetadata(GroupCall call, Output output) {
-        if (output.metadata()
-                .filter(json -> json.text().length() > maxResultSize)
-                .isEmpty()) {
+    private Output withoutLargeMetadata(String tool, String of, Output output) {
+        if (output.metadata().filter(this::isTooLarge).isEmpty()) {
             return output;
         }
-        LOG.warn(
-                "tool group {}: the metadata of a result of '{}' is too large and was left out",
-                call.form().group(),
-                call.form().name());
+        LOG.warn("{}: the metadata of a result of '{}' is too large and was left out", of, tool);
         return new Output(output.content(), Optional.empty(), output.sources());
+    }
+
+    private boolean isTooLarge(JsonText json) {
+        return json.text().length() > maxResultSize;
     }
 
     /** Lets nothing through any more once nobody waits for the call: its thread may still run. */

@@ -9,10 +9,16 @@ import dev.parley.domain.Refusal;
 import dev.parley.domain.tool.ListedTool;
 import dev.parley.domain.tool.RegisteredToolGroup;
 import java.util.ArrayList;
-import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -44,7 +50,10 @@ public final class ReadToolGroups {
         return groups.isDeclared(group.id()) ? RegisteredToolGroup.builtIn(group.id(), group.providerId()) : group;
     }
 
-    /** The tools of all groups, but for those that can't say and could not when they were registered. Blocks on each. */
+    /**
+     * The tools of all groups, but for those that can't say and could not when they were registered. Blocks until all have
+     * answered, each in a time that a client waits.
+     */
     public List<GroupTool> tools(Caller caller, Cancellation cancellation) {
         return tools(caller, _ -> true, cancellation);
     }
@@ -55,10 +64,44 @@ public final class ReadToolGroups {
     }
 
     private List<GroupTool> tools(Caller caller, Predicate<Registration> meant, Cancellation cancellation) {
-        List<GroupTool> tools = new ArrayList<>();
-        groups.all(caller.owner()).stream()
-                .filter(meant)
-                .forEach(registration -> tools.addAll(toolsOf(caller, registration, cancellation)));
+        return together(
+                ask(caller, groups.all(caller.owner()).stream().filter(meant).toList(), cancellation));
+    }
+
+    /**
+     * The tools of all groups but one, as far as they are known: those that registered groups had then, and of the others what
+     * they say to somebody without keys, for what the owner has sent is meant for the one. Blocks while those are asked.
+     */
+    List<GroupTool> others(Owner owner, String but, Cancellation cancellation) {
+        Map<String, List<GroupTool>> known = new LinkedHashMap<>();
+        List<Registration> unknown = new ArrayList<>();
+        for (Registration registration : groups.all(owner)) {
+            if (!registration.group().id().equals(but)) {
+                known.put(registration.group().id(), inGroup(registration, registration.tools()));
+                if (registration.tools().isEmpty()) {
+                    unknown.add(registration);
+                }
+            }
+        }
+        known.putAll(ask(Caller.of(owner), unknown, cancellation));
+        return together(known);
+    }
+
+    private static List<GroupTool> together(Map<String, List<GroupTool>> byGroup) {
+        return byGroup.values().stream().flatMap(List::stream).toList();
+    }
+
+    /** What each of the groups has, by its id. They are asked at the same time, so that the slowest alone is waited for. */
+    private Map<String, List<GroupTool>> ask(Caller caller, List<Registration> asked, Cancellation cancellation) {
+        Map<String, Future<List<GroupTool>>> answers = new LinkedHashMap<>();
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (Registration registration : asked) {
+                answers.put(
+                        registration.group().id(), threads.submit(() -> toolsOf(caller, registration, cancellation)));
+            }
+        }
+        Map<String, List<GroupTool>> tools = new LinkedHashMap<>();
+        answers.forEach((id, answer) -> tools.put(id, answer.resultNow()));
         return tools;
     }
 
@@ -74,9 +117,15 @@ public final class ReadToolGroups {
 
     /** The same; empty when no group has one. */
     Optional<GroupTool> find(Caller caller, String name, Cancellation cancellation) {
-        return groups.all(caller.owner()).stream()
-                .sorted(Comparator.comparing(registration -> !hadOne(registration, name)))
-                .flatMap(registration -> oneOf(caller, registration, name, cancellation).stream())
+        Map<Boolean, List<Registration>> byWhetherTheyHadOne = groups.all(caller.owner()).stream()
+                .collect(Collectors.partitioningBy(registration -> hadOne(registration, name)));
+        return Stream.of(true, false)
+                .map(byWhetherTheyHadOne::get)
+                .flatMap(
+                        some -> together(ask(caller, some, cancellation)).stream()
+                                .filter(tool -> tool.isCalled(name))
+                                .findFirst()
+                                .stream())
                 .findFirst();
     }
 
@@ -84,18 +133,11 @@ public final class ReadToolGroups {
         return registration.tools().stream().anyMatch(tool -> new GroupTool(registration.group(), tool).isCalled(name));
     }
 
-    private Optional<GroupTool> oneOf(
-            Caller caller, Registration registration, String name, Cancellation cancellation) {
-        return toolsOf(caller, registration, cancellation).stream()
-                .filter(tool -> tool.isCalled(name))
-                .findFirst();
-    }
-
     /** What the group has now, or what it had when it was registered while it can't say. */
     private List<GroupTool> toolsOf(Caller caller, Registration registration, Cancellation cancellation) {
         List<ListedTool> tools;
         try {
-            tools = groups.tools(caller, registration.group(), cancellation);
+            tools = groups.toolsAmongOthers(caller, registration.group(), cancellation);
         } catch (ToolFailed failed) {
             LOG.warn(
                     "tool group {}: can't say which tools it has: {}",
@@ -103,6 +145,10 @@ public final class ReadToolGroups {
                     failed.explanation());
             tools = registration.tools();
         }
+        return inGroup(registration, tools);
+    }
+
+    private static List<GroupTool> inGroup(Registration registration, List<ListedTool> tools) {
         return tools.stream()
                 .map(tool -> new GroupTool(registration.group(), tool))
                 .toList();

@@ -4,6 +4,7 @@ import dev.parley.application.port.Caller;
 import dev.parley.application.port.Cancellation;
 import dev.parley.application.port.ToolGroups;
 import dev.parley.application.port.Tools.ToolFailed;
+import dev.parley.domain.Owner;
 import dev.parley.domain.Refusal;
 import dev.parley.domain.tool.ListedTool;
 import dev.parley.domain.tool.RegisteredToolGroup;
@@ -26,7 +27,8 @@ public final class RegisterToolGroup {
     }
 
     /**
-     * Registers a group, or registers it anew. Blocks while its tools are asked for, and those of the others.
+     * Registers a group, or registers it anew. Blocks while its tools are asked for, and those of others that are
+     * not known.
      *
      * @throws Refusal when its provider is not known, it can't say which tools it has, one of them is called as another
      *     group's that is not the same, or it is everybody's
@@ -48,7 +50,7 @@ public final class RegisterToolGroup {
                             .formatted(group.providerId(), groups.providerIds()));
         }
         List<ListedTool> tools = list(caller, group, cancellation);
-        requireNamesOfTheirOwn(caller, group, tools, cancellation);
+        requireNamesOfTheirOwn(caller.owner(), group, tools, cancellation);
         registered.register(caller.owner(), new ToolGroups.Registration(group, tools));
     }
 
@@ -65,11 +67,10 @@ public final class RegisterToolGroup {
 
     /** Calls outside of turns name a tool alone. */
     private void requireNamesOfTheirOwn(
-            Caller caller, RegisteredToolGroup group, List<ListedTool> tools, Cancellation cancellation) {
-        for (GroupTool other : read.tools(caller, cancellation)) {
-            boolean taken = !other.group().id().equals(group.id())
-                    && tools.stream()
-                            .anyMatch(tool -> tool.name().equals(other.tool().name()) && !tool.equals(other.tool()));
+            Owner owner, RegisteredToolGroup group, List<ListedTool> tools, Cancellation cancellation) {
+        for (GroupTool other : read.others(owner, group.id(), cancellation)) {
+            boolean taken = tools.stream()
+                    .anyMatch(tool -> tool.name().equals(other.tool().name()) && !tool.equals(other.tool()));
             if (taken) {
                 throw Refusal.invalid(
                         ID,

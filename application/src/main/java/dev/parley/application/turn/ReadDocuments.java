@@ -64,8 +64,8 @@ public final class ReadDocuments {
     private Document fetched(String field, String url, String mimeType, Cancellation cancellation) {
         try {
             Downloads.Download download = downloads.fetch(url, cancellation);
-            String text =
-                    parser.text(new DocumentParser.Raw(download.content(), Optional.of(mimeType), download.name()));
+            String text = parser.text(new DocumentParser.Raw(
+                    download.content(), Optional.of(download.mediaTypeAs(mimeType)), download.name()));
             return new Document(Content.of(text), mimeType);
         } catch (Downloads.DownloadFailed failed) {
             throw Refusal.invalid(field, "%s could not be fetched: %s".formatted(field, failed.explanation()));

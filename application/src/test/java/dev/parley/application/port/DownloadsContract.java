@@ -32,7 +32,9 @@ public abstract class DownloadsContract {
         Download download = downloads.fetch(notes(), new Cancellation());
 
         assertThat(new String(download.content(), UTF_8)).isEqualTo("Hällo");
-        assertThat(download.mediaType()).contains("text/plain");
+        assertThat(download.mediaType()).contains("text/plain; charset=utf-8");
+        assertThat(download.mediaTypeAs("text/markdown")).isEqualTo("text/markdown; charset=utf-8");
+        assertThat(download.mediaTypeAs("text/html;charset=x")).isEqualTo("text/html;charset=x");
         assertThat(download.name()).contains("notes.txt");
     }
 
@@ -44,8 +46,11 @@ public abstract class DownloadsContract {
         assertThat(new String(plain.content(), UTF_8)).isEqualTo("a b+c");
         assertThat(plain.mediaType()).contains("text/plain");
         assertThat(new String(typed.content(), UTF_8)).isEqualTo("Hällo");
-        assertThat(typed.mediaType()).contains("text/markdown");
+        assertThat(typed.mediaType()).contains("text/markdown;charset=utf-8");
         assertThat(typed.name()).isEmpty();
+        assertThat(downloads.fetch("data:;charset=x,a", new Cancellation()).mediaType())
+                .contains("text/plain;charset=x");
+        assertThat(plain.mediaTypeAs("text/html")).isEqualTo("text/html");
     }
 
     @Test

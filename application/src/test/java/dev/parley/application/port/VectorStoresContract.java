@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.parley.application.port.ChunkIndex.Indexing;
 import dev.parley.application.port.VectorStores.Description;
+import dev.parley.application.port.VectorStores.Expiring;
 import dev.parley.application.testing.AgentFixture;
 import dev.parley.application.testing.Library;
 import dev.parley.application.testing.LibraryScene;
@@ -32,6 +33,8 @@ import org.junit.jupiter.api.Test;
 public abstract class VectorStoresContract {
 
     private static final VectorStoreId UNKNOWN = new VectorStoreId("vs_unknown");
+    private static final Description RENAMED =
+            new Description(Optional.of("x"), Optional.empty(), new Expiring.AsBefore());
 
     private Library library;
     private VectorStores stores;
@@ -93,8 +96,10 @@ public abstract class VectorStoresContract {
     void aStoreIsDescribedAnew() {
         VectorStore store = scene.store();
 
-        Optional<VectorStore> described =
-                stores.describe(owner, store.id(), new Description("new", Map.of(), Optional.of(new Expiry(1))));
+        Optional<VectorStore> described = stores.describe(
+                owner,
+                store.id(),
+                new Description(Optional.of("new"), Optional.of(Map.of()), new Expiring.After(new Expiry(1))));
 
         assertThat(described).hasValueSatisfying(now -> {
             assertThat(now.name()).isEqualTo("new");
@@ -103,8 +108,30 @@ public abstract class VectorStoresContract {
             assertThat(now.createdAt()).isEqualTo(store.createdAt());
         });
         assertThat(stores.find(owner, store.id())).isEqualTo(described);
-        assertThat(stores.describe(owner, UNKNOWN, new Description("x", Map.of(), Optional.empty())))
-                .isEmpty();
+        assertThat(stores.describe(owner, UNKNOWN, RENAMED)).isEmpty();
+    }
+
+    /** Two who change different things of a store both have their way. */
+    @Test
+    void whatIsNotDescribedAnewStays() {
+        VectorStore store = scene.store();
+        Map<String, String> labels = Map.of("a", "b");
+
+        stores.describe(
+                owner,
+                store.id(),
+                new Description(Optional.empty(), Optional.empty(), new Expiring.After(new Expiry(2))));
+        stores.describe(owner, store.id(), RENAMED);
+        stores.describe(
+                owner, store.id(), new Description(Optional.empty(), Optional.of(labels), new Expiring.AsBefore()));
+
+        assertThat(stores.find(owner, store.id())).hasValueSatisfying(now -> {
+            assertThat(now.name()).isEqualTo("x");
+            assertThat(now.metadata()).isEqualTo(labels);
+            assertThat(now.expiry()).contains(new Expiry(2));
+        });
+        stores.describe(owner, store.id(), new Description(Optional.empty(), Optional.empty(), new Expiring.Never()));
+        assertThat(stores.find(owner, store.id()).flatMap(VectorStore::expiry)).isEmpty();
     }
 
     @Test
@@ -250,8 +277,7 @@ public abstract class VectorStoresContract {
         assertThat(stores.find(other, store.id())).isEmpty();
         assertThat(stores.list(other, Listing.first(10, true)).orElseThrow().items())
                 .isEmpty();
-        assertThat(stores.describe(other, store.id(), new Description("x", Map.of(), Optional.empty())))
-                .isEmpty();
+        assertThat(stores.describe(other, store.id(), RENAMED)).isEmpty();
         stores.touch(other, store.id(), LONG_AGO.plusSeconds(1_000_000));
         assertThat(stores.delete(other, store.id())).isFalse();
 

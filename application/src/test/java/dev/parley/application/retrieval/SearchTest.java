@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.parley.application.port.Cancellation;
 import dev.parley.application.port.VectorStores.Description;
+import dev.parley.application.port.VectorStores.Expiring;
 import dev.parley.application.retrieval.InsertChunks.NewChunk;
 import dev.parley.application.retrieval.InsertDocuments.Document;
 import dev.parley.application.retrieval.InsertDocuments.Given;
@@ -28,7 +29,6 @@ import dev.parley.domain.retrieval.VectorStoreId;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.BeforeEach;
@@ -293,7 +293,12 @@ final class SearchTest {
     void aStoreExpiresAfterItWasLastUsed() {
         room.inserted(store, "a", "apple");
         Instant before = room.stores().get(owner, store.id()).lastActiveAt();
-        room.edit().describe(owner, store.id(), new Description("s", Map.of(), Optional.of(new VectorStore.Expiry(1))));
+        room.edit()
+                .describe(
+                        owner,
+                        store.id(),
+                        new Description(
+                                Optional.empty(), Optional.empty(), new Expiring.After(new VectorStore.Expiry(1))));
         room.wait(Duration.ofHours(20));
         assertThat(search("apple")).hasSize(1);
         assertThat(room.stores().get(owner, store.id()).lastActiveAt()).isEqualTo(before.plus(Duration.ofHours(20)));

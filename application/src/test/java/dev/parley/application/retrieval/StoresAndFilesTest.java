@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.parley.application.port.Listing;
 import dev.parley.application.port.StoreFiles.Choice;
-import dev.parley.application.port.VectorStores;
 import dev.parley.application.port.VectorStores.Description;
+import dev.parley.application.port.VectorStores.Expiring;
 import dev.parley.application.retrieval.AttachFiles.Attachment;
 import dev.parley.application.retrieval.CreateVectorStore.Wanted;
 import dev.parley.application.testing.ReadingRoom;
@@ -83,7 +83,8 @@ final class StoresAndFilesTest {
     @Test
     void aStoreIsDescribedAnewAndDeleted() {
         VectorStore store = room.store("s");
-        Description description = new Description("t", Map.of("a", "b"), Optional.of(new VectorStore.Expiry(2)));
+        Description description = new Description(
+                Optional.of("t"), Optional.of(Map.of("a", "b")), new Expiring.After(new VectorStore.Expiry(2)));
 
         assertThat(room.edit().describe(owner, store.id(), description).name()).isEqualTo("t");
         room.edit().delete(owner, store.id());
@@ -180,8 +181,10 @@ final class StoresAndFilesTest {
                     .describe(
                             owner,
                             store.id(),
-                            new VectorStores.Description(
-                                    name, Map.of(), Optional.of(new VectorStore.Expiry(name.equals("one") ? 1 : 9))));
+                            new Description(
+                                    Optional.empty(),
+                                    Optional.empty(),
+                                    new Expiring.After(new VectorStore.Expiry(name.equals("one") ? 1 : 9))));
             room.inserted(store, "d", "apple");
         }
         assertThat(room.sweeping().sweep()).isEqualTo(new SweepExpired.Swept(0, 0));

@@ -36,6 +36,9 @@ import java.util.function.ToDoubleFunction;
 /** Files, vector stores and what is in them, forgotten with the process. Safe for use by many threads. */
 public final class InMemoryLibrary implements VectorStores, StoreFiles, Files, ChunkIndex {
 
+    private static final Description UNCHANGED =
+            new Description(Optional.empty(), Optional.empty(), new Expiring.AsBefore());
+
     private record StoreKey(Owner owner, VectorStoreId id) {}
 
     private record FileKey(Owner owner, FileId id) {}
@@ -112,7 +115,7 @@ public final class InMemoryLibrary implements VectorStores, StoreFiles, Files, C
 
     @Override
     public synchronized void touch(Owner owner, VectorStoreId id, Instant at) {
-        change(owner, id, store -> store.lastActiveAt().isBefore(at) ? with(store, described(store), at) : store);
+        change(owner, id, store -> store.lastActiveAt().isBefore(at) ? with(store, UNCHANGED, at) : store);
     }
 
     @Override
@@ -147,20 +150,20 @@ public final class InMemoryLibrary implements VectorStores, StoreFiles, Files, C
                 .map(store -> withHoldings(owner, store));
     }
 
-    private static Description described(VectorStore store) {
-        return new Description(store.name(), store.metadata(), store.expiry());
-    }
-
     private static VectorStore with(VectorStore store, Description description, Instant lastActiveAt) {
         return new VectorStore(
                 store.id(),
-                description.name(),
+                description.name().orElse(store.name()),
                 store.embedding(),
                 store.chunking(),
-                description.metadata(),
+                description.metadata().orElse(store.metadata()),
                 store.createdAt(),
                 lastActiveAt,
-                description.expiry(),
+                switch (description.expiring()) {
+                    case Expiring.AsBefore() -> store.expiry();
+                    case Expiring.Never() -> Optional.empty();
+                    case Expiring.After(var expiry) -> Optional.of(expiry);
+                },
                 store.holdings());
     }
 

@@ -57,15 +57,16 @@ public final class ScriptedDownloads implements Downloads {
         if (comma < 0) {
             throw new DownloadFailed("'%s' could not be fetched: it has no comma".formatted(url));
         }
-        String[] head = url.substring("data:".length(), comma).split(";", -1);
+        String head = url.substring("data:".length(), comma);
         String data = url.substring(comma + 1);
-        boolean base64 = head[head.length - 1].equals("base64");
+        boolean base64 = head.endsWith(";base64");
         try {
             byte[] content = base64
                     ? Base64.getDecoder().decode(data)
                     : URLDecoder.decode(data.replace("+", "%2B"), ISO_8859_1).getBytes(ISO_8859_1);
-            String type = head[0].toLowerCase(Locale.ROOT);
-            return new Download(content, Optional.of(type.isEmpty() ? "text/plain" : type), Optional.empty());
+            String type = head.replaceFirst(";base64$", "").toLowerCase(Locale.ROOT);
+            String whole = type.isEmpty() || type.startsWith(";") ? "text/plain" + type : type;
+            return new Download(content, Optional.of(whole), Optional.empty());
         } catch (IllegalArgumentException _) {
             throw new DownloadFailed("'data:…' could not be fetched: its data can't be read");
         }

@@ -9,7 +9,7 @@ class ScriptedDownloadsTest extends DownloadsContract {
 
     @Override
     protected Downloads downloads() {
-        return new ScriptedDownloads().with(notes(), "text/plain", "Hällo".getBytes(UTF_8));
+        return new ScriptedDownloads().with(notes(), "text/plain; charset=utf-8", "Hällo".getBytes(UTF_8));
     }
 
     @Override

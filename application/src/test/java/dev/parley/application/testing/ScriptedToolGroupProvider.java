@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 
 /** Groups whose tools do what they were told to do. A group that was told of no tools can't say which it has. */
 public final class ScriptedToolGroupProvider implements ToolGroupProvider {
@@ -31,6 +32,7 @@ public final class ScriptedToolGroupProvider implements ToolGroupProvider {
     private final Map<String, Doing> doings = new LinkedHashMap<>();
     private final List<ToolCall> calls = new CopyOnWriteArrayList<>();
     private final List<GroupAccess> accesses = new CopyOnWriteArrayList<>();
+    private volatile Consumer<String> beforeListing = _ -> {};
     private Optional<RegisteredToolGroup> builtIn = Optional.empty();
 
     public ScriptedToolGroupProvider(String id) {
@@ -52,6 +54,12 @@ public final class ScriptedToolGroupProvider implements ToolGroupProvider {
     /** Has a group offer a tool that always gives the same text. */
     public ScriptedToolGroupProvider tool(String group, String name, String result) {
         return tool(group, name, (_, _) -> new Output(Content.of(result), Optional.empty()));
+    }
+
+    /** Has something done with the id of a group before it says which tools it has. */
+    public ScriptedToolGroupProvider beforeListing(Consumer<String> doing) {
+        beforeListing = doing;
+        return this;
     }
 
     /** Has there be a group without that anybody registers it. */
@@ -89,6 +97,7 @@ public final class ScriptedToolGroupProvider implements ToolGroupProvider {
     @Override
     public List<ListedTool> list(Owner owner, GroupAccess group, Cancellation cancellation) throws ToolFailed {
         accesses.add(group);
+        beforeListing.accept(group.group().id());
         List<ListedTool> known = tools.get(group.group().id());
         if (known == null) {
             throw new ToolFailed("it does not answer");

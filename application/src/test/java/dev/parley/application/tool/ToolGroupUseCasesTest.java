@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.parley.application.port.Caller;
 import dev.parley.application.port.Cancellation;
+import dev.parley.application.port.ToolGroupProvider.GroupAccess;
 import dev.parley.application.port.ToolGroups;
 import dev.parley.application.port.Tools;
 import dev.parley.application.port.Tools.Output;
@@ -18,6 +19,10 @@ import dev.parley.domain.message.JsonText;
 import dev.parley.domain.tool.RegisteredToolGroup;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.BrokenBarrierException;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.Test;
 
 /** Groups that are registered, looked at and invoked over the wire (agents-api 9.1). */
@@ -57,7 +62,46 @@ class ToolGroupUseCasesTest {
         assertThat(names(read.tools(CALLER, new Cancellation()))).containsExactly("web_search", "weigh", "fail");
         assertThat(names(read.tools(CALLER, "mcp::lab", new Cancellation()))).containsExactly("weigh", "fail");
         assertThat(provider.accesses())
+                .filteredOn(access -> access.group().id().equals("mcp::lab"))
                 .allSatisfy(access -> assertThat(access.keys()).isEqualTo(CALLER.keys()));
+    }
+
+    @Test
+    void whoRegistersAGroupWaitsForNoOtherWhoseToolsAreKnownAndSendsItNoKeys() {
+        register("mcp::copy");
+        int before = provider.accesses().size();
+
+        register("mcp::lab");
+
+        assertThat(provider.accesses().subList(before, provider.accesses().size()))
+                .containsExactly(
+                        new GroupAccess(RegisteredToolGroup.builtIn("mcp::lab", "mcp"), CALLER.keys()),
+                        new GroupAccess(RegisteredToolGroup.builtIn("builtin::websearch", "mcp"), Optional.empty()));
+    }
+
+    @Test
+    void groupsAreAskedAtTheSameTime() {
+        register("mcp::lab");
+        register("mcp::copy");
+        CyclicBarrier allThree = new CyclicBarrier(3);
+        provider.beforeListing(_ -> meet(allThree));
+
+        assertThat(names(read.tools(CALLER, new Cancellation())))
+                .containsExactly("web_search", "weigh", "weigh", "fail");
+        assertThat(provider.accesses()).as("each was asked once").hasSize(4 + 3);
+
+        CyclicBarrier both = new CyclicBarrier(2);
+        provider.beforeListing(_ -> meet(both));
+        assertThat(read.tool(CALLER, "weigh", new Cancellation()).group().id()).isEqualTo("mcp::copy");
+        assertThat(both.isBroken()).isFalse();
+    }
+
+    private static void meet(CyclicBarrier barrier) {
+        try {
+            barrier.await(10, TimeUnit.SECONDS);
+        } catch (InterruptedException | BrokenBarrierException | TimeoutException alone) {
+            throw new IllegalStateException("nobody else was asked", alone);
+        }
     }
 
     @Test

@@ -16,10 +16,14 @@ import dev.parley.domain.message.Content;
 import dev.parley.domain.message.ImageSource;
 import dev.parley.domain.message.JsonText;
 import dev.parley.domain.message.Part;
+import dev.parley.domain.tool.Approval;
 import dev.parley.domain.tool.CallForm;
+import dev.parley.domain.tool.HostedKind;
+import dev.parley.domain.tool.HostedTool;
 import dev.parley.domain.tool.Source;
 import dev.parley.domain.tool.ToolArguments;
 import dev.parley.domain.tool.ToolCall;
+import dev.parley.domain.tool.ToolServer;
 import dev.parley.domain.turn.Origin;
 import java.time.Duration;
 import java.util.List;
@@ -31,6 +35,7 @@ import org.junit.jupiter.api.Test;
 /** Tools that take too long or bring too much. */
 class ToolLimitsTest {
 
+    private static final Duration LONG = Duration.ofDays(1);
     private static final Origin ORIGIN = new Origin.AfterTurn(Optional.empty());
     private static final String CUT =
             "[This result was cut: it is larger than the 10 bytes that a model is given of one. Ask for less of it.]";
@@ -132,6 +137,47 @@ class ToolLimitsTest {
         assertThat(output.metadata()).as("larger than a result may be").isEmpty();
     }
 
+    /** The model is told of a failure as of a result, and each inference after it. */
+    @Test
+    void aFailureThatIsTooLargeIsCutToo() {
+        script.tool("g", "fail", (_, _) -> {
+            throw new Tools.ToolFailed(
+                    "x".repeat(1000), new JsonText("{\"error\":\"%s\"}".formatted("x".repeat(1000))));
+        });
+        script.brokenServer("g-broken", "y".repeat(1000));
+        String cut = "x".repeat(10) + "\n" + CUT;
+
+        Tools.ToolFailed ofGroup = catchThrowableOfType(Tools.ToolFailed.class, () -> run("fail", LONG, 10));
+        Tools.ToolFailed ofServer = catchThrowableOfType(Tools.ToolFailed.class, () -> runHosted("fail", 10));
+        Tools.ToolFailed ofList = catchThrowableOfType(
+                Tools.ToolFailed.class, () -> limited(LONG, 10).list(Owner.SOLE, access("g-broken"), cancellation));
+
+        assertThat(List.of(ofGroup, ofServer)).allSatisfy(failed -> {
+            assertThat(failed.explanation()).isEqualTo(cut);
+            assertThat(failed.metadata()).isEmpty();
+        });
+        assertThat(ofList.explanation()).isEqualTo(cut.replace('x', 'y'));
+    }
+
+    @Test
+    void aFailureThatFitsStaysAsItIs() {
+        Tools.ToolFailed small = new Tools.ToolFailed("no", new JsonText("{\"a\":1}"));
+        script.tool("g", "fail", (_, _) -> {
+            throw small;
+        });
+
+        assertThat(catchThrowableOfType(Tools.ToolFailed.class, () -> run("fail", LONG, 10)))
+                .isSameAs(small);
+    }
+
+    @Test
+    void metadataOfAServerOfToolsIsLimitedToo() throws Tools.ToolFailed {
+        script.tool("g", "structured", "fits", new JsonText("{\"structured_content\":1}"));
+
+        assertThat(runHosted("structured", 10).metadata()).isEmpty();
+        assertThat(runHosted("structured", 100).metadata()).isPresent();
+    }
+
     @Test
     void textThatIsNoUnicodeIsMeasuredToo() throws Tools.ToolFailed {
         script.tool("g", "broken", "ab\uD83Dcdefghijkl");
@@ -155,7 +201,25 @@ class ToolLimitsTest {
                 new CallForm.Grouped("g", name, Optional.empty()),
                 AgentFixture.tool(name),
                 new ToolCall("c", name, new ToolArguments.Json("{}")));
-        return new LimitedTools(script, new ToolLimits(timeout, size, 1, 1))
-                .run(Caller.of(Owner.SOLE), ORIGIN, call, cancellation);
+        return limited(timeout, size).run(Caller.of(Owner.SOLE), ORIGIN, call, cancellation);
+    }
+
+    private Output runHosted(String name, int size) throws Tools.ToolFailed {
+        Tools.HostedCall call = new Tools.HostedCall(
+                access("g"),
+                new CallForm.Hosted(HostedKind.MCP, Optional.of("g"), name),
+                new ToolCall("c", name, new ToolArguments.Json("{}")));
+        return limited(LONG, size).runHosted(Owner.SOLE, call, _ -> {}, cancellation);
+    }
+
+    private Tools limited(Duration timeout, int size) {
+        return new LimitedTools(script, new ToolLimits(timeout, size, 1, 1));
+    }
+
+    private static Tools.Access access(String label) {
+        ToolServer server = new ToolServer(label, Optional.empty(), new Approval.Never(), Optional.empty());
+        return new Tools.Access(
+                new HostedTool(HostedKind.MCP, "mcp", "tools[0]", JsonText.EMPTY_OBJECT, Optional.of(server)),
+                Optional.empty());
     }
 }

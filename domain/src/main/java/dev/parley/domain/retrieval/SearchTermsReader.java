@@ -71,19 +71,14 @@ public final class SearchTermsReader {
     }
 
     private AttributeFilter filter(JsonValue json, String field, int depth) {
-        parts++;
-        if (depth > DEEPEST || parts > MOST_PARTS) {
-            throw Refusal.invalid(
-                    field,
-                    "The filter is too large: at most %d comparisons, %d levels deep".formatted(MOST_PARTS, DEEPEST));
-        }
+        count(1, depth, field);
         JsonValue.Members members = members(json, field);
         String type = members.text("type").orElse("");
         return switch (type) {
             case "and" -> new AttributeFilter.All(filters(members, field, depth));
             case "or" -> new AttributeFilter.Any(filters(members, field, depth));
             case "in", "nin" ->
-                new AttributeFilter.Among(key(members, field), type.equals("in"), values(members, field));
+                new AttributeFilter.Among(key(members, field), type.equals("in"), values(members, field, depth));
             case "eq", "ne", "gt", "gte", "lt", "lte" ->
                 compare(Operator.valueOf(type.toUpperCase(Locale.ROOT)), members, field);
             default ->
@@ -92,6 +87,16 @@ public final class SearchTermsReader {
                                 "The type of a filter must be one of eq, ne, gt, gte, lt, lte, in, nin, and, or")
                         .because(Refusal.Reason.INVALID_VALUE);
         };
+    }
+
+    private void count(int more, int depth, String field) {
+        parts += more;
+        if (depth > DEEPEST || parts > MOST_PARTS) {
+            throw Refusal.invalid(
+                    field,
+                    "The filter is too large: at most %d comparisons and values of in and nin, %d levels deep"
+                            .formatted(MOST_PARTS, DEEPEST));
+        }
     }
 
     private List<AttributeFilter> filters(JsonValue.Members members, String field, int depth) {
@@ -120,11 +125,12 @@ public final class SearchTermsReader {
         return new AttributeFilter.Compare(key(members, field), operator, value);
     }
 
-    private static List<Value> values(JsonValue.Members members, String field) {
+    private List<Value> values(JsonValue.Members members, String field, int depth) {
         if (!(members.given("value").orElse(null) instanceof JsonValue.Array(List<JsonValue> elements))) {
             throw Refusal.invalid(field + ".value", "in and nin need a list of values")
                     .because(Refusal.Reason.INVALID_TYPE);
         }
+        count(elements.size(), depth, field);
         return elements.stream()
                 .map(element -> Value.of(element).orElseThrow(() -> noValue(field)))
                 .toList();

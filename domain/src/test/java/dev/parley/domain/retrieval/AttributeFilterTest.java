@@ -158,6 +158,21 @@ final class AttributeFilterTest {
         assertThatExceptionOfType(Refusal.class).isThrownBy(() -> read(tooWide)).withMessageContaining("too large");
     }
 
+    /** Each value is compared with each document, too. */
+    @Test
+    void theValuesOfAListAreCounted() {
+        String filter = "{\"type\":\"%s\",\"key\":\"a\",\"value\":[%s]}";
+        String tooMany = IntStream.range(0, 100).mapToObj(String::valueOf).collect(Collectors.joining(","));
+        String enough = tooMany.replace(",99", "");
+
+        for (String type : List.of("in", "nin")) {
+            assertThat(read(filter.formatted(type, enough))).isInstanceOf(AttributeFilter.Among.class);
+            assertThatExceptionOfType(Refusal.class)
+                    .isThrownBy(() -> read(filter.formatted(type, tooMany)))
+                    .withMessageContaining("too large");
+        }
+    }
+
     /** The laws that hold for any two values, and for none. */
     @Test
     void oppositesAreOpposites() {

@@ -6,6 +6,7 @@ import dev.parley.tools.mcp.wire.WireFailed.Kind;
 import dev.parley.tools.outgoing.Call;
 import dev.parley.tools.outgoing.Reply;
 import dev.parley.tools.outgoing.Target;
+import dev.parley.tools.outgoing.Watch;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -70,11 +71,30 @@ public final class StreamableWire implements Wire {
         Call call = end.call(
                 "POST", target, headers(HttpEnd.JSON + ", " + HttpEnd.EVENTS, Optional.empty()), message.json());
         ask.underWay(call::abort);
+        if (message.requestId().isPresent()) {
+            // a server may say nothing until it is done; how long that may be, whoever asks knows
+            return exchange(call, Duration.ZERO, target, message, ask);
+        }
+        Duration patience = end.patience();
+        try (Watch watch = new Watch(patience, call::abort)) {
+            try {
+                return exchange(call, patience, target, message, ask);
+            } catch (WireFailed failed) {
+                throw watch.hasStruck() ? tookNoMessage(patience) : failed;
+            }
+        }
+    }
+
+    private static WireFailed tookNoMessage(Duration patience) {
+        return WireFailed.of(Kind.TIMEOUT, "it did not take a message within %d ms".formatted(patience.toMillis()));
+    }
+
+    private Optional<Target> exchange(Call call, Duration silence, Target target, Outbound message, Ask ask)
+            throws WireFailed {
         boolean answering = false;
         boolean handedOver = false;
         try {
-            // a server may say nothing until it is done; how long that may be, whoever asks knows
-            Reply reply = call.send(message.requestId().isPresent() ? Duration.ZERO : end.patience());
+            Reply reply = call.send(silence);
             answering = true;
             if (REDIRECTS.contains(reply.status())) {
                 return Optional.of(redirected(target, reply));
@@ -176,7 +196,8 @@ public final class StreamableWire implements Wire {
     }
 
     private void sayFarewell() {
-        try (Call call = end.call("DELETE", endpoint, headers(HttpEnd.JSON, Optional.empty()), null)) {
+        try (Call call = end.call("DELETE", endpoint, headers(HttpEnd.JSON, Optional.empty()), null);
+                Watch _ = new Watch(FAREWELL, call::abort)) {
             call.send(FAREWELL).body(end.longest()).close();
         } catch (IOException | IllegalStateException _) {
             // then the server finds out by itself

@@ -20,6 +20,7 @@ create table uploaded_file (
     expires_at timestamptz,
     primary key (owner, id)
 );
+create index uploaded_file_expiring on uploaded_file (expires_at) where expires_at is not null;
 create index uploaded_file_by_age on uploaded_file (owner, created_at, id);
 
 -- The content in pieces, so that neither side has to hold all of it several times over.
@@ -51,6 +52,8 @@ create table vector_store (
     primary key (owner, id)
 );
 create index vector_store_by_age on vector_store (owner, created_at, id);
+-- for whoever looks for what has expired
+create index vector_store_expiring on vector_store (owner, id) where expires_days is not null;
 
 create table store_batch (
     owner      text        not null,

@@ -5,11 +5,20 @@ import { server } from '../../control.mjs';
 export const version = process.env.CLIENT_VERSION;
 
 const sdk = await import(`llama-stack-client-${version}`);
-export const { APIError, BadRequestError, ConflictError, InternalServerError, NotFoundError } = sdk;
+export const { APIError, BadRequestError, ConflictError, InternalServerError, NotFoundError, toFile } = sdk;
 
 // What a version was released without.
 const MISSING = {
-  '0.2.7': ['agents.list', 'agents.retrieve', 'agents.session.list'],
+  '0.2.7': [
+    'agents.list',
+    'agents.retrieve',
+    'agents.session.list',
+    'shields.delete',
+    'moderations',
+    'files and vectorStores',
+    'embeddings',
+  ],
+  '0.2.17': ['shields.delete', 'moderations'],
 };
 
 /** Why a test can't be run with this version, or false. */

@@ -6,7 +6,7 @@ export const version = process.env.CLIENT_VERSION;
 const name = `openai-${version}`;
 
 const sdk = await import(name);
-export const { APIError, BadRequestError, InternalServerError, NotFoundError, RateLimitError } = sdk;
+export const { APIError, BadRequestError, InternalServerError, NotFoundError, RateLimitError, toFile } = sdk;
 
 export const { zodResponsesFunction, zodTextFormat } = await import(`${name}/helpers/zod`);
 /** The zod that this version's helpers take. */

@@ -217,7 +217,9 @@ class ExactSearch {
             select.setArray(
                     4,
                     connection.createArrayOf(
-                            "float4", found.stream().map(Near::score).toArray()));
+                            // numbers of four bytes would be read as others once the driver asks for them in binary
+                            "float8",
+                            found.stream().map(near -> (double) near.score()).toArray()));
             select.setString(5, key.owner());
             select.setString(6, key.store());
             return ChunkRows.hits(store, select);

@@ -71,4 +71,11 @@ interface FileRows extends GenericRepository<FileRows.FileRow, String> {
         select count(*) from deleted
         """)
     int delete(String owner, String id);
+
+    @MappedEntity("uploaded_file")
+    record ExpiredRow(@Id String id, String owner) {}
+
+    /** The ids of files of any owner, those first that expired first. */
+    @Query("select id, owner from uploaded_file where expires_at <= :now order by expires_at limit :most")
+    List<ExpiredRow> expired(Instant now, int most);
 }

@@ -6,8 +6,10 @@ import dev.parley.application.port.Page;
 import dev.parley.domain.Owner;
 import dev.parley.domain.retrieval.FileId;
 import dev.parley.domain.retrieval.StoredFile;
+import dev.parley.persistence.FileRows.ExpiredRow;
 import dev.parley.persistence.FileRows.FileRow;
 import jakarta.inject.Singleton;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -54,6 +56,14 @@ final class PostgresFiles implements Files {
     @Override
     public boolean delete(Owner owner, FileId id) {
         return rows.delete(owner.id(), StorableTexts.of(id.value())) > 0;
+    }
+
+    @Override
+    public int deleteExpired(Instant now, int most) {
+        List<ExpiredRow> expired = rows.expired(now, most);
+        // one after the other, so that never more stores are held than those that one file is in
+        expired.forEach(row -> rows.delete(row.owner(), row.id()));
+        return expired.size();
     }
 
     private static StoredFile read(FileRow row) {

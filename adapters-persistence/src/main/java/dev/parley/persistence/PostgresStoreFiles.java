@@ -132,6 +132,12 @@ final class PostgresStoreFiles implements StoreFiles {
         return rows.renew(claim.owner().id(), text(file.store()), text(file.id()), claim.fence(), seconds(lease)) > 0;
     }
 
+    @Override
+    public boolean giveBack(Claim claim, Duration rest) {
+        StoreFile file = claim.file();
+        return rows.giveBack(claim.owner().id(), text(file.store()), text(file.id()), claim.fence(), seconds(rest)) > 0;
+    }
+
     private static StoreFile read(StoreFileRow row) {
         return new StoreFile(
                 new VectorStoreId(row.storeId()),

@@ -92,6 +92,11 @@ final class PostgresVectorStores implements VectorStores {
         return locks.alone(owner.id(), key, () -> rows.delete(owner.id(), key)) > 0;
     }
 
+    @Override
+    public int emptyExpired(Instant now, int most) {
+        return rows.emptyExpired(now, most);
+    }
+
     private VectorStore read(VectorStoreRow row) {
         return new VectorStore(
                 new VectorStoreId(row.id()),

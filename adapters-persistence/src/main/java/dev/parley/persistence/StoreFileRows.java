@@ -173,6 +173,12 @@ interface StoreFileRows extends GenericRepository<StoreFileRows.StoreFileRow, St
     int renew(String owner, String storeId, String id, long fence, double seconds);
 
     @Query("""
+        update store_file set attempt = attempt - 1,
+            lease_until = clock_timestamp() + :seconds * interval '1 second'
+        """ + CLAIMED)
+    int giveBack(String owner, String storeId, String id, long fence, double seconds);
+
+    @Query("""
         update store_file set status = 'failed', error_code = :errorCode, error_message = :errorMessage, lease_until = null
         """ + CLAIMED)
     int fail(String owner, String storeId, String id, long fence, String errorCode, String errorMessage);

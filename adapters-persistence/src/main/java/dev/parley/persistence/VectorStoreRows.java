@@ -130,4 +130,26 @@ interface VectorStoreRows extends GenericRepository<VectorStoreRows.VectorStoreR
 
     @Query("delete from vector_store where owner = :owner and id = :id" + LIMITED_WAIT)
     int delete(String owner, String id);
+
+    /**
+     * Empties stores that have expired and have something in them, but for those that somebody else changes just now, who may
+     * have used them. A day is 24 hours, whatever the session's time zone. Answers how many.
+     */
+    @Query("""
+        with expired as (
+            select s.owner, s.id from vector_store s
+            where s.expires_days is not null and s.last_active_at + make_interval(hours => 24 * s.expires_days) <= :now
+              and exists (select 1 from store_file f where f.owner = s.owner and f.store_id = s.id)
+            order by s.owner, s.id limit :most for update of s skip locked)
+        , emptied as (
+            update vector_store s set revision = nextval('library_revision') from expired
+            where s.owner = expired.owner and s.id = expired.id
+            returning s.owner, s.id)
+        , documents as (
+            delete from store_file f using emptied where f.owner = emptied.owner and f.store_id = emptied.id)
+        , batches as (
+            delete from store_batch b using emptied where b.owner = emptied.owner and b.store_id = emptied.id)
+        select count(*) from emptied
+        """)
+    int emptyExpired(Instant now, int most);
 }

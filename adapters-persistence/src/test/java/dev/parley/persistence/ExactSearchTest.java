@@ -2,6 +2,7 @@ package dev.parley.persistence;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.parley.application.port.ChunkIndex;
 import dev.parley.application.testing.BagOfWords;
 import dev.parley.application.testing.Library;
 import dev.parley.application.testing.LibraryScene;
@@ -56,6 +57,23 @@ final class ExactSearchTest {
 
         NARROW.library().storeFiles().remove(scene.owner(), store.id(), new DocumentId("d"));
         assertThat(scene.near(store, "apple")).isEmpty();
+    }
+
+    /** The driver reads its answers in another way once a statement has proved to come often. */
+    @Test
+    void aScoreIsTheSameHoweverOftenItIsAskedFor() {
+        scene.document(store, "d", Attributes.NONE, "apple banana cherry");
+        float[] query = BagOfWords.vector("apple pear", LibraryScene.DIMENSION);
+
+        try (PersistenceProcess fresh = PersistenceProcess.on(ROOMY.database(), Map.of())) {
+            ChunkIndex index = fresh.library().index();
+            assertThat(Stream.generate(() -> index.byVector(scene.owner(), store.id(), query, LibraryScene.all(1))
+                                    .getFirst()
+                                    .score())
+                            .limit(10)
+                            .distinct())
+                    .hasSize(1);
+        }
     }
 
     @Test

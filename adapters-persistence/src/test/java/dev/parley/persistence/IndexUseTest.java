@@ -60,6 +60,8 @@ final class IndexUseTest {
             Map.entry("upTo", "20"),
             Map.entry("beforePlace", "20"),
             Map.entry("at", "now()"),
+            Map.entry("now", "now()"),
+            Map.entry("most", "20"),
             Map.entry("begunBefore", "now()"),
             Map.entry("storeId", "'v-7'"),
             Map.entry("lower", "'v-7'"),

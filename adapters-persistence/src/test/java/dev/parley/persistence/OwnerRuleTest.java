@@ -23,13 +23,15 @@ final class OwnerRuleTest {
     private static final Pattern VALUE =
             Pattern.compile("insert into (agent|conversation|background_run|tool_group|shield|vector_store) ");
 
-    /** The processes belong to nobody; one of them tidies up after another whoever's turns it had, and reads whoever's files. */
+    /** The processes belong to nobody; one of them tidies up after another whoever's turns it had, reads whoever's files, and removes what has expired. */
     private static final Set<String> ACROSS_OWNERS = Set.of(
             "ReplicaRows.beat",
             "ReplicaRows.delete",
             "ReplicaRows.deleteOthers",
             "TurnRows.abandoned",
             "StoreFileRows.claim",
+            "FileRows.expired",
+            "VectorStoreRows.emptyExpired",
             "BackgroundRows.scheduleForgotten",
             "BackgroundRows.reviveAll");
 

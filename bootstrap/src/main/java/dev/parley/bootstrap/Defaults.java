@@ -22,8 +22,6 @@ final class Defaults {
                     entry("micronaut.server.port", "${parley.port:8321}"),
                     entry("micronaut.server.max-request-size", "${parley.http.max-body-size:32MB}"),
                     entry("micronaut.server.max-request-buffer-size", "${parley.http.max-body-size:32MB}"),
-                    // A file is limited where it is kept, with words for its sender; here only as any body is.
-                    entry("micronaut.server.multipart.max-file-size", "${parley.http.max-body-size:32MB}"),
                     // A body is put together from its pieces with time that grows with the square of their number, on
                     // the
                     // event loop: pieces are as large as what is read from a socket at once.

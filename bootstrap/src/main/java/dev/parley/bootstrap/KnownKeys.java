@@ -42,6 +42,7 @@ final class KnownKeys {
             "parley.retrieval.max-file-size",
             "parley.retrieval.pgvector",
             "parley.retrieval.readers",
+            "parley.retrieval.sweep-interval",
             "parley.retrieval.vector-cache-size",
             "parley.safety.check-by",
             "parley.safety.check-size",

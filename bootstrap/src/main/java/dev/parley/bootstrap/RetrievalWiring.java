@@ -28,10 +28,13 @@ import dev.parley.application.retrieval.ReadVectorStores;
 import dev.parley.application.retrieval.RetrievalSettings;
 import dev.parley.application.retrieval.SearchStore;
 import dev.parley.application.retrieval.StoreRetrieval;
+import dev.parley.application.retrieval.SweepExpired;
 import dev.parley.application.retrieval.UploadFile;
 import io.micronaut.context.BeanProvider;
 import io.micronaut.context.annotation.Factory;
+import io.micronaut.context.annotation.Value;
 import jakarta.inject.Singleton;
+import java.time.Duration;
 import java.time.InstantSource;
 
 /**
@@ -42,8 +45,9 @@ import java.time.InstantSource;
 final class RetrievalWiring {
 
     @Singleton
-    RetrievalSettings retrievalSettings(FilesConfiguration configuration) {
-        return configuration.settings();
+    RetrievalSettings retrievalSettings(
+            FilesConfiguration configuration, @Value("${parley.retrieval.documents.timeout:60s}") Duration timeout) {
+        return configuration.settings(timeout);
     }
 
     /** Without any, whoever wants to keep or find documents is told so. */
@@ -65,6 +69,11 @@ final class RetrievalWiring {
     @Singleton
     ReadFiles readFiles(Files files, InstantSource clock) {
         return new ReadFiles(files, clock);
+    }
+
+    @Singleton
+    SweepExpired sweepExpired(Files files, VectorStores stores, InstantSource clock) {
+        return new SweepExpired(files, stores, clock);
     }
 
     @Singleton
@@ -98,8 +107,9 @@ final class RetrievalWiring {
     }
 
     @Singleton
-    IngestFiles ingestFiles(StoreFiles files, ReadFileIntoStore reading, RetrievalSettings settings) {
-        return new IngestFiles(files, reading, settings);
+    IngestFiles ingestFiles(
+            StoreFiles files, ReadFileIntoStore reading, RetrievalSettings settings, InstantSource clock) {
+        return new IngestFiles(files, reading, settings, clock);
     }
 
     @Singleton

@@ -88,6 +88,7 @@ final class Server {
             http.start();
             context.getBean(BackgroundRuns.class).start(context.getBean(RunInBackground.class));
             context.getBean(IngestFiles.class).start();
+            context.getBean(Sweeping.class).start();
             return new Server(context, http, database);
         } catch (RuntimeException failure) {
             context.close();
@@ -118,6 +119,7 @@ final class Server {
         // what is refused here from now on would be tried again later each time
         context.getBean(BackgroundRuns.class).pause();
         context.getBean(IngestFiles.class).stop();
+        context.getBean(Sweeping.class).stop();
         runningTurns().drain(context.getBean(TurnsConfiguration.class).stopGrace());
         context.getBean(BackgroundRuns.class).stop();
         context.getBean(OpenSockets.class).close(LAST_ANSWERS);

@@ -117,11 +117,12 @@ final class Wiring {
             Agents agents,
             Sessions sessions,
             TurnSpecs specs,
+            ReadDocuments reading,
             TurnJournal journal,
             TurnRunner runner,
             Ids ids,
             InstantSource clock) {
-        return new CreateTurn(agents, sessions, specs, journal, runner, ids, clock);
+        return new CreateTurn(agents, sessions, specs, reading, journal, runner, ids, clock);
     }
 
     @Singleton

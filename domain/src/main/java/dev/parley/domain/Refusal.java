@@ -16,6 +16,8 @@ public final class Refusal extends RuntimeException {
     public enum Code {
         /** The request contradicts itself or the contract; the same request will always be refused. */
         INVALID,
+        /** What is sent is larger than what this server takes. */
+        TOO_LARGE,
         /** What the request names does not exist for this owner. */
         NOT_FOUND,
         /** What the request would change has moved on; repeating it cannot help. */

@@ -7,7 +7,6 @@ import dev.parley.domain.message.Message;
 import dev.parley.domain.session.SessionId;
 import dev.parley.domain.tool.ToolChoice;
 import dev.parley.domain.tool.ToolGroup;
-import dev.parley.domain.turn.Document;
 import dev.parley.rest.RequestKeys;
 import dev.parley.rest.json.JsonField;
 import dev.parley.rest.json.WireJson;
@@ -43,15 +42,13 @@ record CreateTurnRequest(
      * What is asked for.
      *
      * @param key what the client called the request; null when it did not name it
-     * @param read the documents, as a model can read them
      */
-    CreateTurn.Command command(
-            AgentId agent, SessionId session, @Nullable String key, List<Document> read, WireJson json) {
+    CreateTurn.Command command(AgentId agent, SessionId session, @Nullable String key, WireJson json) {
         return new CreateTurn.Command(
                 agent,
                 session,
                 messages,
-                read,
+                documents,
                 toolGroups,
                 toolChoice,
                 RequestKeys.of(key, () -> json.bytes(meaning())));

@@ -5,7 +5,6 @@ import static dev.parley.rest.agents.AgentsController.V1;
 
 import dev.parley.application.port.Caller;
 import dev.parley.application.turn.CreateTurn;
-import dev.parley.application.turn.ReadDocuments;
 import dev.parley.application.turn.ReadTurns;
 import dev.parley.application.turn.ResumeTurn;
 import dev.parley.domain.Owner;
@@ -49,7 +48,6 @@ final class TurnsController {
     private final CreateTurn createTurn;
     private final ResumeTurn resumeTurn;
     private final ReadTurns readTurns;
-    private final ReadDocuments documents;
     private final TurnResponses responses;
     private final AgentsProjector projector;
     private final WireJson json;
@@ -58,14 +56,12 @@ final class TurnsController {
             CreateTurn createTurn,
             ResumeTurn resumeTurn,
             ReadTurns readTurns,
-            ReadDocuments documents,
             TurnResponses responses,
             AgentsProjector projector,
             WireJson json) {
         this.createTurn = createTurn;
         this.resumeTurn = resumeTurn;
         this.readTurns = readTurns;
-        this.documents = documents;
         this.responses = responses;
         this.projector = projector;
         this.json = json;
@@ -95,11 +91,7 @@ final class TurnsController {
                 request,
                 asked.stream(),
                 (sink, cancellation) -> createTurn.create(
-                        caller,
-                        asked.command(
-                                agent, session, idempotencyKey, documents.read(asked.documents(), cancellation), json),
-                        sink,
-                        cancellation));
+                        caller, asked.command(agent, session, idempotencyKey, json), sink, cancellation));
     }
 
     /** Go on with a turn that awaits input. Streamed or not as at its beginning. */

@@ -119,7 +119,7 @@ public record OpenAiError(HttpStatus status, String message, Type type, Optional
         HttpStatus status = switch (code) {
             case UNSUPPORTED -> HttpStatus.BAD_REQUEST;
             case BUSY -> reason.isPresent() ? HttpStatus.BAD_REQUEST : problem.status();
-            case INVALID, NOT_FOUND, CONFLICT, UNAVAILABLE -> problem.status();
+            case INVALID, TOO_LARGE, NOT_FOUND, CONFLICT, UNAVAILABLE -> problem.status();
         };
         return reason.map(closer -> new OpenAiError(
                         status,

@@ -122,6 +122,7 @@ public record Problem(HttpStatus status, String detail, Optional<String> field, 
     public static Problem of(Refusal refusal) {
         return switch (refusal.code()) {
             case INVALID -> of(refusal, HttpStatus.BAD_REQUEST, Retry.UNSAID);
+            case TOO_LARGE -> of(refusal, HttpStatus.REQUEST_ENTITY_TOO_LARGE, Retry.NEVER);
             case NOT_FOUND -> of(refusal, HttpStatus.NOT_FOUND, Retry.UNSAID);
             case CONFLICT -> of(refusal, HttpStatus.CONFLICT, Retry.NEVER);
             case BUSY -> of(refusal, HttpStatus.CONFLICT, Retry.SOON);

@@ -11,6 +11,7 @@ import io.micronaut.http.server.exceptions.response.ErrorResponseProcessor;
 import io.micronaut.web.router.exceptions.UnsatisfiedRouteException;
 import jakarta.inject.Singleton;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,6 +20,9 @@ import org.jspecify.annotations.Nullable;
  */
 @Singleton
 final class ServerProblems implements ErrorResponseProcessor<AnyProblemBody> {
+
+    /** What takes forms, and not JSON. */
+    private static final Set<String> FORMS = Set.of("/v1/files", "/v1/openai/v1/files");
 
     private final long maxBodySize;
 
@@ -35,7 +39,7 @@ final class ServerProblems implements ErrorResponseProcessor<AnyProblemBody> {
     private Problem problem(HttpRequest<?> request, MutableHttpResponse<?> response, @Nullable Throwable cause) {
         HttpStatus status = response.status();
         return switch (status) {
-            case BAD_REQUEST -> malformed(cause);
+            case BAD_REQUEST -> malformed(request, cause);
             case NOT_FOUND ->
                 Problem.of(
                         status,
@@ -43,7 +47,12 @@ final class ServerProblems implements ErrorResponseProcessor<AnyProblemBody> {
             case METHOD_NOT_ALLOWED ->
                 Problem.of(status, "Method Not Allowed: %s takes %s".formatted(request.getPath(), allowed(response)));
             case UNSUPPORTED_MEDIA_TYPE ->
-                Problem.of(status, "The body must be JSON: send the header Content-Type: application/json");
+                Problem.of(
+                        status,
+                        FORMS.contains(request.getPath())
+                                ? "The body must be a form: send the header Content-Type: multipart/form-data with its"
+                                        + " boundary"
+                                : "The body must be JSON: send the header Content-Type: application/json");
             case REQUEST_ENTITY_TOO_LARGE ->
                 Problem.of(
                         status,
@@ -53,12 +62,15 @@ final class ServerProblems implements ErrorResponseProcessor<AnyProblemBody> {
         };
     }
 
-    private static Problem malformed(@Nullable Throwable cause) {
+    private static Problem malformed(HttpRequest<?> request, @Nullable Throwable cause) {
         return switch (cause) {
             case UnsatisfiedRouteException missing -> {
                 String name = missing.getArgument().getName();
                 yield Problem.invalid(name, name + " is missing");
             }
+            case ConversionErrorException _
+            when FORMS.contains(request.getPath()) ->
+                Problem.invalid("file", "The part 'file' must be a file: send it with a filename");
             case ConversionErrorException wrong -> {
                 String name = wrong.getArgument().getName();
                 yield Problem.invalid(name, name + " has a value of the wrong type");

@@ -2,6 +2,7 @@ package dev.parley.rest.json;
 
 import com.fasterxml.jackson.core.io.JsonStringEncoder;
 import dev.parley.domain.Refusal;
+import dev.parley.domain.Refusal.Reason;
 import dev.parley.domain.message.JsonText;
 import dev.parley.rest.json.JsonValue.JsonArray;
 import dev.parley.rest.json.JsonValue.JsonBoolean;
@@ -61,10 +62,10 @@ public final class JsonField {
     /** What stands here, which must not be nothing. */
     public JsonValue value() {
         if (value == null) {
-            throw refuse(name() + " is missing");
+            throw refuse(name() + " is missing").because(Reason.MISSING_PARAMETER);
         }
         if (value instanceof JsonNull) {
-            throw refuse(name() + " must not be null");
+            throw refuse(name() + " must not be null").because(Reason.MISSING_PARAMETER);
         }
         return value;
     }
@@ -127,8 +128,11 @@ public final class JsonField {
         T meant = words.get(string());
         if (meant == null) {
             throw refuse("%s is '%s', but must be one of %s"
-                    .formatted(
-                            name(), string(), words.keySet().stream().sorted().toList()));
+                            .formatted(
+                                    name(),
+                                    string(),
+                                    words.keySet().stream().sorted().toList()))
+                    .because(Reason.INVALID_VALUE);
         }
         return meant;
     }
@@ -162,7 +166,8 @@ public final class JsonField {
 
     /** The refusal of what stands here because it is of the wrong type. */
     public Refusal mustBe(String what) {
-        return refuse("%s must be %s, not %s".formatted(name(), what, value().kind()));
+        return refuse("%s must be %s, not %s".formatted(name(), what, value().kind()))
+                .because(Reason.INVALID_TYPE);
     }
 
     /** The place as a sentence names it. */

@@ -1,12 +1,13 @@
 package dev.parley.rest.responses;
 
+import dev.parley.domain.Refusal;
 import dev.parley.domain.Refusal.Reason;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.SequencedMap;
 
 /** Texts by their names, as clients describe their own things with (responses-api 1, metadata). */
-final class LabelsParam {
+public final class LabelsParam {
 
     private static final int MOST = 16;
     private static final int LONGEST_NAME = 64;
@@ -14,8 +15,12 @@ final class LabelsParam {
 
     private LabelsParam() {}
 
-    /** In their order; those that are null are none. */
-    static Map<String, String> read(Param in) {
+    /**
+     * In their order; those that are null are none.
+     *
+     * @throws Refusal when they are not texts, too many or too long
+     */
+    public static Map<String, String> read(Param in) {
         SequencedMap<String, Param> members = in.members();
         if (members.size() > MOST) {
             throw in.refuse(

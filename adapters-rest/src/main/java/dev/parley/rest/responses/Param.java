@@ -24,10 +24,10 @@ import java.util.function.Function;
 import java.util.regex.Pattern;
 
 /**
- * A place in a request of the Responses API. It refuses what stands there in that API's own sentences and for its reasons,
- * because clients look for both (responses-api 8). A null is the same as nothing everywhere.
+ * A place in a request of the Responses API, or of files and vector stores. It refuses what stands there in OpenAI's own
+ * sentences and for its reasons, because clients look for both (responses-api 8). A null is the same as nothing everywhere.
  */
-final class Param {
+public final class Param {
 
     private static final String NO_JSON = "We could not parse the JSON body of your request. ";
     private static final byte[] NO_BYTES = {};
@@ -43,12 +43,12 @@ final class Param {
     }
 
     /** The whole body of a request. */
-    static Param body(HttpRequest<byte[]> request) {
+    public static Param body(HttpRequest<byte[]> request) {
         return body(request.getBody().orElse(NO_BYTES));
     }
 
     /** The same where a request may come without one. */
-    static Param bodyOrNone(HttpRequest<byte[]> request) {
+    public static Param bodyOrNone(HttpRequest<byte[]> request) {
         return request.getBody().filter(bytes -> bytes.length > 0).isPresent() ? body(request) : body(NOTHING);
     }
 
@@ -67,40 +67,46 @@ final class Param {
     }
 
     /** A parameter of an address, which says as little of its type as all of them. */
-    static Param query(String name, String text) {
+    public static Param query(String name, String text) {
         return SCALAR.matcher(text).matches()
                 ? new Param(JsonField.body(text.getBytes(UTF_8)), name)
                 : text(name, text);
     }
 
     /** A parameter of an address that is a text, whatever it looks like. */
-    static Param text(String name, String text) {
+    public static Param text(String name, String text) {
         return new Param(JsonField.body(JsonText.ofString(text).text().getBytes(UTF_8)), name);
     }
 
     /** The member of this object; never null, but perhaps nothing stands there. */
-    Param at(String name) {
+    public Param at(String name) {
         requireObject();
         return new Param(field.at(name), path.isEmpty() ? name : path + '.' + name);
     }
 
-    boolean isGiven() {
+    /** Whether anything but null stands here. */
+    public boolean isGiven() {
         return field.isGiven();
     }
 
+    /** Whether there is such a member at all, if only a null. */
+    public boolean isPresent() {
+        return field.isPresent();
+    }
+
     /** What is read here, or nothing when nothing stands here. */
-    <T> Optional<T> optional(Function<Param, T> read) {
+    public <T> Optional<T> optional(Function<Param, T> read) {
         return isGiven() ? Optional.of(read.apply(this)) : Optional.empty();
     }
 
-    String string() {
+    public String string() {
         if (value() instanceof JsonString(String text)) {
             return text;
         }
         throw wrongType("a string");
     }
 
-    String string(int longest) {
+    public String string(int longest) {
         String text = string();
         if (text.length() > longest) {
             throw refuse(
@@ -111,7 +117,7 @@ final class Param {
         return text;
     }
 
-    boolean bool() {
+    public boolean bool() {
         if (value() instanceof JsonBoolean(boolean is)) {
             return is;
         }
@@ -119,7 +125,7 @@ final class Param {
     }
 
     /** A whole number; {@code 5.0} is one too. */
-    int integer(int least, int most) {
+    public int integer(int least, int most) {
         if (value() instanceof JsonNumber(String text)) {
             double number = Double.parseDouble(text);
             if (number == Math.rint(number)) {
@@ -129,7 +135,7 @@ final class Param {
         throw wrongType("an integer");
     }
 
-    double number(int least, int most) {
+    public double number(int least, int most) {
         if (value() instanceof JsonNumber(String text)) {
             return within(Double.parseDouble(text), least, most, "decimal");
         }
@@ -154,7 +160,7 @@ final class Param {
     }
 
     /** One of a few words. */
-    String word(SequencedSet<String> words) {
+    public String word(SequencedSet<String> words) {
         if (!words.contains(string())) {
             throw invalidValue(words);
         }
@@ -162,7 +168,7 @@ final class Param {
     }
 
     /** What one of a few words stands for. */
-    <T> T meaning(SequencedMap<String, T> words) {
+    public <T> T meaning(SequencedMap<String, T> words) {
         T meant = words.get(string());
         if (meant == null) {
             throw invalidValue(words.sequencedKeySet());
@@ -170,11 +176,11 @@ final class Param {
         return meant;
     }
 
-    <T> List<T> list(Function<Param, T> read) {
+    public <T> List<T> list(Function<Param, T> read) {
         return list(Integer.MAX_VALUE, read);
     }
 
-    <T> List<T> list(int longest, Function<Param, T> read) {
+    public <T> List<T> list(int longest, Function<Param, T> read) {
         if (!(value() instanceof JsonArray(List<JsonValue> items, var _))) {
             throw wrongType("an array");
         }
@@ -193,7 +199,7 @@ final class Param {
     }
 
     /** The members of this object, those that are null included, in their order. */
-    SequencedMap<String, Param> members() {
+    public SequencedMap<String, Param> members() {
         SequencedMap<String, Param> members = new LinkedHashMap<>();
         requireObject().members().keySet().forEach(name -> members.put(name, at(name)));
         return members;
@@ -213,7 +219,7 @@ final class Param {
     }
 
     /** What stands here, whatever it is. */
-    JsonText json() {
+    public JsonText json() {
         value();
         return field.opaque();
     }
@@ -227,37 +233,38 @@ final class Param {
         return isGiven() ? RawJson.of(field.opaque()) : otherwise;
     }
 
-    boolean isString() {
+    public boolean isString() {
         return isGiven() && field.value() instanceof JsonString;
     }
 
-    boolean isArray() {
+    public boolean isArray() {
         return isGiven() && field.value() instanceof JsonArray;
     }
 
-    boolean isObject() {
+    public boolean isObject() {
         return isGiven() && field.value() instanceof JsonObject;
     }
 
-    String path() {
+    public String path() {
         return path;
     }
 
-    Refusal refuse(Reason reason, String sentence) {
+    public Refusal refuse(Reason reason, String sentence) {
         return (path.isEmpty()
                         ? Refusal.of(Refusal.Code.INVALID, sentence)
                         : Refusal.of(Refusal.Code.INVALID, sentence, path))
                 .because(reason);
     }
 
-    Refusal missing() {
+    /** The refusal of a request in which nothing stands here. */
+    public Refusal missing() {
         if (path.isEmpty()) {
             return refuse(Reason.INVALID_TYPE, "Invalid type: expected an object, but got null instead.");
         }
         return refuse(Reason.MISSING_PARAMETER, "Missing required parameter: '%s'.".formatted(path));
     }
 
-    Refusal wrongType(String expected) {
+    public Refusal wrongType(String expected) {
         return refuse(
                 Reason.INVALID_TYPE,
                 "Invalid type%s: expected %s, but got %s instead."

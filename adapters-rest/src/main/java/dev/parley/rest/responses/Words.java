@@ -6,11 +6,12 @@ import java.util.SequencedSet;
 import java.util.stream.Collectors;
 
 /** The few words that a parameter may hold, in the order in which a refusal lists them. */
-final class Words {
+public final class Words {
 
     private Words() {}
 
-    static SequencedSet<String> of(String... words) {
+    /** These, in this order. */
+    public static SequencedSet<String> of(String... words) {
         return new LinkedHashSet<>(Arrays.asList(words));
     }
 

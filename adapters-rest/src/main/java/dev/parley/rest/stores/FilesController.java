@@ -16,17 +16,16 @@ import io.micronaut.http.annotation.Consumes;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Delete;
 import io.micronaut.http.annotation.Get;
-import io.micronaut.http.annotation.Part;
 import io.micronaut.http.annotation.Post;
 import io.micronaut.http.annotation.Produces;
-import io.micronaut.http.multipart.CompletedFileUpload;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.parameters.RequestBody;
 import io.swagger.v3.oas.annotations.tags.Tag;
-import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /** Files that clients upload. */
 @Controller
@@ -47,50 +46,46 @@ final class FilesController {
     /** Upload a file, as a form with the parts file and purpose. */
     @Post(uris = {FILES, OPENAI + FILES})
     @Consumes(MediaType.MULTIPART_FORM_DATA)
-    FileJson uploadFile(
-            @Part("file") @Nullable CompletedFileUpload file,
-            @Part("purpose") @Nullable String purpose,
-            @Part("expires_after[anchor]") @Nullable String anchor,
-            @Part("expires_after[seconds]") @Nullable String seconds) {
-        if (file == null) {
-            throw missing("file");
-        }
-        if (purpose == null) {
-            throw missing("purpose");
-        }
-        if (file.getSize() > uploadFile.limit()) {
-            throw uploadFile.tooLarge();
-        }
+    @RequestBody(
+            content =
+                    @Content(
+                            mediaType = MediaType.MULTIPART_FORM_DATA,
+                            schema = @Schema(implementation = UploadFileRequest.class)))
+    FileJson uploadFile(HttpRequest<byte[]> request) {
+        UploadForm form = UploadForm.of(request);
+        UploadForm.Part file = form.part("file").orElseThrow(() -> missing("file"));
+        String purpose = text(form, "purpose").orElseThrow(() -> missing("purpose"));
         return FileJson.of(uploadFile.upload(
                 Owner.SOLE,
                 new UploadFile.Upload(
-                        file.getFilename() == null ? "" : file.getFilename(),
+                        file.filename()
+                                .orElseThrow(() -> Refusal.invalid(
+                                        "file", "The part 'file' must be a file: send it with a filename")),
                         purpose,
-                        file.getContentType().map(MediaType::getName),
-                        bytes(file),
-                        lifetime(anchor, seconds))));
+                        file.mediaType(),
+                        file.content(),
+                        lifetime(form))));
     }
 
-    private static byte[] bytes(CompletedFileUpload file) {
-        try {
-            return file.getBytes();
-        } catch (IOException _) {
-            throw Refusal.invalid("file", "The file did not come whole; send it again");
-        }
+    private static Optional<String> text(UploadForm form, String name) {
+        return form.part(name).map(UploadForm.Part::text);
     }
 
-    private static Optional<Duration> lifetime(@Nullable String anchor, @Nullable String seconds) {
-        if (anchor == null && seconds == null) {
+    private static Optional<Duration> lifetime(UploadForm form) {
+        Optional<String> anchor = text(form, "expires_after[anchor]");
+        Optional<String> seconds = text(form, "expires_after[seconds]");
+        if (anchor.isEmpty() && seconds.isEmpty()) {
             return Optional.empty();
         }
-        if (!"created_at".equals(anchor)) {
+        if (!anchor.equals(Optional.of("created_at"))) {
             throw Refusal.invalid("expires_after.anchor", "expires_after.anchor must be 'created_at'")
                     .because(Refusal.Reason.INVALID_VALUE);
         }
         try {
-            return Optional.of(Duration.ofSeconds(Long.parseLong(seconds == null ? "" : seconds)));
+            return Optional.of(Duration.ofSeconds(Long.parseLong(seconds.orElse(""))));
         } catch (NumberFormatException _) {
-            throw Refusal.invalid("expires_after.seconds", "expires_after.seconds must be a whole number");
+            throw Refusal.invalid("expires_after.seconds", "expires_after.seconds must be a whole number")
+                    .because(Refusal.Reason.INVALID_TYPE);
         }
     }
 
@@ -134,4 +129,8 @@ final class FilesController {
         readFiles.delete(Owner.SOLE, StorePaths.file(fileId));
         return GoneJson.of(fileId, "file");
     }
+
+    @Schema(name = "UploadFileRequest")
+    record UploadFileRequest(
+            @Schema(type = "string", format = "binary") String file, String purpose) {}
 }

@@ -1,9 +1,11 @@
 package dev.parley.rest.stores;
 
 import dev.parley.application.port.Listing;
-import dev.parley.domain.Refusal;
+import dev.parley.rest.responses.Param;
+import dev.parley.rest.responses.Words;
 import io.micronaut.http.HttpRequest;
 import java.util.Optional;
+import java.util.SequencedMap;
 
 /** Which part of a list a request asks for in its address (responses-api 6.4). An empty parameter is the same as none. */
 record ListQuery(HttpRequest<?> request) {
@@ -18,14 +20,19 @@ record ListQuery(HttpRequest<?> request) {
 
     /** The same with other limits. */
     Listing listing(int usual, int most) {
-        int limit = text("limit").map(text -> number(text, most)).orElse(usual);
-        boolean newestFirst = switch (text("order").orElse("desc")) {
-            case "desc" -> true;
-            case "asc" -> false;
-            default ->
-                throw Refusal.invalid("order", "order must be 'asc' or 'desc'").because(Refusal.Reason.INVALID_VALUE);
-        };
-        return new Listing(text("after"), text("before"), limit, newestFirst);
+        int limit = text("limit")
+                .map(text -> Param.query("limit", text).integer(1, most))
+                .orElse(usual);
+        boolean oldestFirst = text("order")
+                .map(text -> Param.text("order", text).word(Words.of("asc", "desc")))
+                .filter("asc"::equals)
+                .isPresent();
+        return new Listing(text("after"), text("before"), limit, !oldestFirst);
+    }
+
+    /** What the parameter's word stands for; empty when it is not there. */
+    <T> Optional<T> meaning(String name, SequencedMap<String, T> words) {
+        return text(name).map(text -> Param.text(name, text).meaning(words));
     }
 
     /** The parameter; empty when it is not there. The store has no place for NUL, so there is nothing by such a name. */
@@ -34,18 +41,5 @@ record ListQuery(HttpRequest<?> request) {
                 .filter(value -> !value.isEmpty())
                 .findFirst()
                 .map(value -> value.replace('\0', '\uFFFD'));
-    }
-
-    private static int number(String text, int most) {
-        try {
-            int limit = Integer.parseInt(text);
-            if (limit >= 1 && limit <= most) {
-                return limit;
-            }
-        } catch (NumberFormatException _) {
-            // told below
-        }
-        throw Refusal.invalid("limit", "limit must be a whole number from 1 to %d, not '%s'".formatted(most, text))
-                .because(Refusal.Reason.INVALID_VALUE);
     }
 }

@@ -10,12 +10,13 @@ import dev.parley.domain.Owner;
 import dev.parley.domain.Refusal;
 import dev.parley.domain.retrieval.Attributes;
 import dev.parley.domain.retrieval.Chunk;
+import dev.parley.domain.retrieval.FileBatch;
 import dev.parley.domain.retrieval.FileBatchId;
 import dev.parley.domain.retrieval.StoreFile;
-import dev.parley.rest.json.JsonField;
-import dev.parley.rest.json.WireBody;
-import dev.parley.rest.json.WireRecord;
+import dev.parley.rest.responses.Param;
 import io.micronaut.http.HttpRequest;
+import io.micronaut.http.HttpResponse;
+import io.micronaut.http.MutableHttpResponse;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Delete;
 import io.micronaut.http.annotation.Get;
@@ -26,9 +27,11 @@ import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.parameters.RequestBody;
 import io.swagger.v3.oas.annotations.tags.Tag;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
+import java.util.SequencedMap;
 
 /** The files in a vector store, one by one and in batches. */
 @Controller
@@ -40,6 +43,16 @@ final class StoreFilesController {
     private static final String FILE = FILES + "/{fileId}";
     private static final String BATCHES = STORE + "/file_batches";
     private static final String BATCH = BATCHES + "/{batchId}";
+
+    private static final String POLL_AFTER = "openai-poll-after-ms";
+    private static final String POLL_AFTER_MS = "500";
+    private static final SequencedMap<String, StoreFile.Status> STATUSES = new LinkedHashMap<>();
+
+    static {
+        for (StoreFile.Status status : StoreFile.Status.values()) {
+            STATUSES.put(status.name().toLowerCase(Locale.ROOT), status);
+        }
+    }
 
     private final AttachFiles attachFiles;
     private final ReadStoreFiles readFiles;
@@ -53,21 +66,20 @@ final class StoreFilesController {
     @Post(uris = {FILES, OPENAI + FILES})
     @RequestBody(content = @Content(schema = @Schema(type = "object")))
     StoreFileJson attach(HttpRequest<byte[]> request, String storeId) {
-        JsonField in = JsonField.body(request);
-        return StoreFileJson.of(attachFiles.attach(Owner.SOLE, StorePaths.store(storeId), attachment(in, in)));
+        Param in = Param.body(request);
+        return StoreFileJson.of(attachFiles.attach(Owner.SOLE, StorePaths.store(storeId), attachment(in)));
     }
 
-    /** @param shared where what the files of a batch have in common stands */
-    private static AttachFiles.Attachment attachment(JsonField in, JsonField shared) {
+    private static AttachFiles.Attachment attachment(Param in) {
+        return attachment(in.at("file_id"), in);
+    }
+
+    /** @param how where it is said what all files have in common */
+    private static AttachFiles.Attachment attachment(Param file, Param how) {
         return new AttachFiles.Attachment(
-                StoreParams.file(in.at("file_id")),
-                own(in, shared, "attributes").optional(StoreParams::attributes).orElse(Attributes.NONE),
-                own(in, shared, "chunking_strategy").optional(StoreParams::chunking));
-    }
-
-    private static JsonField own(JsonField in, JsonField shared, String name) {
-        JsonField own = in.at(name);
-        return own.isGiven() ? own : shared.at(name);
+                StoreParams.file(file),
+                how.at("attributes").optional(StoreParams::attributes).orElse(Attributes.NONE),
+                how.at("chunking_strategy").optional(StoreParams::chunking));
     }
 
     /** List the files of a vector store, the newest first. */
@@ -82,35 +94,35 @@ final class StoreFilesController {
                 readFiles.list(
                         Owner.SOLE,
                         StorePaths.store(storeId),
-                        new StoreFiles.Choice(query.text("filter").map(StoreFilesController::status), batch),
+                        new StoreFiles.Choice(query.meaning("filter", STATUSES), batch),
                         query.listing()),
                 StoreFileJson::of,
                 file -> file.id().value());
     }
 
-    private static StoreFile.Status status(String word) {
-        return switch (word) {
-            case "in_progress" -> StoreFile.Status.IN_PROGRESS;
-            case "completed" -> StoreFile.Status.COMPLETED;
-            case "failed" -> StoreFile.Status.FAILED;
-            case "cancelled" -> StoreFile.Status.CANCELLED;
-            default ->
-                throw Refusal.invalid("filter", "filter must be one of in_progress, completed, failed, cancelled")
-                        .because(Refusal.Reason.INVALID_VALUE);
-        };
-    }
-
     /** Get a file of a vector store. */
     @Get(uris = {FILE, OPENAI + FILE})
-    StoreFileJson get(String storeId, String fileId) {
-        return StoreFileJson.of(readFiles.get(Owner.SOLE, StorePaths.store(storeId), StorePaths.document(fileId)));
+    HttpResponse<StoreFileJson> get(String storeId, String fileId) {
+        StoreFile file = file(storeId, fileId);
+        return asItStands(StoreFileJson.of(file), file.status());
+    }
+
+    /** Clients who wait for a file to be read are told when to ask again; they would wait for five seconds. */
+    private static <T> HttpResponse<T> asItStands(T body, StoreFile.Status status) {
+        MutableHttpResponse<T> answer = HttpResponse.ok(body);
+        return status == StoreFile.Status.IN_PROGRESS ? answer.header(POLL_AFTER, POLL_AFTER_MS) : answer;
+    }
+
+    private StoreFile file(String storeId, String fileId) {
+        return readFiles.get(Owner.SOLE, StorePaths.store(storeId), StorePaths.document(fileId));
     }
 
     /** Replace the attributes of a file. */
     @Post(uris = {FILE, OPENAI + FILE})
     @RequestBody(content = @Content(schema = @Schema(type = "object")))
     StoreFileJson describe(HttpRequest<byte[]> request, String storeId, String fileId) {
-        Attributes attributes = StoreParams.attributes(JsonField.body(request).at("attributes"));
+        Param in = Param.body(request).at("attributes");
+        Attributes attributes = in.isPresent() && !in.isGiven() ? Attributes.NONE : StoreParams.attributes(in);
         return StoreFileJson.of(
                 attachFiles.describe(Owner.SOLE, StorePaths.store(storeId), StorePaths.document(fileId), attributes));
     }
@@ -123,33 +135,44 @@ final class StoreFilesController {
     }
 
     /** Get the text of a file as it was read, piece by piece. */
-    @Get(uris = {FILE + "/content", OPENAI + FILE + "/content"})
-    ContentPageJson content(String storeId, String fileId) {
-        return ContentPageJson.of(
-                readFiles.content(Owner.SOLE, StorePaths.store(storeId), StorePaths.document(fileId)));
+    @Get(FILE + "/content")
+    StoreFileTextJson.Page content(String storeId, String fileId) {
+        return StoreFileTextJson.Page.of(text(storeId, fileId));
     }
 
-    /** Have several uploaded files read into a vector store. */
+    /** Get the text of a file as it was read, piece by piece, beside what else is known of it. */
+    @Get(OPENAI + FILE + "/content")
+    StoreFileTextJson contentBesideFile(String storeId, String fileId) {
+        return StoreFileTextJson.of(file(storeId, fileId), text(storeId, fileId));
+    }
+
+    private List<Chunk> text(String storeId, String fileId) {
+        return readFiles.content(Owner.SOLE, StorePaths.store(storeId), StorePaths.document(fileId));
+    }
+
+    /** Have several uploaded files read into a vector store; each of {@code files} says itself how. */
     @Post(uris = {BATCHES, OPENAI + BATCHES})
     @RequestBody(content = @Content(schema = @Schema(type = "object")))
     FileBatchJson attachBatch(HttpRequest<byte[]> request, String storeId) {
-        JsonField in = JsonField.body(request);
-        List<AttachFiles.Attachment> attachments = in.at("files").isGiven()
-                ? in.at("files").list(file -> attachment(file, in))
-                : in.at("file_ids")
-                        .list(file -> new AttachFiles.Attachment(
-                                StoreParams.file(file),
-                                in.at("attributes")
-                                        .optional(StoreParams::attributes)
-                                        .orElse(Attributes.NONE),
-                                in.at("chunking_strategy").optional(StoreParams::chunking)));
+        Param in = Param.body(request);
+        Param files = in.at("files");
+        Param ids = in.at("file_ids");
+        if (files.isGiven() && ids.isGiven()) {
+            throw ids.refuse(
+                    Refusal.Reason.MUTUALLY_EXCLUSIVE,
+                    "Mutually exclusive parameters: 'files' and 'file_ids' can't both be given; send one of them.");
+        }
+        List<AttachFiles.Attachment> attachments = files.isGiven()
+                ? files.list(AttachFiles.MOST_IN_A_BATCH, StoreFilesController::attachment)
+                : ids.list(AttachFiles.MOST_IN_A_BATCH, file -> attachment(file, in));
         return FileBatchJson.of(attachFiles.attachBatch(Owner.SOLE, StorePaths.store(storeId), attachments));
     }
 
     /** Get a batch. */
     @Get(uris = {BATCH, OPENAI + BATCH})
-    FileBatchJson getBatch(String storeId, String batchId) {
-        return FileBatchJson.of(readFiles.batch(Owner.SOLE, StorePaths.store(storeId), StorePaths.batch(batchId)));
+    HttpResponse<FileBatchJson> getBatch(String storeId, String batchId) {
+        FileBatch batch = readFiles.batch(Owner.SOLE, StorePaths.store(storeId), StorePaths.batch(batchId));
+        return asItStands(FileBatchJson.of(batch), batch.status());
     }
 
     /** Call off what of a batch is not yet read. */
@@ -163,24 +186,5 @@ final class StoreFilesController {
     @Get(uris = {BATCH + "/files", OPENAI + BATCH + "/files"})
     ObjectListJson listBatch(HttpRequest<?> request, String storeId, String batchId) {
         return list(request, storeId, Optional.of(StorePaths.batch(batchId)));
-    }
-
-    @WireRecord
-    @Schema(name = "VectorStoreFileContent")
-    record ContentPageJson(
-            String object,
-            List<SearchPageJson.TextJson> data,
-            boolean hasMore,
-            @Nullable String nextPage) implements WireBody {
-
-        static ContentPageJson of(List<Chunk> chunks) {
-            return new ContentPageJson(
-                    "vector_store.file_content.page",
-                    chunks.stream()
-                            .map(chunk -> SearchPageJson.TextJson.of(chunk.text()))
-                            .toList(),
-                    false,
-                    null);
-        }
     }
 }

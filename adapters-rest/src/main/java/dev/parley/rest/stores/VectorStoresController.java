@@ -18,7 +18,8 @@ import dev.parley.domain.retrieval.Ranking;
 import dev.parley.domain.retrieval.SearchTermsReader;
 import dev.parley.domain.retrieval.VectorStore;
 import dev.parley.domain.retrieval.VectorStoreId;
-import dev.parley.rest.json.JsonField;
+import dev.parley.rest.responses.LabelsParam;
+import dev.parley.rest.responses.Param;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Delete;
@@ -44,6 +45,7 @@ final class VectorStoresController {
     private static final int USUAL_RESULTS = 10;
     private static final int MOST_RESULTS = 50;
     private static final int MOST_QUERIES = 16;
+    private static final int MOST_FILES = 500;
 
     private final CreateVectorStore createStore;
     private final ReadVectorStores readStores;
@@ -68,26 +70,21 @@ final class VectorStoresController {
     @Post(uris = {STORES, OPENAI + STORES})
     @RequestBody(content = @Content(schema = @Schema(type = "object")))
     VectorStoreJson createVectorStore(HttpRequest<byte[]> request) {
-        JsonField in = body(request);
+        Param in = Param.bodyOrNone(request);
         return json(createStore.create(
                 Owner.SOLE,
                 new CreateVectorStore.Wanted(
                         Optional.empty(),
-                        in.at("name").optional(JsonField::string).orElse(""),
-                        in.at("embedding_model").optional(JsonField::string),
+                        in.at("name").optional(Param::string).orElse(""),
+                        in.at("embedding_model").optional(Param::string),
                         in.at("chunking_strategy")
                                 .optional(StoreParams::chunking)
                                 .orElse(Chunking.AUTO),
-                        in.at("metadata").optional(StoreParams::labels).orElse(Map.of()),
+                        in.at("metadata").optional(LabelsParam::read).orElse(Map.of()),
                         in.at("expires_after").optional(StoreParams::expiry),
                         in.at("file_ids")
-                                .optional(files -> files.list(StoreParams::file))
+                                .optional(files -> files.list(MOST_FILES, StoreParams::file))
                                 .orElse(List.of()))));
-    }
-
-    private static JsonField body(HttpRequest<byte[]> request) {
-        byte[] bytes = request.getBody().orElseGet(() -> new byte[0]);
-        return JsonField.body(bytes.length == 0 ? new byte[] {'{', '}'} : bytes);
     }
 
     /** List the vector stores, the newest first. */
@@ -109,19 +106,19 @@ final class VectorStoresController {
     @Post(uris = {STORE, OPENAI + STORE})
     @RequestBody(content = @Content(schema = @Schema(type = "object")))
     VectorStoreJson updateVectorStore(HttpRequest<byte[]> request, String storeId) {
-        JsonField in = body(request);
+        Param in = Param.bodyOrNone(request);
         VectorStoreId id = StorePaths.store(storeId);
         return json(editStore.describe(
                 Owner.SOLE,
                 id,
                 new Description(
-                        in.at("name").optional(JsonField::string),
-                        in.at("metadata").optional(StoreParams::labels),
+                        in.at("name").optional(Param::string),
+                        in.at("metadata").optional(LabelsParam::read),
                         expiring(in.at("expires_after")))));
     }
 
     /** A null has it never expire. */
-    private static Expiring expiring(JsonField given) {
+    private static Expiring expiring(Param given) {
         if (!given.isPresent()) {
             return new Expiring.AsBefore();
         }
@@ -141,19 +138,19 @@ final class VectorStoresController {
     @Post(uris = {STORE + "/search", OPENAI + STORE + "/search"})
     @RequestBody(content = @Content(schema = @Schema(type = "object")))
     SearchPageJson search(HttpRequest<byte[]> request, String storeId) {
-        JsonField in = body(request);
-        in.at("rewrite_query").optional(JsonField::bool);
+        Param in = Param.bodyOrNone(request);
+        in.at("rewrite_query").optional(Param::bool);
         List<String> texts = StoreParams.texts(in.at("query"), MOST_QUERIES);
         SearchStore.Query query = new SearchStore.Query(
                 texts,
                 in.at("max_num_results")
-                        .optional(most -> StoreParams.upTo(most, MOST_RESULTS))
+                        .optional(most -> most.integer(1, MOST_RESULTS))
                         .orElse(USUAL_RESULTS),
                 in.at("filters")
-                        .optional(filter -> SearchTermsReader.filter(StoreParams.json(filter), filter.name()))
+                        .optional(filter -> SearchTermsReader.filter(StoreParams.json(filter), filter.path()))
                         .orElse(AttributeFilter.All.NONE),
                 in.at("ranking_options")
-                        .optional(options -> SearchTermsReader.ranking(StoreParams.json(options), options.name()))
+                        .optional(options -> SearchTermsReader.ranking(StoreParams.json(options), options.path()))
                         .orElse(Ranking.DEFAULT));
         return SearchPageJson.of(
                 texts, searchStore.search(Owner.SOLE, StorePaths.store(storeId), query, new Cancellation()));

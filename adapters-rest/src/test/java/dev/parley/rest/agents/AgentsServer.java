@@ -12,6 +12,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -23,10 +24,21 @@ final class AgentsServer implements AutoCloseable {
     static final String HI = "{\"messages\":[{\"role\":\"user\",\"content\":\"hi\"}]}";
     static final String HI_STREAMED = "{\"messages\":[{\"role\":\"user\",\"content\":\"hi\"}],\"stream\":true}";
 
-    private final EmbeddedServer server = ApplicationContext.run(
-            EmbeddedServer.class, Map.of("test.scripted-application", "true", "micronaut.server.port", "-1"));
+    private final EmbeddedServer server;
     private final HttpClient client =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+
+    AgentsServer() {
+        this(Map.of());
+    }
+
+    /** @param more settings of the server */
+    AgentsServer(Map<String, Object> more) {
+        Map<String, Object> settings = new HashMap<>(more);
+        settings.put("test.scripted-application", "true");
+        settings.put("micronaut.server.port", "-1");
+        server = ApplicationContext.run(EmbeddedServer.class, settings);
+    }
 
     /** A request's outcome. */
     record Answer(int status, String contentType, String body) {

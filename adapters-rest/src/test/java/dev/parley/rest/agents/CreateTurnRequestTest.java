@@ -208,14 +208,14 @@ final class CreateTurnRequestTest {
     void withoutANameARequestHasNoKey() {
         CreateTurn.Command command = read("""
             {"messages":[{"role":"user","content":"hi"}]}\
-            """).command(AGENT, SESSION, null, List.of(), Wire.JSON);
+            """).command(AGENT, SESSION, null, Wire.JSON);
 
         assertThat(command.request()).isEmpty();
     }
 
     private static String fingerprint(String json) {
         return read(json)
-                .command(AGENT, SESSION, "key", List.of(), Wire.JSON)
+                .command(AGENT, SESSION, "key", Wire.JSON)
                 .request()
                 .map(RequestKey::fingerprint)
                 .orElseThrow();

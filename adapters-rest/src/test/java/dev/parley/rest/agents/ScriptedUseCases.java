@@ -60,7 +60,7 @@ final class ScriptedUseCases {
 
     @Singleton
     CreateTurn createTurn(ScriptedApplication application) {
-        return application.createTurn();
+        return application.createTurn(readDocuments());
     }
 
     @Singleton
@@ -69,8 +69,7 @@ final class ScriptedUseCases {
     }
 
     /** The only address there is has a text of its own. */
-    @Singleton
-    ReadDocuments readDocuments() {
+    private static ReadDocuments readDocuments() {
         return new ReadDocuments(
                 (url, _) -> {
                     if (!url.equals("https://example.com/a.pdf")) {

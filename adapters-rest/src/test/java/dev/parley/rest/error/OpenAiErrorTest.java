@@ -23,6 +23,7 @@ class OpenAiErrorTest {
     @ParameterizedTest
     @CsvSource({
         "INVALID, 400, invalid_request_error, ",
+        "TOO_LARGE, 413, invalid_request_error, ",
         "NOT_FOUND, 404, invalid_request_error, ",
         "CONFLICT, 409, invalid_request_error, ",
         "BUSY, 409, invalid_request_error, ",

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.parley.domain.Refusal;
+import dev.parley.domain.Refusal.Reason;
 import dev.parley.domain.message.JsonText;
 import java.util.List;
 import java.util.Map;
@@ -86,6 +87,16 @@ final class JsonFieldTest {
         assertRefused(() -> a.at("word").oneOf(Map.of("y", 1, "z", 2)))
                 .satisfies(field("a.word"))
                 .hasMessage("a.word is 'x', but must be one of [y, z]");
+    }
+
+    @Test
+    void aComplaintHasItsReason() {
+        JsonField body = body("{\"word\":\"x\",\"none\":null}");
+
+        assertRefused(() -> body.at("absent").string()).satisfies(reason(Reason.MISSING_PARAMETER));
+        assertRefused(() -> body.at("none").string()).satisfies(reason(Reason.MISSING_PARAMETER));
+        assertRefused(() -> body.at("word").bool()).satisfies(reason(Reason.INVALID_TYPE));
+        assertRefused(() -> body.at("word").oneOf(Map.of("y", 1))).satisfies(reason(Reason.INVALID_VALUE));
     }
 
     @ParameterizedTest
@@ -189,6 +200,10 @@ final class JsonFieldTest {
         assertThat(refusal).as("a refusal").isNotNull();
         assertThat(refusal.code()).isEqualTo(Refusal.Code.INVALID);
         return new ThrowableAssert<>(refusal);
+    }
+
+    private static Consumer<Refusal> reason(Reason reason) {
+        return refusal -> assertThat(refusal.reason()).contains(reason);
     }
 
     private static Consumer<Refusal> field(@Nullable String path) {

@@ -25,7 +25,7 @@ class SearchBoundsTest {
 
         assertThat(tooMany.code()).isEqualTo(Refusal.Code.INVALID);
         assertThat(tooMany.field()).contains("query");
-        assertThat(tooMany.explanation()).contains("at most 16");
+        assertThat(tooMany.explanation()).contains("maximum length 16");
         assertThat(refused(16).explanation()).contains("'vs_1' not found");
     }
 

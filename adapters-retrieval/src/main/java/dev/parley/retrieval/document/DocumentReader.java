@@ -30,7 +30,7 @@ import org.xml.sax.SAXException;
 /** Reads documents with Tika, on the thread that wants them. To load this class is to load all of Tika. */
 final class DocumentReader {
 
-    /** Thrown for what is neither broken nor too large; what it says is for the sender. */
+    /** Thrown for what is of a kind that is not read; what it says is for the sender. */
     @SuppressWarnings("serial") // never leaves the process
     static final class NotRead extends Exception {
         NotRead(String message) {
@@ -99,7 +99,7 @@ final class DocumentReader {
         try {
             read(document.content(), document.name(), document.mediaType(), 0, reading, text);
         } catch (NotRead notRead) {
-            throw new UnreadableDocument(String.valueOf(notRead.getMessage()));
+            throw UnreadableDocument.unsupported(String.valueOf(notRead.getMessage()));
         } catch (IOException | SAXException | TikaException | RuntimeException broken) {
             throw new UnreadableDocument(reading.broken().orElseGet(() -> why(broken)));
         }

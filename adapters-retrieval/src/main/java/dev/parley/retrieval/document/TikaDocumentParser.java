@@ -91,7 +91,9 @@ public final class TikaDocumentParser implements DocumentParser {
             throw new UnreadableDocument("Reading the document was called off");
         } catch (ExecutionException failed) {
             if (failed.getCause() instanceof UnreadableDocument unreadable) {
-                throw new UnreadableDocument(unreadable.explanation());
+                throw unreadable.isUnsupported()
+                        ? UnreadableDocument.unsupported(unreadable.explanation())
+                        : new UnreadableDocument(unreadable.explanation());
             }
             throw new IllegalStateException("The thread that reads documents ended otherwise", failed);
         }

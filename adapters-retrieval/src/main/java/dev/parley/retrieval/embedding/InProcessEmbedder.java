@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.Iterator;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.concurrent.ExecutionException;
@@ -15,6 +16,8 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -34,7 +37,7 @@ public final class InProcessEmbedder implements Embedder, AutoCloseable {
     /** What the model was trained to read before a question. */
     private static final String QUESTION = "Represent this sentence for searching relevant passages: ";
 
-    /** Less what stands around a text. */
+    /** What it reads at once, less what stands around a text. */
     private static final EmbeddingModel MODEL = new EmbeddingModel(ID, OnnxModel.DIMENSION, OnnxModel.MOST_PIECES - 2);
 
     private final NativeLibraries libraries;
@@ -48,7 +51,7 @@ public final class InProcessEmbedder implements Embedder, AutoCloseable {
     @Nullable
     private volatile OnnxModel loaded;
 
-    /** @param threads how many texts are read at a time */
+    /** @param threads how many texts, or windows of one, are read at a time */
     public InProcessEmbedder(NativeLibraries libraries, int threads) {
         this.libraries = libraries;
         this.threads = threads;
@@ -76,7 +79,10 @@ public final class InProcessEmbedder implements Embedder, AutoCloseable {
         return new Description(PROVIDER, ID, OptionalInt.of(MODEL.dimension()));
     }
 
-    /** Texts of several callers take turns, so that a question need not wait for all of a long document. */
+    /**
+     * Texts of several callers take turns, so that a question need not wait for all of a long document. A text that is longer
+     * than the model reads is read in windows, of which its vector is the mean: so all of it counts.
+     */
     @Override
     public List<float[]> embed(List<String> texts, Purpose purpose, Cancellation cancellation) throws EmbeddingFailed {
         requireWanted(cancellation);
@@ -84,29 +90,50 @@ public final class InProcessEmbedder implements Embedder, AutoCloseable {
             return List.of();
         }
         OnnxModel model = model(cancellation);
+        Iterator<Window> windows = texts.stream()
+                .flatMap(text -> windows(model, prefix(purpose), text))
+                .iterator();
         List<float[]> vectors = new ArrayList<>(texts.size());
-        Deque<Future<float[]>> underWay = new ArrayDeque<>();
+        List<float[]> ofOneText = new ArrayList<>();
+        Deque<UnderWay> underWay = new ArrayDeque<>();
         try {
-            int next = 0;
             while (vectors.size() < texts.size()) {
                 requireWanted(cancellation);
-                while (next < texts.size() && underWay.size() < threads) {
-                    String text = prefixed(texts.get(next++), purpose);
-                    underWay.add(workers.submit(() -> model.vector(text)));
+                while (underWay.size() < threads && windows.hasNext()) {
+                    Window window = windows.next();
+                    underWay.add(
+                            new UnderWay(workers.submit(() -> model.vector(window.numbers())), window.endsItsText()));
                 }
-                vectors.add(await(underWay.getFirst()));
+                UnderWay first = underWay.getFirst();
+                ofOneText.add(await(first.vector()));
                 underWay.removeFirst();
+                if (first.endsItsText()) {
+                    vectors.add(OnnxModel.together(ofOneText));
+                    ofOneText.clear();
+                }
             }
             return vectors;
         } finally {
-            underWay.forEach(unwanted -> unwanted.cancel(false));
+            underWay.forEach(unwanted -> unwanted.vector().cancel(false));
         }
     }
 
-    private static String prefixed(String text, Purpose purpose) {
+    /** A stretch of a text that the model reads at once. */
+    @SuppressWarnings("ArrayRecordComponent") // handed on once and never compared
+    private record Window(long[] numbers, boolean endsItsText) {}
+
+    private record UnderWay(Future<float[]> vector, boolean endsItsText) {}
+
+    private static Stream<Window> windows(OnnxModel model, String prefix, String text) {
+        List<long[]> windows = model.windows(prefix, text);
+        return IntStream.range(0, windows.size())
+                .mapToObj(place -> new Window(windows.get(place), place == windows.size() - 1));
+    }
+
+    private static String prefix(Purpose purpose) {
         return switch (purpose) {
-            case DOCUMENT -> text;
-            case QUERY -> QUESTION + text;
+            case DOCUMENT -> "";
+            case QUERY -> QUESTION;
         };
     }
 

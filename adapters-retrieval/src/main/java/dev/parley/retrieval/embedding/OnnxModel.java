@@ -11,6 +11,7 @@ import java.nio.FloatBuffer;
 import java.nio.LongBuffer;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /** The model itself, loaded. Many threads may use it at a time. */
@@ -23,6 +24,9 @@ final class OnnxModel implements AutoCloseable {
 
     /** Begin and end are two of them. */
     static final int MOST_PIECES = 512;
+
+    /** Enough for the longest chunk that a client may cut itself, were each of its characters a piece. */
+    private static final int MOST_WINDOWS = 400;
 
     private final OrtEnvironment environment;
     private final OrtSession session;
@@ -72,9 +76,17 @@ final class OnnxModel implements AutoCloseable {
         return resource;
     }
 
-    /** The vector of one text, by itself: in one run with others, it would depend on them, as the weights are quantized. */
-    float[] vector(String text) throws OrtException {
-        long[] numbers = pieces.numbers(text, MOST_PIECES);
+    /**
+     * A text in the stretches that the model reads one at a time; one, unless it is long.
+     *
+     * @param prefix what is read before each of them
+     */
+    List<long[]> windows(String prefix, String text) {
+        return pieces.windows(prefix, text, MOST_PIECES, MOST_WINDOWS);
+    }
+
+    /** The vector of one window, by itself: in one run with others, it would depend on them, as the weights are quantized. */
+    float[] vector(long[] numbers) throws OrtException {
         long[] shape = {1, numbers.length};
         long[] ones = new long[numbers.length];
         Arrays.fill(ones, 1);
@@ -87,13 +99,27 @@ final class OnnxModel implements AutoCloseable {
             inputs.put("attention_mask", attended);
             inputs.put("token_type_ids", types);
             try (OrtSession.Result result = session.run(inputs)) {
-                // the state of the first piece, which stands for the whole text
+                // the state of the first piece, which stands for the whole window
                 float[] vector = new float[DIMENSION];
                 FloatBuffer states = ((OnnxTensor) result.get(0)).getFloatBuffer();
                 states.get(vector);
                 return toLengthOne(vector);
             }
         }
+    }
+
+    /** One vector for several windows: the direction of their sum, so that each of them counts the same. */
+    static float[] together(List<float[]> windows) {
+        if (windows.size() == 1) {
+            return windows.getFirst();
+        }
+        float[] sum = new float[DIMENSION];
+        for (float[] window : windows) {
+            for (int place = 0; place < DIMENSION; place++) {
+                sum[place] += window[place];
+            }
+        }
+        return toLengthOne(sum);
     }
 
     private static float[] toLengthOne(float[] vector) {

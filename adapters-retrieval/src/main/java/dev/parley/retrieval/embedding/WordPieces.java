@@ -1,7 +1,9 @@
 package dev.parley.retrieval.embedding;
 
 import java.text.Normalizer;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * Cuts a text into the pieces that a model of BERT's family reads: in lower case and without accents, words and signs
@@ -22,10 +24,39 @@ final class WordPieces {
         this.end = vocabulary.numberOf("[SEP]");
     }
 
-    /** The numbers of the pieces, between those of begin and end. Of the text no more is read than there is room for. */
-    long[] numbers(String text, int limit) {
-        Cut cut = new Cut(limit - 1);
-        cut.add(begin);
+    /**
+     * The numbers of the pieces, in windows that are as good as equally long: a last one of a few words would count as much as
+     * the others. Each is between the numbers of begin and end, with those of the prefix first.
+     *
+     * @param longest how many numbers a window has at most
+     * @param most how many windows there are at most; what of the text stands behind them is not read
+     */
+    List<long[]> windows(String prefix, String text, int longest, int most) {
+        long[] before = pieces(prefix, longest / 2);
+        int room = longest - 2 - before.length;
+        long[] pieces = pieces(text, room * most);
+        int count = Math.max(1, Math.ceilDiv(pieces.length, room));
+        List<long[]> windows = new ArrayList<>(count);
+        for (int window = 0; window < count; window++) {
+            int from = (int) ((long) pieces.length * window / count);
+            int to = (int) ((long) pieces.length * (window + 1) / count);
+            windows.add(between(before, Arrays.copyOfRange(pieces, from, to)));
+        }
+        return windows;
+    }
+
+    private long[] between(long[] before, long[] pieces) {
+        long[] window = new long[before.length + pieces.length + 2];
+        window[0] = begin;
+        System.arraycopy(before, 0, window, 1, before.length);
+        System.arraycopy(pieces, 0, window, 1 + before.length, pieces.length);
+        window[window.length - 1] = end;
+        return window;
+    }
+
+    /** Of the text no more is read than there is room for. */
+    private long[] pieces(String text, int room) {
+        Cut cut = new Cut(room);
         for (int at = 0; at < text.length() && !cut.isFull(); ) {
             int character = text.codePointAt(at);
             at += Character.charCount(character);
@@ -46,7 +77,7 @@ final class WordPieces {
 
         Cut(int room) {
             this.room = room;
-            this.numbers = new long[Math.min(room + 1, 64)];
+            this.numbers = new long[Math.min(room, 64)];
         }
 
         boolean isFull() {
@@ -126,7 +157,7 @@ final class WordPieces {
             }
         }
 
-        void add(int number) {
+        private void add(int number) {
             if (count == numbers.length) {
                 numbers = Arrays.copyOf(numbers, 2 * count);
             }
@@ -134,9 +165,7 @@ final class WordPieces {
         }
 
         long[] ended() {
-            count = Math.min(count, room);
-            add(end);
-            return Arrays.copyOf(numbers, count);
+            return Arrays.copyOf(numbers, Math.min(count, room));
         }
     }
 

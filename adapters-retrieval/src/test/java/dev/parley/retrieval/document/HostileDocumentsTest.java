@@ -214,6 +214,7 @@ class HostileDocumentsTest {
                 catchThrowableOfType(UnreadableDocument.class, () -> PARSER.text(raw(content, name)));
         assertThat(unreadable).as("the refusal of %s", name).isNotNull();
         assertThat(unreadable.explanation()).doesNotContain("Exception").doesNotContain("org.apache");
+        assertThat(unreadable.isUnsupported()).as("it is a kind that is read").isFalse();
         return unreadable.explanation();
     }
 

@@ -186,6 +186,7 @@ class TikaDocumentParserTest extends DocumentParserContract {
                 catchThrowableOfType(UnreadableDocument.class, () -> text(picture, "picture.png"));
 
         assertThat(unreadable.explanation()).contains("image/png").contains("PDF");
+        assertThat(unreadable.isUnsupported()).isTrue();
     }
 
     private static String text(byte[] content, String name) throws UnreadableDocument {

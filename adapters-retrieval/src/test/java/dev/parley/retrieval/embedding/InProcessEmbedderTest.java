@@ -2,12 +2,14 @@ package dev.parley.retrieval.embedding;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.assertj.core.api.Assertions.within;
 
 import dev.parley.application.port.Cancellation;
 import dev.parley.application.port.Embedder;
 import dev.parley.application.port.Embedder.EmbeddingFailed;
 import dev.parley.application.port.Embedder.Purpose;
 import dev.parley.application.port.EmbedderContract;
+import dev.parley.retrieval.token.Cl100kTokens;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -61,12 +63,33 @@ class InProcessEmbedderTest extends EmbedderContract {
                 .isGreaterThan(dot(question, embed("Do I like my new bicycle, and how do I ride it?")) + 0.05);
     }
 
+    /** Numbers have more pieces than tokens: the chunk is as long as chunks may be, and its end is behind the first window. */
     @Test
-    void whatStandsBehindTheLastPieceThatIsReadIsNotInTheVector() throws Exception {
-        String full = "word ".repeat(shared.model().maxTokens());
+    void theEndOfALongTextCountsToo() throws Exception {
+        String table = "0471 2936 8850 1724 ".repeat(120);
+        String end = "The harbour master keeps the keys of the lighthouse in a blue tin. ".repeat(6);
+        float[] question = shared.embed(
+                        List.of("Where are the lighthouse keys kept?"), Purpose.QUERY, new Cancellation())
+                .getFirst();
 
-        assertThat(embed(full + "zebra")).isEqualTo(embed(full + "parliament"));
-        assertThat(embed("zebra " + full)).isNotEqualTo(embed("parliament " + full));
+        double without = dot(question, embed(table));
+        assertThat(new Cl100kTokens().ends(table + end).length).isGreaterThan(510);
+        assertThat(dot(question, embed(table + end))).isGreaterThan(without + 0.05);
+        assertThat(dot(question, embed(end + table))).isGreaterThan(without + 0.05);
+    }
+
+    @Test
+    void aLongTextIsTheMeanOfItsWindows() throws Exception {
+        String half = "word ".repeat(shared.model().maxTokens());
+        String other = "lighthouse ".repeat(shared.model().maxTokens());
+        float[] one = embed(half);
+        float[] two = embed(other);
+
+        float[] both = embed(half + other);
+
+        assertThat(dot(both, both)).isEqualTo(1.0, within(1e-4));
+        assertThat(dot(both, one)).isEqualTo(dot(both, two), within(1e-4));
+        assertThat(dot(both, one)).isEqualTo(Math.sqrt((1 + dot(one, two)) / 2), within(1e-4));
     }
 
     @Test

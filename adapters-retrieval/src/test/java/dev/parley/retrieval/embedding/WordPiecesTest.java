@@ -6,7 +6,9 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Objects;
+import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -54,42 +56,70 @@ class WordPiecesTest {
     @ParameterizedTest
     @MethodSource("published")
     void aTextHasTheNumbersThatTheModelWasMadeWith(String text, long[] numbers) {
-        long[] read = pieces.numbers(text, 512);
+        long[] read = numbers(text);
 
         assertThat(read).startsWith(BEGIN).endsWith(END);
         assertThat(Arrays.copyOfRange(read, 1, read.length - 1)).containsExactly(numbers);
     }
 
     @Test
-    void aTextIsCutAtTheLimit() {
-        assertThat(pieces.numbers("one two three four five", 5))
-                .hasSize(5)
-                .startsWith(BEGIN)
-                .endsWith(END);
-        assertThat(pieces.numbers("antidisestablishmentarianism", 4)).hasSize(4).endsWith(END);
+    void aLongTextIsReadInWindowsOfTheSameLength() {
+        List<long[]> windows = pieces.windows("", "one two three four five six seven", 5, 10);
+
+        assertThat(windows)
+                .hasSize(3)
+                .allSatisfy(window -> assertThat(window)
+                        .hasSizeBetween(4, 5)
+                        .startsWith(BEGIN)
+                        .endsWith(END));
+        assertThat(windows.stream().flatMapToLong(WordPiecesTest::inside).toArray())
+                .isEqualTo(inside(numbers("one two three four five six seven")).toArray());
+    }
+
+    @Test
+    void eachWindowBeginsWithThePrefix() {
+        long prefix = inside(numbers("find")).findFirst().orElseThrow();
+
+        assertThat(pieces.windows("find", "one two three four", 5, 10))
+                .hasSize(2)
+                .allSatisfy(window -> assertThat(window).startsWith(BEGIN, prefix));
+        assertThat(pieces.windows("find ", "one", 512, 10).getFirst()).isEqualTo(numbers("find one"));
     }
 
     @Test
     void anEmptyTextIsBeginAndEnd() {
-        assertThat(pieces.numbers("", 512)).containsExactly(BEGIN, END);
-        assertThat(pieces.numbers(" \t\r\n\u200B\uFFFD", 512)).containsExactly(BEGIN, END);
+        assertThat(numbers("")).containsExactly(BEGIN, END);
+        assertThat(numbers(" \t\r\n\u200B\uFFFD")).containsExactly(BEGIN, END);
     }
 
     @Test
     void aWordOfMoreThanAHundredCharactersIsUnknown() {
-        assertThat(pieces.numbers("x".repeat(101), 512)).containsExactly(BEGIN, UNKNOWN, END);
-        assertThat(pieces.numbers("x".repeat(100), 512)).doesNotContain(UNKNOWN);
+        assertThat(numbers("x".repeat(101))).containsExactly(BEGIN, UNKNOWN, END);
+        assertThat(numbers("x".repeat(100))).doesNotContain(UNKNOWN);
     }
 
     @Test
     void whatLooksLikeASignOfTheModelsOwnIsText() {
-        assertThat(pieces.numbers("[SEP]", 512)).hasSizeGreaterThan(3);
+        assertThat(numbers("[SEP]")).hasSizeGreaterThan(3);
     }
 
     @Test
     @Timeout(5)
-    void ofALongTextNoMoreIsReadThanThereIsRoomFor() {
-        assertThat(pieces.numbers("word ".repeat(20_000_000), 512)).hasSize(512);
-        assertThat(pieces.numbers("x".repeat(20_000_000), 512)).hasSize(3);
+    void ofAnEndlessTextNoMoreIsReadThanThereIsRoomFor() {
+        assertThat(pieces.windows("", "word ".repeat(20_000_000), 512, 3))
+                .hasSize(3)
+                .allSatisfy(window -> assertThat(window).hasSize(512));
+        assertThat(pieces.windows("", "x".repeat(20_000_000), 512, 3)).hasSize(1);
+    }
+
+    /** Those of a text that is short enough for one window. */
+    private static long[] numbers(String text) {
+        List<long[]> windows = pieces.windows("", text, 512, 2);
+        assertThat(windows).hasSize(1);
+        return windows.getFirst();
+    }
+
+    private static LongStream inside(long[] window) {
+        return Arrays.stream(window, 1, window.length - 1);
     }
 }

@@ -40,7 +40,8 @@ public interface ChunkIndex {
     List<Hit> byVector(Owner owner, VectorStoreId store, float[] query, Choice choice);
 
     /**
-     * The chunks that have words of the query, the best first. Those with all of its words come before the others; a phrase in
+     * The chunks that have words of the query, the best first. Those with all of its words come before the others and have more than
+     * a half as their score, the others less, in proportion to how much of the query they have; a phrase in
      * quotes must be there as it is, a word behind a minus must not.
      */
     List<Hit> byWords(Owner owner, VectorStoreId store, String query, Choice choice);

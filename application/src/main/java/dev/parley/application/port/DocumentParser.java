@@ -31,8 +31,25 @@ public interface DocumentParser {
     /** No text could be had; the message is for whoever sent the document. */
     @SuppressWarnings("serial") // never leaves the process
     final class UnreadableDocument extends Exception {
+        private final boolean unsupported;
+
         public UnreadableDocument(String message) {
+            this(message, false);
+        }
+
+        private UnreadableDocument(String message, boolean unsupported) {
             super(message);
+            this.unsupported = unsupported;
+        }
+
+        /** It may be as it should, but it is of a kind that nobody here reads. */
+        public static UnreadableDocument unsupported(String message) {
+            return new UnreadableDocument(message, true);
+        }
+
+        /** Whether another kind of document is the remedy, and not a better one. */
+        public boolean isUnsupported() {
+            return unsupported;
         }
 
         /** What the caller is told. */

@@ -3,6 +3,7 @@ package dev.parley.application.port;
 import dev.parley.domain.Owner;
 import dev.parley.domain.retrieval.FileId;
 import dev.parley.domain.retrieval.StoredFile;
+import java.time.Instant;
 import java.util.Optional;
 
 /** The files that clients have uploaded. Every method blocks on the store. */
@@ -31,4 +32,12 @@ public interface Files {
      * @return false when the owner has none of that id
      */
     boolean delete(Owner owner, FileId id);
+
+    /**
+     * Deletes files of any owner that have expired by then, as {@link #delete} does; those first that expired first.
+     *
+     * @param most how many, at least 1
+     * @return how many there were; fewer than {@code most} when no more is left
+     */
+    int deleteExpired(Instant now, int most);
 }

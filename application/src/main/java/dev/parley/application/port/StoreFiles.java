@@ -80,9 +80,17 @@ public interface StoreFiles {
     boolean renew(Claim claim, Duration lease);
 
     /**
+     * Leaves the file unread, to be taken up again by anybody. That it was taken up this time does not count as an attempt.
+     *
+     * @param rest how long nobody takes it up
+     * @return false when that is of no use any more, as {@link #renew}
+     */
+    boolean giveBack(Claim claim, Duration rest);
+
+    /**
      * A file that is this process's to read.
      *
-     * @param attempt how often it was taken up since it was begun, from 1
+     * @param attempt how often it was taken up since it was begun, from 1, and never given back
      * @param fence no other claim of the file, before or after, has this number
      */
     record Claim(Owner owner, StoreFile file, int attempt, long fence) {

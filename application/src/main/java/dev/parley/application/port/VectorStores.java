@@ -43,6 +43,15 @@ public interface VectorStores {
     boolean delete(Owner owner, VectorStoreId id);
 
     /**
+     * Empties stores of any owner that have expired by then: their documents are gone with their chunks, uploaded files stay. The
+     * stores themselves stay too, so that whoever asks for one is told that it has expired.
+     *
+     * @param most how many, at least 1
+     * @return how many had something in them; fewer than {@code most} when no more is left
+     */
+    int emptyExpired(Instant now, int most);
+
+    /**
      * What of a store is to change; what is empty stays.
      *
      * @param metadata all of it

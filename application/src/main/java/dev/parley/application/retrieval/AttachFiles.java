@@ -29,7 +29,8 @@ import java.util.Optional;
  */
 public final class AttachFiles {
 
-    private static final int MOST_IN_A_BATCH = 500;
+    /** The most files that are put into a store together. */
+    public static final int MOST_IN_A_BATCH = 2_000;
 
     private final VectorStores stores;
     private final ReadFiles uploaded;

@@ -52,6 +52,12 @@ public final class DocumentChunks {
             Chunking chunking,
             JsonValue.Members metadata,
             Watch watch) {
+        return embed(store, chunks(store, document, text, chunking, metadata), watch);
+    }
+
+    /** The same without their vectors. */
+    List<Chunk> chunks(
+            VectorStore store, DocumentId document, String text, Chunking chunking, JsonValue.Members metadata) {
         EmbeddingModel model = models.of(store.embedding());
         List<Chunk> chunks = new ArrayList<>();
         for (Chunking.Cut cut : chunking.within(model.maxTokens()).cut(text, tokens.ends(text))) {
@@ -59,7 +65,7 @@ public final class DocumentChunks {
                     .with(TOKEN_COUNT, JsonValue.Number.of(cut.tokens()));
             chunks.add(new Chunk(chunks.size(), text.substring(cut.start(), cut.end()), cut.tokens(), own.json()));
         }
-        return embed(store, chunks, watch);
+        return chunks;
     }
 
     /** The vectors of chunks; see {@link #cut}. */

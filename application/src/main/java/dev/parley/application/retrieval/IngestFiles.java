@@ -6,6 +6,7 @@ import dev.parley.application.port.StoreFiles.Claim;
 import dev.parley.domain.Refusal;
 import dev.parley.domain.retrieval.StoreFile.LastError;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -22,25 +23,29 @@ public final class IngestFiles {
 
     private static final Logger LOG = LoggerFactory.getLogger(IngestFiles.class);
 
-    /** Longer than any one thing takes that is done between two signs of life. */
-    static final Duration LEASE = Duration.ofMinutes(2);
-
     /** A file that ends every process that reads it must not be read for ever. */
     static final int MOST_ATTEMPTS = 3;
+
+    /** How long after it was attached a file is tried again whose vectors can't be had. */
+    static final Duration LONGEST_OUTAGE = Duration.ofHours(1);
+
+    private static final Duration LONGEST_REST = Duration.ofMinutes(5);
 
     private static final Duration GRACE = Duration.ofSeconds(5);
 
     private final StoreFiles files;
     private final ReadFileIntoStore reading;
     private final RetrievalSettings settings;
+    private final InstantSource clock;
     private final Semaphore work = new Semaphore(0);
     private final Cancellation ending = new Cancellation();
     private final List<Thread> readers = new ArrayList<>();
 
-    public IngestFiles(StoreFiles files, ReadFileIntoStore reading, RetrievalSettings settings) {
+    public IngestFiles(StoreFiles files, ReadFileIntoStore reading, RetrievalSettings settings, InstantSource clock) {
         this.files = files;
         this.reading = reading;
         this.settings = settings;
+        this.clock = clock;
     }
 
     /** Begins to read files here, on virtual threads of its own. Once only. */
@@ -98,7 +103,7 @@ public final class IngestFiles {
     boolean readNext() {
         Optional<Claim> claim;
         try {
-            claim = files.claim(LEASE);
+            claim = files.claim(settings.lease());
         } catch (RuntimeException outage) {
             LOG.warn("Files can't be looked for just now: {}", outage.getMessage());
             return false;
@@ -118,7 +123,8 @@ public final class IngestFiles {
             LOG.info("file {}: is not read any further", claim.file().id());
         } catch (Refusal refusal) {
             retryOrFail(claim, refusal);
-        } catch (RuntimeException mistake) {
+        } catch (RuntimeException | Error mistake) {
+            // an error of the machine's, too: the thread that reads the next file is this one
             LOG.error("file {}: reading it failed", claim.file().id(), mistake);
             fail(
                     claim,
@@ -129,30 +135,39 @@ public final class IngestFiles {
 
     private void renew(Claim claim) {
         if (isEnding()) {
-            release(claim, Duration.ZERO);
+            giveBack(claim, Duration.ZERO);
             throw new GivenUp();
         }
-        if (!files.renew(claim, LEASE)) {
+        if (!files.renew(claim, settings.lease())) {
             throw new GivenUp();
         }
     }
 
-    /** What can't be had just now is tried again a little later. */
+    /** What can't be had just now is tried again, less often the longer it has been so. */
     private void retryOrFail(Claim claim, Refusal refusal) {
+        Duration waited = Duration.between(claim.file().createdAt(), clock.instant());
         boolean passing = refusal.code() == Refusal.Code.UNAVAILABLE;
         if (isEnding()) {
-            release(claim, Duration.ZERO);
-        } else if (passing && claim.attempt() < MOST_ATTEMPTS) {
+            giveBack(claim, Duration.ZERO);
+        } else if (passing && waited.compareTo(LONGEST_OUTAGE) < 0) {
             LOG.warn("file {}: will be read later: {}", claim.file().id(), refusal.explanation());
-            release(claim, settings.patience().multipliedBy(claim.attempt()));
+            giveBack(claim, rest(waited));
         } else {
             fail(claim, refusal.explanation());
         }
     }
 
-    private void release(Claim claim, Duration rest) {
+    private Duration rest(Duration waited) {
+        Duration rest = waited.dividedBy(4);
+        if (rest.compareTo(LONGEST_REST) > 0) {
+            return LONGEST_REST;
+        }
+        return rest.compareTo(settings.patience()) < 0 ? settings.patience() : rest;
+    }
+
+    private void giveBack(Claim claim, Duration rest) {
         try {
-            boolean _ = files.renew(claim, rest);
+            boolean _ = files.giveBack(claim, rest);
         } catch (RuntimeException outage) {
             LOG.info(
                     "file {}: will be read when its lease is over: {}",

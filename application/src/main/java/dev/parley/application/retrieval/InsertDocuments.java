@@ -16,6 +16,7 @@ import dev.parley.domain.Owner;
 import dev.parley.domain.Refusal;
 import dev.parley.domain.message.JsonValue;
 import dev.parley.domain.retrieval.Attributes;
+import dev.parley.domain.retrieval.Chunk;
 import dev.parley.domain.retrieval.Chunking;
 import dev.parley.domain.retrieval.DocumentId;
 import dev.parley.domain.retrieval.StoreFile;
@@ -33,6 +34,11 @@ public final class InsertDocuments {
 
     private static final List<String> ADDRESSES = List.of("http://", "https://", "data:", "file:");
     private static final String PLAIN = "text/plain";
+
+    private static final int MOST_CHUNKS = 10_000;
+
+    /** In characters. */
+    private static final int MOST_METADATA = 16_384;
 
     private final VectorStores stores;
     private final ChunkIndex index;
@@ -111,17 +117,45 @@ public final class InsertDocuments {
         }
         VectorStore store = SearchStore.requireUsable(stores.find(owner, id), id, clock.instant());
         Chunking chunking = Chunking.ofDocuments(chunkTokens);
-        List<List<Embedded>> cut = new ArrayList<>();
+        List<List<Chunk>> cut = new ArrayList<>();
+        int all = 0;
         for (int place = 0; place < documents.size(); place++) {
             Document document = documents.get(place);
+            requireShortMetadata(document, place);
             String text = text(document, "documents[%d].content".formatted(place), cancellation);
-            cut.add(chunks.cut(
-                    store, document.id(), text, chunking, document.metadata(), DocumentChunks.Watch.of(cancellation)));
+            cut.add(chunks.chunks(store, document.id(), text, chunking, document.metadata()));
+            all += cut.getLast().size();
+            requireFew(all, place);
         }
+        // all of them before the first is put: what has no vectors leaves nothing behind
+        List<List<Embedded>> embedded = cut.stream()
+                .map(chunk -> chunks.embed(store, chunk, DocumentChunks.Watch.of(cancellation)))
+                .toList();
         for (int place = 0; place < documents.size(); place++) {
-            put(owner, id, documents.get(place), chunking, cut.get(place));
+            put(owner, id, documents.get(place), chunking, embedded.get(place));
         }
         stores.touch(owner, id, clock.instant().truncatedTo(ChronoUnit.MICROS));
+    }
+
+    /** Each chunk has it. */
+    private static void requireShortMetadata(Document document, int place) {
+        int length = document.metadata().json().text().length();
+        if (length > MOST_METADATA) {
+            throw Refusal.invalid(
+                    "documents[%d].metadata".formatted(place),
+                    "documents[%d].metadata has %d characters as JSON; the most is %d"
+                            .formatted(place, length, MOST_METADATA));
+        }
+    }
+
+    /** Their vectors are made while the caller waits. */
+    private static void requireFew(int chunks, int place) {
+        if (chunks > MOST_CHUNKS) {
+            throw Refusal.invalid(
+                    "documents[%d].content".formatted(place),
+                    "The documents have more than %d chunks; insert fewer at a time, or with a larger chunk_size_in_tokens, or attach them as files"
+                            .formatted(MOST_CHUNKS));
+        }
     }
 
     private void put(Owner owner, VectorStoreId id, Document document, Chunking chunking, List<Embedded> cut) {

@@ -61,7 +61,10 @@ public final class ReadFileIntoStore {
         try {
             text = parser.text(raw.get());
         } catch (UnreadableDocument unreadable) {
-            fail(claim, unreadable.explanation());
+            fail(
+                    claim,
+                    unreadable.isUnsupported() ? LastError.Code.UNSUPPORTED_FILE : LastError.Code.INVALID_FILE,
+                    unreadable.explanation());
             return;
         }
         alive.run();
@@ -100,6 +103,10 @@ public final class ReadFileIntoStore {
     }
 
     private void fail(Claim claim, String why) {
-        boolean _ = keeping.files().fail(claim, new LastError(LastError.Code.INVALID_FILE, why));
+        fail(claim, LastError.Code.INVALID_FILE, why);
+    }
+
+    private void fail(Claim claim, LastError.Code code, String why) {
+        boolean _ = keeping.files().fail(claim, new LastError(code, why));
     }
 }

@@ -8,15 +8,16 @@ import dev.parley.application.retrieval.QueryDocuments.Question;
 import dev.parley.domain.Owner;
 import dev.parley.domain.Refusal;
 import dev.parley.domain.message.Content;
-import dev.parley.domain.message.Message;
 import dev.parley.domain.retrieval.VectorStoreId;
 import dev.parley.domain.turn.Failure;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.Supplier;
 
 /** Looks up in vector stores what fits what the user said last. */
 public final class StoreRetrieval implements Retrieval {
+
+    /** In characters. */
+    private static final int LONGEST_QUESTION = 2_000;
 
     private final Supplier<QueryDocuments> querying;
 
@@ -26,26 +27,24 @@ public final class StoreRetrieval implements Retrieval {
     }
 
     @Override
-    public Content retrieve(Owner owner, List<String> stores, List<Message> messages, Cancellation cancellation)
+    public Content retrieve(Owner owner, List<String> stores, String question, Cancellation cancellation)
             throws BrokenOff {
-        Optional<String> said = lastSaid(messages);
-        if (said.isEmpty()) {
+        if (question.isBlank()) {
             return Content.EMPTY;
         }
         try {
             List<VectorStoreId> ids = stores.stream().map(VectorStoreId::new).toList();
-            Found found = querying.get().query(owner, Question.of(said.get(), ids), cancellation);
+            Found found = querying.get().query(owner, Question.of(begin(question), ids), cancellation);
             return found.hits().isEmpty() ? Content.EMPTY : found.content();
         } catch (Refusal refusal) {
             throw new BrokenOff(Failure.Code.RETRIEVAL_FAILED, refusal.explanation());
         }
     }
 
-    private static Optional<String> lastSaid(List<Message> messages) {
-        return messages.reversed().stream()
-                .filter(Message.User.class::isInstance)
-                .map(message -> ((Message.User) message).content().text())
-                .filter(text -> !text.isBlank())
-                .findFirst();
+    /** What is asked stands at the beginning, and models of embeddings read no more. */
+    private static String begin(String question) {
+        return question.codePointCount(0, question.length()) <= LONGEST_QUESTION
+                ? question
+                : question.substring(0, question.offsetByCodePoints(0, LONGEST_QUESTION));
     }
 }

@@ -14,6 +14,7 @@ import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** Keeps a file that a client sends. */
 public final class UploadFile {
@@ -25,6 +26,7 @@ public final class UploadFile {
     private static final Duration SHORTEST_LIFE = Duration.ofHours(1);
     private static final Duration LONGEST_LIFE = Duration.ofDays(30);
     private static final int LONGEST_NAME = 255;
+    private static final Pattern CONTROL = Pattern.compile("\\p{Cntrl}");
 
     private final Files files;
     private final RetrievalSettings settings;
@@ -55,21 +57,20 @@ public final class UploadFile {
         }
     }
 
-    /** The longest content that is taken, in bytes. */
-    public long limit() {
-        return settings.maxFileSize();
-    }
-
     /**
      * Blocks until the file is kept.
      *
-     * @throws Refusal when it is too large, has no name, or is for a purpose that the contract does not know
+     * @throws Refusal when it is too large or empty, has no name, or is for a purpose that the contract does not know
      */
     public StoredFile upload(Owner owner, Upload upload) {
         if (upload.content().length > settings.maxFileSize()) {
             throw tooLarge();
         }
-        if (upload.filename().isBlank() || upload.filename().length() > LONGEST_NAME) {
+        if (upload.content().length == 0) {
+            throw Refusal.invalid("file", "The file is empty; send one with something in it");
+        }
+        String name = name(upload.filename());
+        if (name.isEmpty() || name.length() > LONGEST_NAME) {
             throw Refusal.invalid("file", "The file needs a name of at most %d characters".formatted(LONGEST_NAME));
         }
         if (!PURPOSES.contains(upload.purpose())) {
@@ -83,7 +84,7 @@ public final class UploadFile {
         Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
         StoredFile file = new StoredFile(
                 new FileId(NewId.of("file-", ids)),
-                upload.filename(),
+                name,
                 upload.purpose(),
                 upload.content().length,
                 upload.mediaType(),
@@ -93,21 +94,30 @@ public final class UploadFile {
         return file;
     }
 
-    /** What a client is told whose file is larger than {@link #limit}. */
-    public Refusal tooLarge() {
-        return Refusal.invalid(
-                        "file",
-                        "The file is larger than the %d bytes that this server keeps (parley.retrieval.max-file-size); split it"
-                                .formatted(settings.maxFileSize()))
-                .because(Refusal.Reason.ABOVE_MAXIMUM);
+    /** Without the folders that some clients put before it, and without what no line of text can show. */
+    private static String name(String given) {
+        String name = given.substring(Math.max(given.lastIndexOf('/'), given.lastIndexOf('\\')) + 1);
+        return CONTROL.matcher(name).replaceAll("\uFFFD").strip();
+    }
+
+    private Refusal tooLarge() {
+        return Refusal.of(
+                Refusal.Code.TOO_LARGE,
+                "The file is larger than the %d bytes that this server keeps (parley.retrieval.max-file-size); split it"
+                        .formatted(settings.maxFileSize()),
+                "file");
     }
 
     private static void requireAllowed(Duration lifetime) {
         if (lifetime.compareTo(SHORTEST_LIFE) < 0 || lifetime.compareTo(LONGEST_LIFE) > 0) {
             throw Refusal.invalid(
-                    "expires_after.seconds",
-                    "A file expires after %d to %d seconds"
-                            .formatted(SHORTEST_LIFE.toSeconds(), LONGEST_LIFE.toSeconds()));
+                            "expires_after.seconds",
+                            "A file expires after %d to %d seconds"
+                                    .formatted(SHORTEST_LIFE.toSeconds(), LONGEST_LIFE.toSeconds()))
+                    .because(
+                            lifetime.compareTo(SHORTEST_LIFE) < 0
+                                    ? Refusal.Reason.BELOW_MINIMUM
+                                    : Refusal.Reason.ABOVE_MAXIMUM);
         }
     }
 }

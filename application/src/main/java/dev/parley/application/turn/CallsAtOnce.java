@@ -19,6 +19,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.MDC;
 
@@ -56,6 +57,15 @@ final class CallsAtOnce implements AutoCloseable {
             throw new IllegalStateException("call %s was begun in the place of %s".formatted(next.call, call));
         }
         return next.await(progress);
+    }
+
+    /**
+     * Whether the call that the turn has to answer next was begun. One that was not begun by now is not begun any more, so
+     * that it can be run elsewhere.
+     */
+    boolean hasBegun(ToolCall call) {
+        Running next = running.peek();
+        return next != null && next.call.equals(call) && !next.withdraw();
     }
 
     /** Nobody asks for the answers of what still runs. Does not block. */
@@ -101,12 +111,22 @@ final class CallsAtOnce implements AutoCloseable {
         private final ToolCall call;
         private final BlockingQueue<Told> told = new LinkedBlockingQueue<>();
 
+        /** By the thread that begins it, or by the one that wants it not to begin. */
+        private final AtomicBoolean taken = new AtomicBoolean();
+
         Running(Turn turn, ToolCall call) {
             this.turn = turn;
             this.call = call;
         }
 
+        boolean withdraw() {
+            return taken.compareAndSet(false, true);
+        }
+
         void run(@Nullable Map<String, String> logged) {
+            if (!taken.compareAndSet(false, true)) {
+                return;
+            }
             if (logged != null) {
                 MDC.setContextMap(logged);
             }

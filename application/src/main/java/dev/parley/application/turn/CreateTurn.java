@@ -36,6 +36,7 @@ public final class CreateTurn {
 
     /**
      * @param input what the client says, at least one message
+     * @param documents those that are addresses are fetched once it is known that the turn is to begin
      * @param toolGroups take the place of the agent's own when there are any
      * @param toolChoice takes the place of the agent's own
      * @param request the client's own name for this request
@@ -44,7 +45,7 @@ public final class CreateTurn {
             AgentId agent,
             SessionId session,
             List<Message.Input> input,
-            List<Document> documents,
+            List<GivenDocument> documents,
             List<ToolGroup> toolGroups,
             Optional<ToolChoice> toolChoice,
             Optional<RequestKey> request) {
@@ -65,6 +66,7 @@ public final class CreateTurn {
     private final Agents agents;
     private final Sessions sessions;
     private final TurnSpecs specs;
+    private final ReadDocuments reading;
     private final TurnJournal journal;
     private final TurnRunner runner;
     private final Ids ids;
@@ -74,6 +76,7 @@ public final class CreateTurn {
             Agents agents,
             Sessions sessions,
             TurnSpecs specs,
+            ReadDocuments reading,
             TurnJournal journal,
             TurnRunner runner,
             Ids ids,
@@ -81,6 +84,7 @@ public final class CreateTurn {
         this.agents = agents;
         this.sessions = sessions;
         this.specs = specs;
+        this.reading = reading;
         this.journal = journal;
         this.runner = runner;
         this.ids = ids;
@@ -102,8 +106,16 @@ public final class CreateTurn {
         if (sessions.find(owner, command.agent(), command.session()).isEmpty()) {
             throw Refusal.notFound("Session", command.session().value());
         }
+        Origin origin = new Origin.InSession(command.session());
+        // before all else: what such a request has changed since may keep its repetition from being a request that fits
+        Optional<Beginning.AlreadyBegun> known =
+                command.request().flatMap(request -> journal.begunBefore(owner, origin, request));
+        if (known.isPresent()) {
+            return again(owner, command, known.get(), sink, cancellation);
+        }
         TurnSpec spec =
                 specs.forAgent(caller, agent.config(), command.toolGroups(), command.toolChoice(), cancellation);
+        List<Document> documents = reading.read(command.documents(), cancellation);
         TurnId id = new TurnId(ids.next().toString());
         try (RunningTurns.Run _ = runner.enter(id, cancellation)) {
             AtomicReference<Turn> begun = new AtomicReference<>();
@@ -111,11 +123,7 @@ public final class CreateTurn {
                     () -> {
                         // a new start for each try: the turn begins when its session is free, not when it was asked for
                         begun.set(Turn.begin(
-                                id,
-                                new Origin.InSession(command.session()),
-                                spec,
-                                new TurnInput.Messages(command.input(), command.documents()),
-                                clock.instant()));
+                                id, origin, spec, new TurnInput.Messages(command.input(), documents), clock.instant()));
                         Beginning outcome = journal.begin(owner, begun.get(), command.request());
                         return outcome instanceof Beginning.OriginBusy ? Optional.empty() : Optional.of(outcome);
                     },
@@ -134,6 +142,15 @@ public final class CreateTurn {
                     throw Refusal.notFound("Session", command.session().value());
                 case Beginning.OriginBusy _ -> throw TurnRunner.busy(command.session());
             };
+        }
+    }
+
+    /** The turn that the same request has begun before. */
+    private Turn again(
+            Owner owner, Command command, Beginning.AlreadyBegun begun, TurnSink sink, Cancellation cancellation) {
+        requireSameRequest(begun.request(), command.request());
+        try (RunningTurns.Run _ = runner.enter(new TurnId(ids.next().toString()), cancellation)) {
+            return runner.tellAgain(owner, command.session(), begun.turn().id(), 0, sink, cancellation);
         }
     }
 

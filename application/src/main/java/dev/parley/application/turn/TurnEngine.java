@@ -94,7 +94,7 @@ public final class TurnEngine {
 
     private Observation perform(StepRun run, Effect.Work work) {
         Optional<Cancellation.Reason> left = run.cancellation().requested();
-        if (left.isPresent() && !(work instanceof Effect.Compact && run.hasItsAnswer())) {
+        if (left.isPresent() && !isStillDone(run, work, left.get())) {
             return endings.ended(run, left.get());
         }
         Instant start = run.turn().later(clock.instant());
@@ -112,6 +112,16 @@ public final class TurnEngine {
         } catch (RuntimeException mistake) {
             return endings.mistaken(run, mistake);
         }
+    }
+
+    /** What costs nothing any more, or was begun and must not be done twice. */
+    private static boolean isStillDone(StepRun run, Effect.Work work, Cancellation.Reason reason) {
+        return switch (work) {
+            case Effect.Compact _ -> run.hasItsAnswer();
+            case Effect.RunTools(List<ToolCall> calls) ->
+                reason == Cancellation.Reason.SHUTDOWN && run.calls().hasBegun(calls.getFirst());
+            case Effect.CheckShields _, Effect.Retrieve _, Effect.ListTools _, Effect.Infer _ -> false;
+        };
     }
 
     private Observation listTools(StepRun run, String serverLabel, Instant start) {
@@ -163,7 +173,7 @@ public final class TurnEngine {
 
     private Observation retrieve(StepRun run, List<String> stores, Instant start) throws BrokenOff {
         run.started(StepKind.MEMORY_RETRIEVAL, Optional.empty());
-        var found = retrieval.retrieve(run.owner(), stores, run.conversation(), run.cancellation());
+        var found = retrieval.retrieve(run.owner(), stores, run.turn().input().lastWords(), run.cancellation());
         return new Observation.Retrieved(found, Period.ending(start, clock.instant()));
     }
 

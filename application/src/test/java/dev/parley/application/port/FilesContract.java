@@ -8,11 +8,13 @@ import dev.parley.application.testing.AgentFixture;
 import dev.parley.application.testing.Library;
 import dev.parley.application.testing.LibraryScene;
 import dev.parley.domain.Owner;
+import dev.parley.domain.retrieval.DocumentId;
 import dev.parley.domain.retrieval.FileId;
 import dev.parley.domain.retrieval.StoreFile;
 import dev.parley.domain.retrieval.StoredFile;
 import dev.parley.domain.retrieval.VectorStore;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
@@ -126,6 +128,48 @@ public abstract class FilesContract {
         assertThat(scene.near(store, "apple")).isEmpty();
         assertThat(scene.with(store, "apple")).isEmpty();
         assertThat(files.delete(owner, UNKNOWN)).isFalse();
+    }
+
+    /** So long ago that nothing of other tests has expired by then. */
+    @Test
+    void filesThatHaveExpiredAreDeletedOutOfEveryStore() {
+        Instant then = Instant.parse("2001-03-04T05:06:07Z");
+        StoredFile over = expiring(then);
+        StoredFile earlier = expiring(then.minusSeconds(1));
+        StoredFile later = expiring(then.plusMillis(1));
+        StoredFile never = scene.upload("never.txt", "n");
+        VectorStore store = scene.store();
+        library.storeFiles().begin(owner, store.id(), List.of(scene.toRead(store, over), scene.toRead(store, later)));
+
+        assertThat(files.deleteExpired(then, 1)).isEqualTo(1);
+        assertThat(files.find(owner, earlier.id())).as("the first to expire").isEmpty();
+        assertThat(files.deleteExpired(then, 10)).isEqualTo(1);
+        assertThat(files.deleteExpired(then, 10)).isZero();
+
+        assertThat(files.find(owner, over.id())).isEmpty();
+        assertThat(files.content(owner, over.id())).isEmpty();
+        assertThat(library.storeFiles()
+                        .find(owner, store.id(), new DocumentId(over.id().value())))
+                .isEmpty();
+        assertThat(files.find(owner, later.id())).contains(later);
+        assertThat(files.content(owner, never.id())).isPresent();
+        assertThat(library.storeFiles()
+                        .find(owner, store.id(), new DocumentId(later.id().value())))
+                .isPresent();
+        assertThat(files.deleteExpired(then.plusMillis(1), 10)).isEqualTo(1);
+    }
+
+    private StoredFile expiring(Instant end) {
+        StoredFile file = new StoredFile(
+                new FileId("file-" + UUID.randomUUID()),
+                "a.txt",
+                "assistants",
+                1,
+                Optional.empty(),
+                end.minus(Duration.ofDays(1)),
+                Optional.of(end));
+        files.add(owner, file, new byte[1]);
+        return file;
     }
 
     @Test

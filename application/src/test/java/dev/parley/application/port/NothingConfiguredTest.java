@@ -96,7 +96,7 @@ class NothingConfiguredTest {
     @Test
     void withoutStoresNothingIsRetrieved() {
         BrokenOff broken = catchThrowableOfType(
-                BrokenOff.class, () -> Retrieval.NONE.retrieve(SOLE, List.of("handbook"), List.of(), CANCELLATION));
+                BrokenOff.class, () -> Retrieval.NONE.retrieve(SOLE, List.of("handbook"), "Hi", CANCELLATION));
 
         assertThat(broken.failure().code()).isEqualTo(Failure.Code.RETRIEVAL_FAILED);
     }

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.parley.domain.Owner;
-import dev.parley.domain.message.Message;
 import dev.parley.domain.turn.Failure;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
@@ -54,7 +53,7 @@ public abstract class RetrievalContract {
 
     private String retrieve(String store, String words) throws BrokenOff {
         return retrieval
-                .retrieve(owner(), List.of(store), List.of(Message.User.of(words)), new Cancellation())
+                .retrieve(owner(), List.of(store), words, new Cancellation())
                 .text();
     }
 }

@@ -166,6 +166,21 @@ public abstract class StoreFilesContract {
     }
 
     @Test
+    void aFileThatIsGivenBackIsClaimedAsIfItHadNotBeen() {
+        StoreFile file = scene.begun(store, "1.txt");
+        Claim first = claim(LONG);
+
+        assertThat(files.giveBack(first, LONG)).isTrue();
+        assertThat(scene.claim(LONG)).as("it rests").isEmpty();
+        assertThat(files.renew(first, Duration.ZERO)).isTrue();
+
+        Claim again = claim(LONG);
+        assertThat(again.file()).isEqualTo(file);
+        assertThat(again.attempt()).isEqualTo(1);
+        assertThat(files.giveBack(first, LONG)).isFalse();
+    }
+
+    @Test
     void aFileWhoseReaderIsNotHeardOfIsClaimedAgainAndTheOldClaimCountsNoMore() {
         scene.begun(store, "1.txt");
         Claim lost = claim(Duration.ZERO);

@@ -13,15 +13,19 @@ import dev.parley.application.testing.LibraryScene;
 import dev.parley.domain.Owner;
 import dev.parley.domain.retrieval.Attributes;
 import dev.parley.domain.retrieval.Chunking;
+import dev.parley.domain.retrieval.FileBatch;
+import dev.parley.domain.retrieval.FileBatchId;
 import dev.parley.domain.retrieval.FileCounts;
 import dev.parley.domain.retrieval.StoredFile;
 import dev.parley.domain.retrieval.VectorStore;
 import dev.parley.domain.retrieval.VectorStore.Expiry;
 import dev.parley.domain.retrieval.VectorStoreId;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -176,6 +180,56 @@ public abstract class VectorStoresContract {
         assertThat(stores.delete(owner, store.id())).isFalse();
         assertThat(library.files().find(owner, upload.id())).contains(upload);
         assertThat(scene.near(other, "pear")).containsExactly("pear");
+    }
+
+    /** So long ago that nothing of other tests has expired by then. */
+    @Test
+    void storesThatHaveExpiredAreEmptiedAndStay() {
+        Instant then = Instant.parse("2001-03-04T05:06:07Z");
+        VectorStore over = expiring(then);
+        VectorStore used = expiring(then);
+        VectorStore later = expiring(then.plusMillis(1));
+        stores.touch(owner, used.id(), used.createdAt().plusSeconds(1));
+        for (VectorStore store : List.of(over, used, later)) {
+            scene.document(store, "d", Attributes.NONE, "apple");
+        }
+        StoredFile upload = scene.upload("a.txt", "a");
+        FileBatch batch = new FileBatch(
+                new FileBatchId("vsfb_" + UUID.randomUUID()), over.id(), then, false, new FileCounts(1, 0, 0, 0));
+        library.storeFiles().begin(owner, batch, List.of(scene.toRead(over, upload)));
+        assertThat(scene.near(over, "apple")).hasSize(1);
+
+        assertThat(stores.emptyExpired(then, 5)).isEqualTo(1);
+        assertThat(stores.emptyExpired(then, 5))
+                .as("what is empty counts no more")
+                .isZero();
+
+        VectorStore empty = stores.find(owner, over.id()).orElseThrow();
+        assertThat(empty.holdings()).isEqualTo(VectorStore.Holdings.NONE);
+        assertThat(empty.hasExpired(then)).isTrue();
+        assertThat(scene.near(over, "apple")).isEmpty();
+        assertThat(scene.with(over, "apple")).isEmpty();
+        assertThat(library.storeFiles().findBatch(owner, over.id(), batch.id())).isEmpty();
+        assertThat(scene.claim(Duration.ZERO)).as("nobody has to read it").isEmpty();
+        assertThat(library.files().find(owner, upload.id())).contains(upload);
+        assertThat(scene.near(used, "apple")).hasSize(1);
+        assertThat(scene.near(later, "apple")).hasSize(1);
+        assertThat(stores.emptyExpired(then.plusSeconds(1), 1)).isEqualTo(1);
+        assertThat(stores.emptyExpired(then.plusSeconds(1), 5)).isEqualTo(1);
+    }
+
+    private VectorStore expiring(Instant end) {
+        VectorStore made = LibraryScene.aStore(end.minus(Duration.ofDays(1)));
+        return scene.kept(new VectorStore(
+                made.id(),
+                made.name(),
+                made.embedding(),
+                made.chunking(),
+                made.metadata(),
+                made.createdAt(),
+                made.lastActiveAt(),
+                Optional.of(new VectorStore.Expiry(1)),
+                made.holdings()));
     }
 
     @Test

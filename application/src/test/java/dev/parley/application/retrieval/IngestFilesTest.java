@@ -103,10 +103,12 @@ final class IngestFilesTest {
         StoreFile file = attached(store, "a.txt", "apple");
         room.embedder().breakDown("no answer");
 
-        for (int attempt = 1; attempt <= IngestFiles.MOST_ATTEMPTS; attempt++) {
-            assertThat(now(file).status()).isEqualTo(Status.IN_PROGRESS);
+        for (int attempt = 1; attempt <= 2 * IngestFiles.MOST_ATTEMPTS; attempt++) {
             readWhenFree();
+            assertThat(now(file).status()).as("after attempt %d", attempt).isEqualTo(Status.IN_PROGRESS);
         }
+        room.wait(IngestFiles.LONGEST_OUTAGE);
+        readWhenFree();
 
         assertThat(now(file).status()).isEqualTo(Status.FAILED);
         assertThat(now(file).lastError().orElseThrow().code()).isEqualTo(LastError.Code.SERVER_ERROR);
@@ -156,6 +158,22 @@ final class IngestFilesTest {
         room.ingestion().readNext();
 
         assertThat(now(file).lastError().orElseThrow().message()).contains("ended each time");
+    }
+
+    /** The thread that reads it is to read the others. */
+    @Test
+    void aFileThatBreaksTheMachineFailsAlone() {
+        VectorStore store = room.store("s");
+        StoreFile file = attached(store, "a.txt", "apple");
+        room.embedder().breakDown(new OutOfMemoryError("as if"));
+
+        readAll();
+
+        assertThat(now(file).lastError().orElseThrow().code()).isEqualTo(LastError.Code.SERVER_ERROR);
+        room.embedder().recover();
+        attached(store, "b.txt", "pear");
+        readAll();
+        assertThat(found(store, "pear")).hasSize(1);
     }
 
     @Test

@@ -136,6 +136,27 @@ final class SearchTest {
                 .contains("chunk_size_in_tokens");
     }
 
+    /** Before their vectors are made. */
+    @Test
+    void moreThanACallerCanWaitForIsRefused() {
+        InsertDocuments.Document large = ReadingRoom.document("large", "a ".repeat(10_001));
+        assertThat(refused(() -> room.insert().insert(owner, store.id(), List.of(large), 1, new Cancellation())))
+                .satisfies(refusal -> {
+                    assertThat(refusal.field()).contains("documents[0].content");
+                    assertThat(refusal.explanation()).contains("10000 chunks");
+                });
+        InsertDocuments.Document described = new InsertDocuments.Document(
+                new DocumentId("described"),
+                "a",
+                InsertDocuments.Given.TEXT,
+                Optional.empty(),
+                JsonValue.Members.NONE.with("note", new JsonValue.Text("x".repeat(20_000))));
+        assertThat(refused(() -> room.insert().insert(owner, store.id(), List.of(described), 512, new Cancellation()))
+                        .field())
+                .contains("documents[0].metadata");
+        assertThat(room.embedder().asked()).isEmpty();
+    }
+
     @Test
     void chunksAreInsertedAsTheyAreAndTheSameOnceOnly() {
         List<NewChunk> chunks = List.of(

@@ -32,6 +32,8 @@ import java.util.Map;
 import java.util.Optional;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Files and vector stores: what is made, read, listed and deleted, and what is refused. */
 final class StoresAndFilesTest {
@@ -119,14 +121,36 @@ final class StoresAndFilesTest {
                         .explanation())
                 .contains("1000 bytes")
                 .contains("parley.retrieval.max-file-size");
-        assertThat(refused(() -> upload(" ", "assistants", 1, Optional.empty())).field())
-                .contains("file");
+        assertThat(refused(() -> upload("a", "assistants", 1_001, Optional.empty()))
+                        .code())
+                .isEqualTo(Code.TOO_LARGE);
+        assertThat(refused(() -> upload("a", "assistants", 0, Optional.empty())).explanation())
+                .contains("empty");
+        for (String name : List.of("", " ", "a/", "a\\", "a/ ", "a".repeat(256))) {
+            assertThat(refused(() -> upload(name, "assistants", 1, Optional.empty()))
+                            .field())
+                    .as(name)
+                    .contains("file");
+        }
         assertThat(refused(() -> upload("a", "fun", 1, Optional.empty())).field())
                 .contains("purpose");
         assertThat(refused(() -> upload("a", "assistants", 1, Optional.of(Duration.ofMinutes(59))))
                         .field())
                 .contains("expires_after.seconds");
         assertThat(upload("a", "assistants", 1_000, Optional.empty()).bytes()).isEqualTo(1_000);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "a.txt, a.txt",
+        "' a b ', a b",
+        "../../etc/passwd, passwd",
+        "C:\\me\\a.txt, a.txt",
+        "a\u0000b\u001fc, a\uFFFDb\uFFFDc",
+        "ä 🍏.txt, ä 🍏.txt"
+    })
+    void aNameHasNoFoldersAndNothingThatCantBeKept(String given, String kept) {
+        assertThat(upload(given, "assistants", 1, Optional.empty()).filename()).isEqualTo(kept);
     }
 
     @Test
@@ -143,6 +167,41 @@ final class StoresAndFilesTest {
         assertThat(refused(() -> room.attach().attach(owner, store.id(), plain(file)))
                         .code())
                 .isEqualTo(Code.NOT_FOUND);
+    }
+
+    @Test
+    void whatHasExpiredIsRemovedHoweverMuchItIs() {
+        for (int number = 0; number < 120; number++) {
+            upload("a", "assistants", 1, Optional.of(Duration.ofHours(1)));
+        }
+        StoredFile kept = upload("a", "assistants", 1, Optional.of(Duration.ofDays(30)));
+        for (String name : List.of("one", "two")) {
+            VectorStore store = room.database(name);
+            room.edit()
+                    .describe(
+                            owner,
+                            store.id(),
+                            new Description(
+                                    Optional.empty(),
+                                    Optional.empty(),
+                                    new Expiring.After(new VectorStore.Expiry(name.equals("one") ? 1 : 9))));
+            room.inserted(store, "d", "apple");
+        }
+        assertThat(room.sweeping().sweep()).isEqualTo(new SweepExpired.Swept(0, 0));
+        room.wait(Duration.ofDays(2));
+
+        assertThat(room.sweeping().sweep()).isEqualTo(new SweepExpired.Swept(120, 1));
+
+        assertThat(room.files().list(owner, "", Listing.first(200, true)).items())
+                .containsExactly(kept);
+        assertThat(room.stores().get(owner, new VectorStoreId("one")).holdings())
+                .isEqualTo(VectorStore.Holdings.NONE);
+        assertThat(room.stores()
+                        .get(owner, new VectorStoreId("two"))
+                        .holdings()
+                        .files()
+                        .completed())
+                .isEqualTo(1);
     }
 
     @Test

@@ -18,6 +18,7 @@ public final class BagOfWords implements Embedder {
     private final String id;
     private final List<String> asked = new CopyOnWriteArrayList<>();
     private final AtomicReference<@Nullable String> failure = new AtomicReference<>();
+    private final AtomicReference<@Nullable Error> error = new AtomicReference<>();
     private final AtomicReference<@Nullable Semaphore> gate = new AtomicReference<>();
     private volatile int dimension;
 
@@ -61,9 +62,15 @@ public final class BagOfWords implements Embedder {
         failure.set(why);
     }
 
+    /** Every call ends so from now on. */
+    public void breakDown(Error how) {
+        error.set(how);
+    }
+
     /** Gives vectors again. */
     public void recover() {
         failure.set(null);
+        error.set(null);
     }
 
     /** Makes every call wait, from now on, until it may go on. */
@@ -103,6 +110,10 @@ public final class BagOfWords implements Embedder {
     }
 
     private void answer() throws EmbeddingFailed {
+        Error how = error.get();
+        if (how != null) {
+            throw how;
+        }
         String why = failure.get();
         if (why != null) {
             throw new EmbeddingFailed(why);

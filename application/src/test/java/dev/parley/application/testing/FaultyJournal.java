@@ -17,6 +17,7 @@ public final class FaultyJournal implements TurnJournal {
 
     private final TurnJournal journal;
     private final Queue<Runnable> beforeBegin = new ConcurrentLinkedQueue<>();
+    private final Queue<Runnable> beforeLookingBack = new ConcurrentLinkedQueue<>();
     private final Queue<Runnable> beforeSave = new ConcurrentLinkedQueue<>();
 
     public FaultyJournal(TurnJournal journal) {
@@ -26,6 +27,11 @@ public final class FaultyJournal implements TurnJournal {
     /** Has something happen before the next turn is begun; a throw keeps it from being written. */
     public void beforeBegin(Runnable action) {
         beforeBegin.add(action);
+    }
+
+    /** Has something happen before it is next looked up what a request has begun before. */
+    public void beforeLookingBack(Runnable action) {
+        beforeLookingBack.add(action);
     }
 
     /** Has something happen before the next turn is moved; a throw keeps it from being written. */
@@ -48,6 +54,7 @@ public final class FaultyJournal implements TurnJournal {
 
     @Override
     public Optional<Beginning.AlreadyBegun> begunBefore(Owner owner, Origin origin, RequestKey request) {
+        Optional.ofNullable(beforeLookingBack.poll()).ifPresent(Runnable::run);
         return journal.begunBefore(owner, origin, request);
     }
 

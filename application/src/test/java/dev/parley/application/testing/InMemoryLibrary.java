@@ -126,6 +126,25 @@ public final class InMemoryLibrary implements VectorStores, StoreFiles, Files, C
         return stores.remove(new StoreKey(owner, id)) != null;
     }
 
+    @Override
+    public synchronized int emptyExpired(Instant now, int most) {
+        List<StoreKey> expired = stores.entrySet().stream()
+                .filter(entry -> entry.getValue().hasExpired(now))
+                .map(Map.Entry::getKey)
+                .filter(key -> !in(key.owner(), key.id()).isEmpty())
+                .limit(most)
+                .toList();
+        expired.forEach(key -> {
+            rows.keySet()
+                    .removeIf(row ->
+                            row.owner().equals(key.owner()) && row.store().equals(key.id()));
+            batches.keySet()
+                    .removeIf(batch ->
+                            batch.owner().equals(key.owner()) && batch.store().equals(key.id()));
+        });
+        return expired.size();
+    }
+
     private Optional<VectorStore> change(Owner owner, VectorStoreId id, Function<VectorStore, VectorStore> change) {
         return Optional.ofNullable(stores.computeIfPresent(new StoreKey(owner, id), (_, store) -> change.apply(store)))
                 .map(store -> withHoldings(owner, store));
@@ -315,6 +334,12 @@ public final class InMemoryLibrary implements VectorStores, StoreFiles, Files, C
                 .orElse(false);
     }
 
+    @Override
+    public synchronized boolean giveBack(Claim claim, Duration rest) {
+        claimed(claim).ifPresent(row -> row.attempt--);
+        return renew(claim, rest);
+    }
+
     private Optional<Row> claimed(Claim claim) {
         return Optional.ofNullable(rows.get(Key.of(claim.owner(), claim.file())))
                 .filter(row -> row.file.status() == Status.IN_PROGRESS && row.fence == claim.fence());
@@ -377,6 +402,19 @@ public final class InMemoryLibrary implements VectorStores, StoreFiles, Files, C
                 .removeIf(entry -> entry.getKey().owner().equals(owner)
                         && entry.getValue().file.file().filter(id::equals).isPresent());
         return uploads.remove(new FileKey(owner, id)) != null;
+    }
+
+    @Override
+    public synchronized int deleteExpired(Instant now, int most) {
+        List<FileKey> expired = uploads.entrySet().stream()
+                .filter(entry -> entry.getValue().file().hasExpired(now))
+                .sorted(Comparator.comparing(
+                        entry -> entry.getValue().file().expiresAt().orElseThrow()))
+                .map(Map.Entry::getKey)
+                .limit(most)
+                .toList();
+        expired.forEach(key -> delete(key.owner(), key.id()));
+        return expired.size();
     }
 
     // ---- chunks

@@ -23,6 +23,7 @@ import dev.parley.application.retrieval.ReadVectorStores;
 import dev.parley.application.retrieval.RetrievalSettings;
 import dev.parley.application.retrieval.SearchStore;
 import dev.parley.application.retrieval.StoreRetrieval;
+import dev.parley.application.retrieval.SweepExpired;
 import dev.parley.application.retrieval.UploadFile;
 import dev.parley.domain.Owner;
 import dev.parley.domain.message.JsonValue;
@@ -72,11 +73,12 @@ public final class ReadingRoom {
                                 library.files(), library.stores(), library.storeFiles(), library.index()),
                         documents,
                         chunks),
-                with);
+                with,
+                clock);
     }
 
     private static RetrievalSettings settings(int readers, Duration patience) {
-        return new RetrievalSettings(LARGEST_FILE, readers, patience);
+        return new RetrievalSettings(LARGEST_FILE, readers, patience, Duration.ofMinutes(2));
     }
 
     /** Another process that reads files of the same library. */
@@ -113,12 +115,21 @@ public final class ReadingRoom {
         return documents;
     }
 
+    /** What time it is here. */
+    public InstantSource clock() {
+        return clock;
+    }
+
     /** Lets time pass. */
     public void wait(Duration time) {
         now.updateAndGet(instant -> instant.plus(time));
     }
 
     // ---- the use-cases
+
+    public SweepExpired sweeping() {
+        return new SweepExpired(library.files(), library.stores(), clock);
+    }
 
     public UploadFile upload() {
         return new UploadFile(library.files(), settings, ids, clock);

@@ -8,6 +8,7 @@ import dev.parley.application.conversation.DeleteConversation;
 import dev.parley.application.conversation.EditConversation;
 import dev.parley.application.conversation.ReadConversations;
 import dev.parley.application.port.BackgroundRuns;
+import dev.parley.application.port.Downloads;
 import dev.parley.application.port.EventLog;
 import dev.parley.application.port.Tokenizer;
 import dev.parley.application.response.CancelResponse;
@@ -27,6 +28,7 @@ import dev.parley.application.session.DeleteSession;
 import dev.parley.application.session.ReadSessions;
 import dev.parley.application.tool.ToolLimits;
 import dev.parley.application.turn.CreateTurn;
+import dev.parley.application.turn.ReadDocuments;
 import dev.parley.application.turn.ReadTurns;
 import dev.parley.application.turn.RecoverTurns;
 import dev.parley.application.turn.ResumeTurn;
@@ -42,6 +44,7 @@ import dev.parley.domain.agent.AgentConfig;
 import dev.parley.domain.agent.AgentId;
 import dev.parley.domain.safety.CheckPace;
 import dev.parley.domain.turn.TurnId;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -167,8 +170,17 @@ public final class ScriptedApplication {
         return new DeleteSession(store);
     }
 
+    /** Takes documents only where their texts are at hand. */
     public CreateTurn createTurn() {
-        return new CreateTurn(store, store, new TurnSpecs(tools, shields), journal, runner, ids, clock);
+        return createTurn(new ReadDocuments(
+                (_, _) -> {
+                    throw new Downloads.DownloadFailed("nothing is there");
+                },
+                document -> new String(document.content(), StandardCharsets.UTF_8)));
+    }
+
+    public CreateTurn createTurn(ReadDocuments reading) {
+        return new CreateTurn(store, store, new TurnSpecs(tools, shields), reading, journal, runner, ids, clock);
     }
 
     public ResumeTurn resumeTurn() {

@@ -18,6 +18,7 @@ import dev.parley.application.testing.RecordingSink;
 import dev.parley.application.testing.ScriptedApplication;
 import dev.parley.application.testing.ScriptedTools;
 import dev.parley.domain.Owner;
+import dev.parley.domain.Refusal;
 import dev.parley.domain.message.Content;
 import dev.parley.domain.message.JsonText;
 import dev.parley.domain.tool.CallForm;
@@ -239,6 +240,44 @@ class CallsAtOnceTest {
                 .create();
 
         assertThat(app.tools().calls()).containsExactly(FIRST);
+    }
+
+    /** What is done is done: another process goes on behind the calls that were begun, and does none of them twice. */
+    @Test
+    void aProcessThatEndsKeepsTheAnswersOfTheCallsThatItHasBegun() {
+        CountDownLatch secondIsDone = new CountDownLatch(1);
+        app.tools()
+                .tool("web_search", "first", (_, wish) -> {
+                    Patient.await(secondIsDone);
+                    app.running().drain(Duration.ZERO);
+                    wish.await(Duration.ofDays(1));
+                    throw new Tools.ToolFailed("called off");
+                })
+                .tool("web_search", "second", (_, _) -> {
+                    secondIsDone.countDown();
+                    return text("two");
+                });
+        app.model().then(calls(FIRST, SECOND));
+        Turn queued = response(app)
+                .hostedTool(HostedKind.WEB_SEARCH, "web_search")
+                .says("Hi")
+                .inBackground()
+                .create();
+
+        assertThat(catchThrowableOfType(
+                                Refusal.class, () -> app.runInBackground().run(Owner.SOLE, queued.id()))
+                        .code())
+                .isEqualTo(Refusal.Code.UNAVAILABLE);
+
+        Turn left = app.readResponses().get(Owner.SOLE, queued.id());
+        assertThat(left.state()).isEqualTo(new TurnState.Running());
+        assertThat(left.steps()).hasSize(3);
+        assertThat(((Step.ToolExecution) left.steps().getLast())
+                        .responses()
+                        .getFirst()
+                        .content()
+                        .text())
+                .isEqualTo("two");
     }
 
     @Test

@@ -128,7 +128,7 @@ class CreateTurnTest {
                         chat.agent(),
                         chat.session(),
                         List.of(Message.User.of("Read this")),
-                        List.of(letter),
+                        List.of(new GivenDocument.AtHand(letter)),
                         List.of(),
                         Optional.empty(),
                         Optional.empty()),

@@ -18,10 +18,12 @@ import dev.parley.application.testing.ScriptedInference;
 import dev.parley.domain.Refusal;
 import dev.parley.domain.tool.ToolArguments;
 import dev.parley.domain.tool.ToolCall;
+import dev.parley.domain.tool.ToolGroup;
 import dev.parley.domain.turn.Turn;
 import dev.parley.domain.turn.TurnState;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
@@ -57,13 +59,31 @@ class IdempotentCreateTest {
         assertThat(chat.stored()).containsExactly(first);
     }
 
+    /** It may well be that the shield, or the document, is gone by now. */
+    @Test
+    void madeAgainItNeedNotFitToWhatIsThereNow() {
+        app.model().then(says("Hello"));
+        Turn first = chat.create(chat.saying("Hi", KEY), sink);
+        CreateTurn.Command same = chat.saying("Hi", KEY);
+        CreateTurn.Command unfit = new CreateTurn.Command(
+                same.agent(),
+                same.session(),
+                same.input(),
+                List.of(new GivenDocument.ByUrl("https://example.org/gone", "text/plain")),
+                List.of(new ToolGroup("gone", Optional.empty())),
+                Optional.empty(),
+                same.request());
+
+        assertThat(chat.create(unfit, again)).isEqualTo(first);
+    }
+
     @Test
     void madeAgainWhileTheTurnRunsItWaitsForIt() {
         ScriptedInference.Gate gate = app.model().thenWaitAndSay("Hello");
         Future<Turn> first = Patient.start(() -> chat.create(chat.saying("Hi", KEY), sink));
         gate.awaitReached();
         CountDownLatch asked = new CountDownLatch(1);
-        app.journal().beforeBegin(asked::countDown);
+        app.journal().beforeLookingBack(asked::countDown);
         Future<Turn> second = Patient.start(() -> chat.create(chat.saying("Hi", KEY), again));
         Patient.await(asked);
 
@@ -131,7 +151,7 @@ class IdempotentCreateTest {
         Future<Turn> first = Patient.start(() -> chat.create(chat.saying("Hi", KEY), sink));
         gate.awaitReached();
         CountDownLatch asked = new CountDownLatch(1);
-        app.journal().beforeBegin(asked::countDown);
+        app.journal().beforeLookingBack(asked::countDown);
         Future<Turn> second = Patient.start(() -> chat.create(chat.saying("Hi", KEY), again));
         Patient.await(asked);
 

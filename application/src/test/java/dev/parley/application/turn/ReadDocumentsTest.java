@@ -11,6 +11,7 @@ import dev.parley.domain.Refusal;
 import dev.parley.domain.message.Content;
 import dev.parley.domain.turn.Document;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -61,6 +62,19 @@ class ReadDocumentsTest {
             assertThat(refusal.field()).contains("documents[1].content");
             assertThat(refusal.explanation()).contains("could not be read", "encrypted");
         });
+    }
+
+    @Test
+    void thereIsAnEndToWhatATurnBrings() {
+        List<GivenDocument> many =
+                Collections.nCopies(33, new GivenDocument.ByUrl("https://example.org/x.pdf", "application/pdf"));
+        assertThat(catchThrowableOfType(Refusal.class, () -> read.read(many, new Cancellation())))
+                .satisfies(refusal -> assertThat(refusal.explanation()).contains("33", "32"));
+        assertThat(parsed).isEmpty();
+
+        GivenDocument half = new GivenDocument.AtHand(new Document(Content.of("x".repeat(5_000_000)), "text/plain"));
+        assertThat(catchThrowableOfType(Refusal.class, () -> read.read(List.of(half, half, NOTE), new Cancellation())))
+                .satisfies(refusal -> assertThat(refusal.field()).contains("documents[2].content"));
     }
 
     private Refusal refusal(String url) {

@@ -60,6 +60,17 @@ class RetrievalTest {
                         Optional.empty()));
     }
 
+    /** A contract of a hundred pages would ask for what fits its beginning. */
+    @Test
+    void whatIsLookedUpIsWhatWasAskedAndNotWhatWasHandedOver() {
+        app.retrieval().store("handbook", "letter", "Normal is 120/80.");
+        app.model().then(says("You are well."));
+
+        drive("handbook", "How is my pressure?");
+
+        assertThat(sink.lines()).contains("1 completed: MEMORY_RETRIEVAL ");
+    }
+
     @Test
     void aStoreThatDoesNotExistFailsTheTurn() {
         Turn turn = drive("nowhere", "How is my pressure?");

@@ -36,6 +36,12 @@ final class Http {
         return send(request, BodyHandlers.ofString());
     }
 
+    static HttpResponse<String> postBytes(URI uri, String contentType, byte[] body) {
+        return send(
+                HttpRequest.newBuilder(uri).header("Content-Type", contentType).POST(BodyPublishers.ofByteArray(body)),
+                BodyHandlers.ofString());
+    }
+
     static HttpResponse<String> delete(URI uri) {
         return send(HttpRequest.newBuilder(uri).DELETE(), BodyHandlers.ofString());
     }

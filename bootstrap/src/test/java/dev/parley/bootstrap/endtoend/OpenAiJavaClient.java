@@ -21,12 +21,14 @@ final class OpenAiJavaClient implements AutoCloseable {
     static final String MODEL_ID = "scripted-model";
 
     private final ScriptedModel model;
+    private final URI server;
     private final Runnable stop;
     private final OpenAIClient client;
 
     /** @param stop ends the server */
     private OpenAiJavaClient(ScriptedModel model, URI server, Runnable stop) {
         this.model = model;
+        this.server = server;
         this.stop = stop;
         client = OpenAIOkHttpClient.builder()
                 .baseUrl(server.resolve("/v1").toString())
@@ -66,6 +68,11 @@ final class OpenAiJavaClient implements AutoCloseable {
 
     OpenAIClient client() {
         return client;
+    }
+
+    /** Where the server listens, for what the client has no words for. */
+    URI uri() {
+        return server;
     }
 
     ScriptedModel model() {

@@ -3,6 +3,7 @@ package dev.parley.domain.retrieval;
 import static java.util.Objects.requireNonNull;
 
 import dev.parley.domain.Refusal;
+import dev.parley.domain.Refusal.Reason;
 import dev.parley.domain.message.JsonValue;
 import java.math.BigDecimal;
 import java.util.LinkedHashMap;
@@ -102,17 +103,22 @@ public record Attributes(Map<String, Value> values) {
      */
     public Attributes requireAllowed(String field) {
         if (values.size() > MOST) {
-            throw Refusal.invalid(field, "At most %d attributes are allowed; remove some".formatted(MOST));
+            throw Refusal.invalid(field, "At most %d attributes are allowed; remove some".formatted(MOST))
+                    .because(Reason.LIST_TOO_LONG);
         }
         values.forEach((key, value) -> {
             if (key.length() > LONGEST_KEY) {
                 throw Refusal.invalid(
-                        field, "The names of attributes have at most %d characters: '%s'".formatted(LONGEST_KEY, key));
+                                field,
+                                "The names of attributes have at most %d characters: '%s'".formatted(LONGEST_KEY, key))
+                        .because(Reason.TEXT_TOO_LONG);
             }
             if (value instanceof Value.Text(String text) && text.length() > LONGEST_TEXT) {
                 throw Refusal.invalid(
-                        field,
-                        "The value of the attribute '%s' is longer than %d characters".formatted(key, LONGEST_TEXT));
+                                field,
+                                "The value of the attribute '%s' is longer than %d characters"
+                                        .formatted(key, LONGEST_TEXT))
+                        .because(Reason.TEXT_TOO_LONG);
             }
         });
         return this;

@@ -1,6 +1,7 @@
 package dev.parley.domain.retrieval;
 
 import dev.parley.domain.Refusal;
+import dev.parley.domain.Refusal.Reason;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -53,12 +54,16 @@ public record Chunking(int maxTokens, int overlapTokens) {
     public static Chunking asked(int maxTokens, int overlapTokens, String field) {
         if (maxTokens < FEWEST || maxTokens > MOST) {
             throw Refusal.invalid(
-                    field + ".max_chunk_size_tokens", "max_chunk_size_tokens must be %d to %d".formatted(FEWEST, MOST));
+                            field + ".max_chunk_size_tokens",
+                            "max_chunk_size_tokens must be %d to %d".formatted(FEWEST, MOST))
+                    .because(maxTokens < FEWEST ? Reason.BELOW_MINIMUM : Reason.ABOVE_MAXIMUM);
         }
         if (overlapTokens < 0 || overlapTokens > maxTokens / 2) {
             throw Refusal.invalid(
-                    field + ".chunk_overlap_tokens",
-                    "chunk_overlap_tokens must be 0 to half of max_chunk_size_tokens (%d)".formatted(maxTokens / 2));
+                            field + ".chunk_overlap_tokens",
+                            "chunk_overlap_tokens must be 0 to half of max_chunk_size_tokens (%d)"
+                                    .formatted(maxTokens / 2))
+                    .because(overlapTokens < 0 ? Reason.BELOW_MINIMUM : Reason.ABOVE_MAXIMUM);
         }
         return new Chunking(maxTokens, overlapTokens);
     }

@@ -18,9 +18,13 @@ public record FileBatch(FileBatchId id, VectorStoreId store, Instant createdAt, 
         requireNonNull(counts, "counts");
     }
 
-    /** How the batch as a whole stands. A file that could not be read is told of by itself, and fails no batch. */
+    /**
+     * How the batch as a whole stands. A file that could not be read is told of by itself, and fails no batch; and a batch of
+     * which all was done when it was called off is done.
+     */
     public StoreFile.Status status() {
-        if (cancelled) {
+        boolean wasDone = counts.total() > 0 && counts.cancelled() == 0 && counts.inProgress() == 0;
+        if (cancelled && !wasDone) {
             return StoreFile.Status.CANCELLED;
         }
         return counts.inProgress() > 0 ? StoreFile.Status.IN_PROGRESS : StoreFile.Status.COMPLETED;

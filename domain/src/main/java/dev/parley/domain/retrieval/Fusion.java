@@ -5,16 +5,20 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.ToDoubleFunction;
 
 /**
  * Puts two lists of hits into one by reciprocal rank fusion: what counts is the place in each list, not the scores, which are of
- * different kinds. A chunk at rank r of a list gets the list's weight divided by 60 + r; the sum, divided by what the first of
- * both lists would get, is its score.
+ * different kinds. A chunk at rank r of a list gets the list's weight divided by 60 + r, less of it where it has only some of
+ * the words; the sum, divided by what the first of both lists would get, is its score.
  */
 public final class Fusion {
 
     /** What the authors of the method use; the first places of a list do not outweigh everything else. */
     private static final double SMOOTHING = 60;
+
+    /** From this score on, a hit has all of the words (see the port of the index). */
+    private static final double ALL_WORDS = 0.5;
 
     private Fusion() {}
 
@@ -22,8 +26,8 @@ public final class Fusion {
     public static List<Hit> fuse(List<Hit> byMeaning, List<Hit> byWords, Ranking.Mode.Both weights) {
         Map<Hit.Place, Hit> hits = new LinkedHashMap<>();
         Map<Hit.Place, Double> scores = new LinkedHashMap<>();
-        rank(byMeaning, weights.meaningWeight(), hits, scores);
-        rank(byWords, weights.wordsWeight(), hits, scores);
+        rank(byMeaning, _ -> weights.meaningWeight(), hits, scores);
+        rank(byWords, hit -> weights.wordsWeight() * trust(hit), hits, scores);
         double best = (weights.meaningWeight() + weights.wordsWeight()) / (SMOOTHING + 1);
         List<Hit> fused = new ArrayList<>();
         hits.forEach((place, hit) -> {
@@ -36,11 +40,22 @@ public final class Fusion {
         return List.copyOf(fused);
     }
 
-    private static void rank(List<Hit> list, double weight, Map<Hit.Place, Hit> hits, Map<Hit.Place, Double> scores) {
+    /**
+     * How much a place among the hits by words says, from 0 to 1. A question that is asked in other words than the texts' leaves a
+     * list whose first places have a word or two of it: were they worth as much as the first places by meaning, they would push
+     * the answers down.
+     */
+    private static double trust(Hit byWords) {
+        double share = Math.min(1, byWords.score() / ALL_WORDS);
+        return share * share;
+    }
+
+    private static void rank(
+            List<Hit> list, ToDoubleFunction<Hit> weight, Map<Hit.Place, Hit> hits, Map<Hit.Place, Double> scores) {
         for (int index = 0; index < list.size(); index++) {
             Hit hit = list.get(index);
             hits.putIfAbsent(hit.place(), hit);
-            scores.merge(hit.place(), weight / (SMOOTHING + index + 1), Double::sum);
+            scores.merge(hit.place(), weight.applyAsDouble(hit) / (SMOOTHING + index + 1), Double::sum);
         }
     }
 }

@@ -42,14 +42,16 @@ public final class SearchTermsReader {
         members.given("ranker").ifPresent(ranker -> {
             if (!(ranker instanceof JsonValue.Text(String name)) || !RANKERS.contains(name)) {
                 throw Refusal.invalid(
-                        field + ".ranker",
-                        "The ranker must be one of %s; they are all the same here"
-                                .formatted(String.join(", ", RANKERS)));
+                                field + ".ranker",
+                                "The ranker must be one of %s; they are all the same here"
+                                        .formatted(String.join(", ", RANKERS)))
+                        .because(Refusal.Reason.INVALID_VALUE);
             }
         });
         double threshold = number(members, "score_threshold", field).orElse(0.0);
         if (threshold < 0 || threshold > 1) {
-            throw Refusal.invalid(field + ".score_threshold", "score_threshold must be 0 to 1");
+            throw Refusal.invalid(field + ".score_threshold", "score_threshold must be 0 to 1")
+                    .because(threshold < 0 ? Refusal.Reason.BELOW_MINIMUM : Refusal.Reason.ABOVE_MAXIMUM);
         }
         Ranking.Mode mode = members.given("hybrid_search")
                 .map(hybrid -> hybrid(hybrid, field + ".hybrid_search"))
@@ -100,7 +102,11 @@ public final class SearchTermsReader {
     private List<AttributeFilter> filters(JsonValue.Members members, String field, int depth) {
         if (!(members.given("filters").orElse(null) instanceof JsonValue.Array(List<JsonValue> elements))
                 || elements.isEmpty()) {
-            throw Refusal.invalid(field + ".filters", "and and or need a list of filters");
+            throw Refusal.invalid(field + ".filters", "and and or need a list of filters")
+                    .because(
+                            members.given("filters").isEmpty()
+                                    ? Refusal.Reason.MISSING_PARAMETER
+                                    : Refusal.Reason.INVALID_TYPE);
         }
         List<AttributeFilter> filters = new ArrayList<>();
         for (int place = 0; place < elements.size(); place++) {
@@ -113,14 +119,16 @@ public final class SearchTermsReader {
         Value value = members.given("value").flatMap(Value::of).orElseThrow(() -> noValue(field));
         boolean ordered = operator != Operator.EQ && operator != Operator.NE;
         if (ordered && value instanceof Value.Flag) {
-            throw Refusal.invalid(field + ".value", "Numbers and texts have an order, true and false have none");
+            throw Refusal.invalid(field + ".value", "Numbers and texts have an order, true and false have none")
+                    .because(Refusal.Reason.INVALID_TYPE);
         }
         return new AttributeFilter.Compare(key(members, field), operator, value);
     }
 
     private List<Value> values(JsonValue.Members members, String field, int depth) {
         if (!(members.given("value").orElse(null) instanceof JsonValue.Array(List<JsonValue> elements))) {
-            throw Refusal.invalid(field + ".value", "in and nin need a list of values");
+            throw Refusal.invalid(field + ".value", "in and nin need a list of values")
+                    .because(Refusal.Reason.INVALID_TYPE);
         }
         count(elements.size(), depth, field);
         return elements.stream()
@@ -130,11 +138,13 @@ public final class SearchTermsReader {
 
     private static String key(JsonValue.Members members, String field) {
         return members.text("key")
-                .orElseThrow(() -> Refusal.invalid(field + ".key", "A comparison needs the key of an attribute"));
+                .orElseThrow(() -> Refusal.invalid(field + ".key", "A comparison needs the key of an attribute")
+                        .because(Refusal.Reason.MISSING_PARAMETER));
     }
 
     private static Refusal noValue(String field) {
-        return Refusal.invalid(field + ".value", "A value must be a text, a number, true or false");
+        return Refusal.invalid(field + ".value", "A value must be a text, a number, true or false")
+                .because(Refusal.Reason.INVALID_TYPE);
     }
 
     private static Optional<Double> number(JsonValue.Members members, String name, String field) {
@@ -151,6 +161,6 @@ public final class SearchTermsReader {
         if (json instanceof JsonValue.Members members) {
             return members;
         }
-        throw Refusal.invalid(field, "must be an object").because(Refusal.Reason.INVALID_TYPE);
+        throw Refusal.invalid(field, field + " must be an object").because(Refusal.Reason.INVALID_TYPE);
     }
 }

@@ -66,6 +66,16 @@ public sealed interface TurnInput {
     /** What of it is words of a person or answers of tools, as messages. */
     List<Message.Input> messages();
 
+    /** What a person said last, without the material that came with it; empty when nobody said anything. */
+    default String lastWords() {
+        return messages().reversed().stream()
+                .filter(Message.User.class::isInstance)
+                .map(message -> message.content().text())
+                .filter(text -> !text.isBlank())
+                .findFirst()
+                .orElse("");
+    }
+
     /** Material that came with it. */
     List<Document> documents();
 

@@ -64,6 +64,30 @@ final class RankingTest {
         assertThat(fused.getFirst().score()).isEqualTo(1);
     }
 
+    /** Plain reciprocal ranks would put the second by meaning, which has one of four words, before the first. */
+    @Test
+    void aHitByFewOfTheWordsCountsLess() {
+        List<Hit> meaning = hits("answer", "other");
+        List<Hit> oneWordOfFour = List.of(hits("other").getFirst().scored(0.125));
+        List<Hit> allWords = List.of(hits("other").getFirst().scored(0.97));
+
+        assertThat(Fusion.fuse(meaning, List.of(hits("stray").getFirst().scored(0.125)), Mode.Both.EVENLY))
+                .extracting(hit -> hit.document().value())
+                .containsExactly("answer", "other", "stray");
+        double little = score(Fusion.fuse(meaning, oneWordOfFour, Mode.Both.EVENLY), "other");
+        double all = score(Fusion.fuse(meaning, allWords, Mode.Both.EVENLY), "other");
+        assertThat(little).isBetween(0.5, 0.6);
+        assertThat(all).isGreaterThan(0.95);
+    }
+
+    private static double score(List<Hit> hits, String name) {
+        return hits.stream()
+                .filter(hit -> hit.document().value().equals(name))
+                .findFirst()
+                .orElseThrow()
+                .score();
+    }
+
     @Test
     void aWeightOfNothingLeavesAListOut() {
         assertThat(Fusion.fuse(hits("a", "b"), hits("c"), new Mode.Both(1, 0)))

@@ -46,13 +46,23 @@ final class StoresAndFilesTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"1, false, IN_PROGRESS", "0, false, COMPLETED", "0, true, CANCELLED", "1, true, CANCELLED"})
-    void aBatchStandsAsItsFilesHaveIt(int inProgress, boolean cancelled, Status status) {
+    @CsvSource({
+        "1, 3, false, IN_PROGRESS",
+        "0, 3, false, COMPLETED",
+        "0, 3, true, CANCELLED",
+        "1, 0, true, CANCELLED",
+        "0, 0, true, COMPLETED"
+    })
+    void aBatchStandsAsItsFilesHaveIt(int inProgress, int calledOff, boolean cancelled, Status status) {
         FileBatch batch = new FileBatch(
-                new FileBatchId("b"), new VectorStoreId("vs"), THEN, cancelled, new FileCounts(inProgress, 1, 2, 3));
+                new FileBatchId("b"),
+                new VectorStoreId("vs"),
+                THEN,
+                cancelled,
+                new FileCounts(inProgress, 1, 2, calledOff));
 
         assertThat(batch.status()).isEqualTo(status);
-        assertThat(batch.counts().total()).isEqualTo(inProgress + 6);
+        assertThat(batch.counts().total()).isEqualTo(inProgress + 3 + calledOff);
     }
 
     @Test

@@ -1,6 +1,5 @@
 package dev.parley.rest.agents;
 
-import dev.parley.application.port.Cancellation;
 import dev.parley.application.retrieval.InsertDocuments;
 import dev.parley.application.retrieval.InsertDocuments.Given;
 import dev.parley.application.retrieval.QueryDocuments;
@@ -10,12 +9,14 @@ import dev.parley.domain.message.JsonValue;
 import dev.parley.domain.retrieval.Chunking;
 import dev.parley.domain.retrieval.DocumentId;
 import dev.parley.domain.retrieval.Ranking;
+import dev.parley.domain.retrieval.VectorStoreId;
 import dev.parley.rest.json.JsonField;
 import dev.parley.rest.json.JsonValue.JsonObject;
 import dev.parley.rest.json.JsonValue.JsonString;
 import dev.parley.rest.json.RawJson;
 import dev.parley.rest.json.WireBody;
 import dev.parley.rest.json.WireRecord;
+import dev.parley.rest.sse.Attended;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Post;
@@ -25,6 +26,7 @@ import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.parameters.RequestBody;
 import io.swagger.v3.oas.annotations.tags.Tag;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -47,15 +49,15 @@ final class RagToolController {
     @RequestBody(content = @Content(schema = @Schema(type = "object")))
     RawJson insert(HttpRequest<byte[]> request) {
         JsonField in = JsonField.body(request);
-        insertDocuments.insert(
-                Owner.SOLE,
-                PathIds.vectorDb(in.at("vector_db_id").string()),
-                in.at("documents").list(RagToolController::document),
-                in.at("chunk_size_in_tokens")
-                        .optional(tokens -> tokens.integer(1))
-                        .orElse(Chunking.DOCUMENT_TOKENS),
-                new Cancellation());
-        return RawJson.NULL;
+        VectorStoreId store = PathIds.vectorDb(in.at("vector_db_id").string());
+        List<InsertDocuments.Document> documents = in.at("documents").list(RagToolController::document);
+        int chunkTokens = in.at("chunk_size_in_tokens")
+                .optional(tokens -> tokens.integer(1))
+                .orElse(Chunking.DOCUMENT_TOKENS);
+        return Attended.run(request, cancellation -> {
+            insertDocuments.insert(Owner.SOLE, store, documents, chunkTokens, cancellation);
+            return RawJson.NULL;
+        });
     }
 
     private static InsertDocuments.Document document(JsonField in) {
@@ -80,7 +82,9 @@ final class RagToolController {
     @RequestBody(content = @Content(schema = @Schema(type = "object")))
     RagResultJson query(HttpRequest<byte[]> request) {
         JsonField in = JsonField.body(request);
-        QueryDocuments.Found found = queryDocuments.query(Owner.SOLE, question(in), new Cancellation());
+        QueryDocuments.Question question = question(in);
+        QueryDocuments.Found found =
+                Attended.run(request, cancellation -> queryDocuments.query(Owner.SOLE, question, cancellation));
         return new RagResultJson(
                 found.hits().isEmpty() ? null : ContentJson.of(found.content()),
                 new RawJson(found.metadata().toString()));

@@ -1,7 +1,7 @@
 package dev.parley.rest.agents;
 
 import dev.parley.application.port.Caller;
-import dev.parley.application.port.Cancellation;
+import dev.parley.application.port.Tools.Output;
 import dev.parley.application.port.Tools.ToolFailed;
 import dev.parley.application.tool.GroupTool;
 import dev.parley.application.tool.InvokeTool;
@@ -10,6 +10,7 @@ import dev.parley.domain.message.JsonText;
 import dev.parley.rest.json.JsonField;
 import dev.parley.rest.json.WireBody;
 import dev.parley.rest.json.WireRecord;
+import dev.parley.rest.sse.Attended;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Get;
@@ -48,7 +49,8 @@ final class ToolsController {
     /** Get a tool. */
     @Get("/tools/{+toolName}")
     RegisteredToolJson getTool(HttpRequest<?> request, String toolName) {
-        return RegisteredToolJson.of(read.tool(ProviderData.caller(request), toolName, new Cancellation()));
+        return RegisteredToolJson.of(
+                Attended.run(request, cancellation -> read.tool(ProviderData.caller(request), toolName, cancellation)));
     }
 
     /** List the tools as definitions. */
@@ -67,8 +69,11 @@ final class ToolsController {
         JsonField in = JsonField.body(request);
         JsonText kwargs = in.at("kwargs").optional(JsonField::opaqueObject).orElse(JsonText.EMPTY_OBJECT);
         try {
-            return ToolInvocationJson.of(invoke.invoke(
-                    ProviderData.caller(request), in.at("tool_name").string(), kwargs, new Cancellation()));
+            Output output = Attended.run(
+                    request,
+                    cancellation -> invoke.invoke(
+                            ProviderData.caller(request), in.at("tool_name").string(), kwargs, cancellation));
+            return ToolInvocationJson.of(output);
         } catch (ToolFailed failed) {
             return ToolInvocationJson.of(failed);
         }
@@ -76,7 +81,10 @@ final class ToolsController {
 
     private List<GroupTool> tools(HttpRequest<?> request, @Nullable String group) {
         Caller caller = ProviderData.caller(request);
-        return group == null ? read.tools(caller, new Cancellation()) : read.tools(caller, group, new Cancellation());
+        return Attended.run(
+                request,
+                cancellation ->
+                        group == null ? read.tools(caller, cancellation) : read.tools(caller, group, cancellation));
     }
 
     @WireRecord

@@ -1,6 +1,5 @@
 package dev.parley.rest.agents;
 
-import dev.parley.application.port.Cancellation;
 import dev.parley.application.retrieval.InsertChunks;
 import dev.parley.application.retrieval.SearchStore;
 import dev.parley.domain.Owner;
@@ -12,6 +11,7 @@ import dev.parley.rest.json.JsonField;
 import dev.parley.rest.json.RawJson;
 import dev.parley.rest.json.WireBody;
 import dev.parley.rest.json.WireRecord;
+import dev.parley.rest.sse.Attended;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Post;
@@ -49,8 +49,12 @@ final class VectorIoController {
         if (lifetime.isGiven()) {
             throw lifetime.refuse("ttl_seconds is not supported: chunks stay until they are deleted; leave it out");
         }
-        insertChunks.insert(Owner.SOLE, store(in), in.at("chunks").list(VectorIoController::chunk), new Cancellation());
-        return RawJson.NULL;
+        VectorStoreId store = store(in);
+        List<InsertChunks.NewChunk> chunks = in.at("chunks").list(VectorIoController::chunk);
+        return Attended.run(request, cancellation -> {
+            insertChunks.insert(Owner.SOLE, store, chunks, cancellation);
+            return RawJson.NULL;
+        });
     }
 
     private static VectorStoreId store(JsonField in) {
@@ -78,11 +82,11 @@ final class VectorIoController {
         Ranking.Mode mode = params.optional(given -> given.at("mode"))
                 .flatMap(word -> word.optional(RetrievalParams::mode))
                 .orElse(new Ranking.Mode.Meaning());
-        return QueryChunksJson.of(searchStore.search(
-                Owner.SOLE,
-                store(in),
-                SearchStore.Query.of(ContentJson.read(in.at("query")).text(), most, new Ranking(mode, threshold)),
-                new Cancellation()));
+        VectorStoreId store = store(in);
+        SearchStore.Query query =
+                SearchStore.Query.of(ContentJson.read(in.at("query")).text(), most, new Ranking(mode, threshold));
+        return QueryChunksJson.of(
+                Attended.run(request, cancellation -> searchStore.search(Owner.SOLE, store, query, cancellation)));
     }
 
     @WireRecord

@@ -4,7 +4,6 @@ import static dev.parley.rest.stores.StorePaths.OPENAI;
 import static dev.parley.rest.stores.StorePaths.STORE;
 import static dev.parley.rest.stores.StorePaths.STORES;
 
-import dev.parley.application.port.Cancellation;
 import dev.parley.application.port.VectorStores.Description;
 import dev.parley.application.port.VectorStores.Expiring;
 import dev.parley.application.retrieval.CreateVectorStore;
@@ -20,6 +19,7 @@ import dev.parley.domain.retrieval.VectorStore;
 import dev.parley.domain.retrieval.VectorStoreId;
 import dev.parley.rest.responses.LabelsParam;
 import dev.parley.rest.responses.Param;
+import dev.parley.rest.sse.Attended;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Delete;
@@ -44,8 +44,8 @@ final class VectorStoresController {
 
     private static final int USUAL_RESULTS = 10;
     private static final int MOST_RESULTS = 50;
-    private static final int MOST_QUERIES = 16;
     private static final int MOST_FILES = 500;
+    private static final int MOST_QUERIES = 16;
 
     private final CreateVectorStore createStore;
     private final ReadVectorStores readStores;
@@ -153,7 +153,11 @@ final class VectorStoresController {
                         .optional(options -> SearchTermsReader.ranking(StoreParams.json(options), options.path()))
                         .orElse(Ranking.DEFAULT));
         return SearchPageJson.of(
-                texts, searchStore.search(Owner.SOLE, StorePaths.store(storeId), query, new Cancellation()));
+                texts,
+                Attended.run(
+                        request,
+                        cancellation ->
+                                searchStore.search(Owner.SOLE, StorePaths.store(storeId), query, cancellation)));
     }
 
     private VectorStoreJson json(VectorStore store) {

@@ -15,6 +15,7 @@ import java.net.http.HttpResponse;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Future;
 import java.util.stream.Stream;
 
 /** The controllers behind a real socket, over an application of stand-ins. */
@@ -89,6 +90,13 @@ final class AgentsServer implements AutoCloseable {
 
     Answer post(String path, byte[] body) {
         return send(request(path).POST(HttpRequest.BodyPublishers.ofByteArray(body)));
+    }
+
+    /** Sends a request and does not wait for its answer; to cancel it closes the connection. */
+    Future<?> posting(String path, String body) {
+        return client.sendAsync(
+                request(path).POST(HttpRequest.BodyPublishers.ofString(body)).build(),
+                HttpResponse.BodyHandlers.discarding());
     }
 
     /** Makes an agent and gives its path. */

@@ -2,10 +2,15 @@ package dev.parley.rest.agents;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.parley.application.port.Tools.ToolFailed;
+import dev.parley.application.testing.Patient;
 import dev.parley.application.testing.ScriptedToolGroupProvider;
 import dev.parley.domain.message.JsonText;
 import dev.parley.rest.agents.AgentsServer.Answer;
+import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -74,6 +79,24 @@ final class ToolsControllersTest {
 
         assertThat(answer.status()).isEqualTo(400);
         assertThat(answer.body()).contains(why);
+    }
+
+    @Test
+    void whoeverLeavesCallsTheToolOff() {
+        CountDownLatch begun = new CountDownLatch(1);
+        CountDownLatch calledOff = new CountDownLatch(1);
+        server.bean(ScriptedToolGroupProvider.class).tool("declared", "wait", (_, wish) -> {
+            begun.countDown();
+            wish.await(Duration.ofDays(1));
+            calledOff.countDown();
+            throw new ToolFailed("called off");
+        });
+        Future<?> asked = server.posting("/v1/tool-runtime/invoke", "{\"tool_name\":\"wait\"}");
+        Patient.await(begun);
+
+        asked.cancel(true);
+
+        Patient.await(calledOff);
     }
 
     @Test

@@ -68,7 +68,8 @@ final class DescriptionTest {
                         "prompt_cache_options",
                         "safety_identifier",
                         "user",
-                        "context_management");
+                        "context_management",
+                        "guardrails");
         assertThat(members("ReasoningParam")).containsExactlyInAnyOrder("effort", "summary", "context", "mode");
         assertThat(members("ResponseTextParam")).containsExactlyInAnyOrder("format", "verbosity");
         assertThat(members("ResponseStreamOptions")).containsExactly("include_obfuscation");

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.apache.pdfbox.pdmodel.font.FontMappers;
 import org.apache.poi.openxml4j.util.ZipSecureFile;
+import org.apache.tika.detect.EncodingDetector;
 import org.apache.tika.exception.EncryptedDocumentException;
 import org.apache.tika.exception.TikaException;
 import org.apache.tika.extractor.EmbeddedDocumentExtractor;
@@ -139,11 +140,16 @@ final class DocumentReader {
             throws IOException, SAXException, TikaException, NotRead {
         reading.part(depth);
         try (TikaInputStream stream = TikaInputStream.get(content)) {
+            boolean isZip = beginsAsZip(content);
             // before anything else touches it
-            if (isZip(content)) {
+            if (isZip) {
                 UnpackedSize.check(content, reading);
             }
-            Kinds.Found found = kinds.find(stream, name, declared);
+            Kinds.Found found = kinds.find(stream, isZip, name, declared);
+            if (found.kind().isZip() && !isZip) {
+                // some read a zip file behind whatever stands before it, each in a way of its own
+                throw new IOException("only the name says that it is a zip file");
+            }
             switch (found.kind()) {
                 case UNREADABLE ->
                     throw new NotRead("Documents of the type %s are not read; %s".formatted(found.type(), READABLE));
@@ -155,7 +161,7 @@ final class DocumentReader {
         }
     }
 
-    private static boolean isZip(byte[] content) {
+    private static boolean beginsAsZip(byte[] content) {
         return content.length > 3 && content[0] == 'P' && content[1] == 'K' && content[2] == 3 && content[3] == 4;
     }
 
@@ -189,6 +195,7 @@ final class DocumentReader {
     private ParseContext context(int depth, Reading reading, TextCollector text) {
         ParseContext context = new ParseContext();
         context.set(OfficeParserConfig.class, office());
+        context.set(EncodingDetector.class, new MeasuredPages(reading));
         context.set(EmbeddedDocumentExtractor.class, new NestedDocuments(this, depth, reading, text));
         return context;
     }

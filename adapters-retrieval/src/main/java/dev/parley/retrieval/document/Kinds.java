@@ -33,20 +33,23 @@ final class Kinds {
 
     private final MimeTypes known = MimeTypes.getDefaultMimeTypes();
     private final MediaTypeRegistry registry = known.getMediaTypeRegistry();
-    private final Detector detector = new CompositeDetector(
+    private final Detector detector = new CompositeDetector(registry, List.of(new POIFSContainerDetector(), known));
+    private final Detector zipDetector = new CompositeDetector(
             registry, List.of(new POIFSContainerDetector(), new DefaultZipContainerDetector(), known));
     private final Set<MediaType> office = new OfficeParser().getSupportedTypes(new ParseContext());
     private final Set<MediaType> officeXml = new OOXMLParser().getSupportedTypes(new ParseContext());
     private final Set<MediaType> openDocument = new OpenDocumentParser().getSupportedTypes(new ParseContext());
 
-    Found find(TikaInputStream content, Optional<String> name, Optional<String> declared) throws IOException {
+    /** @param isZip whether it is a zip file that may be looked into; it is not opened otherwise */
+    Found find(TikaInputStream content, boolean isZip, Optional<String> name, Optional<String> declared)
+            throws IOException {
         Metadata hints = new Metadata();
         name.ifPresent(given -> hints.set(TikaCoreProperties.RESOURCE_NAME_KEY, given));
         // without its parameters: with them it would be a type of its own, which is not known, and be kept for ever
         declared.map(MediaType::parse)
                 .ifPresent(given ->
                         hints.set(HttpHeaders.CONTENT_TYPE, given.getBaseType().toString()));
-        MediaType type = detector.detect(content, hints).getBaseType();
+        MediaType type = (isZip ? zipDetector : detector).detect(content, hints).getBaseType();
         Kind kind = kindOf(type);
         boolean hasMarkup = kind == Kind.HTML || registry.isInstanceOf(type, MediaType.APPLICATION_XML);
         if (hasMarkup && isTextWithMarkup(name, declared)) {

@@ -3,6 +3,7 @@ package dev.parley.retrieval.document;
 import static java.util.Objects.requireNonNull;
 
 import dev.parley.application.port.DocumentParser;
+import dev.parley.domain.Refusal;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Semaphore;
@@ -28,6 +29,8 @@ public final class TikaDocumentParser implements DocumentParser {
     /** Deep enough for documents that nest their parts, and not for those that do nothing else. */
     private static final long STACK = 4L << 20;
 
+    private static final String CALLED_OFF = "Reading the document was called off. Try again later.";
+
     private final DocumentLimits limits;
     private final Semaphore places;
     private final ReentrantLock loading = new ReentrantLock();
@@ -36,8 +39,13 @@ public final class TikaDocumentParser implements DocumentParser {
     private DocumentReader loaded;
 
     public TikaDocumentParser(DocumentLimits limits) {
+        this(limits, new Semaphore(limits.atATime(), true));
+    }
+
+    /** @param places of those who read at a time */
+    TikaDocumentParser(DocumentLimits limits, Semaphore places) {
         this.limits = requireNonNull(limits, "limits");
-        this.places = new Semaphore(limits.atATime(), true);
+        this.places = requireNonNull(places, "places");
     }
 
     @Override
@@ -68,14 +76,14 @@ public final class TikaDocumentParser implements DocumentParser {
         return await(text, reading);
     }
 
-    private void takePlace() throws UnreadableDocument {
+    private void takePlace() {
         try {
             if (!places.tryAcquire(limits.timeout().toMillis(), TimeUnit.MILLISECONDS)) {
-                throw new UnreadableDocument("The server is busy reading other documents. Try again later.");
+                throw Refusal.of(
+                        Refusal.Code.UNAVAILABLE, "The server is busy reading other documents. Try again later.");
             }
         } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
-            throw new UnreadableDocument("Reading the document was called off");
+            throw calledOff();
         }
     }
 
@@ -86,9 +94,8 @@ public final class TikaDocumentParser implements DocumentParser {
             reading.abandon(Reading.tooSlow(limits));
             throw new UnreadableDocument(Reading.tooSlow(limits));
         } catch (InterruptedException interrupted) {
-            reading.abandon("Reading the document was called off");
-            Thread.currentThread().interrupt();
-            throw new UnreadableDocument("Reading the document was called off");
+            reading.abandon(CALLED_OFF);
+            throw calledOff();
         } catch (ExecutionException failed) {
             if (failed.getCause() instanceof UnreadableDocument unreadable) {
                 throw unreadable.isUnsupported()
@@ -97,6 +104,12 @@ public final class TikaDocumentParser implements DocumentParser {
             }
             throw new IllegalStateException("The thread that reads documents ended otherwise", failed);
         }
+    }
+
+    /** Says nothing of the document, and the thread stays interrupted. */
+    private static Refusal calledOff() {
+        Thread.currentThread().interrupt();
+        return Refusal.of(Refusal.Code.UNAVAILABLE, CALLED_OFF);
     }
 
     private DocumentReader reader() {

@@ -2,6 +2,7 @@ package dev.parley.application.port;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.parley.domain.Refusal;
 import java.util.Optional;
 
 /** Reads the text out of documents: plain text, Markdown, HTML, PDF, Office. */
@@ -11,6 +12,8 @@ public interface DocumentParser {
      * The text of a document, in reading order. Blocks; bounded in time and in what it takes of memory.
      *
      * @throws UnreadableDocument when it is encrypted, broken, of an unknown kind, or unpacks to too much
+     * @throws Refusal {@code UNAVAILABLE} when it was not looked at, or not to its end, and that is not its fault: other
+     *     documents are being read, or the calling thread was interrupted, and still is. It may be read later
      */
     String text(Raw document) throws UnreadableDocument;
 

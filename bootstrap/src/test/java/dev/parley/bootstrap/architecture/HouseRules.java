@@ -78,6 +78,7 @@ final class HouseRules {
     static final ArchRule ONE_LOOP = noClasses()
             .that(resideInAnyPackage("dev.parley..")
                     .and(DescribedPredicate.not(named("dev.parley.application.turn.TurnEngine")))
+                    .and(DescribedPredicate.not(named("dev.parley.application.turn.Asking")))
                     .and(DescribedPredicate.not(named("dev.parley.application.turn.ToolRunner")))
                     .and(DescribedPredicate.not(named("dev.parley.application.turn.ShieldRunner")))
                     // a guard model is asked about a turn, and is no part of it

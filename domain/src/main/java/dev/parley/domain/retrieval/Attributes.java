@@ -24,6 +24,9 @@ public record Attributes(Map<String, Value> values) {
 
     private static final int LARGEST_EXPONENT = 300;
 
+    /** Written out, without an exponent, the longest of those numbers has so many digits. */
+    private static final int LONGEST_WRITTEN = MOST_DIGITS + LARGEST_EXPONENT;
+
     /** A value of an attribute. */
     public sealed interface Value {
 
@@ -43,9 +46,18 @@ public record Attributes(Map<String, Value> values) {
                 return new Number(BigDecimal.valueOf(number));
             }
 
-            /** Whether it is a number that every reader has. */
-            private boolean isUsual() {
-                return number.precision() <= MOST_DIGITS && Math.abs((long) number.scale()) <= LARGEST_EXPONENT;
+            /** A number that every reader has; empty for one with too many digits, or too large an exponent. */
+            private static Optional<Number> usual(BigDecimal written) {
+                // before its zeros are taken off: of a scale near the end of all scales, that overflows
+                return Optional.of(written)
+                        .filter(number ->
+                                number.signum() == 0 || isWithin(number, LONGEST_WRITTEN, 2 * LONGEST_WRITTEN))
+                        .map(Number::new)
+                        .filter(number -> isWithin(number.number(), MOST_DIGITS, LARGEST_EXPONENT));
+            }
+
+            private static boolean isWithin(BigDecimal number, int digits, int exponent) {
+                return number.precision() <= digits && Math.abs((long) number.scale()) <= exponent;
             }
         }
 
@@ -55,8 +67,7 @@ public record Attributes(Map<String, Value> values) {
         static Optional<Value> of(JsonValue json) {
             return switch (json) {
                 case JsonValue.Text(String text) -> Optional.of(new Text(text));
-                case JsonValue.Number(BigDecimal number) ->
-                    Optional.<Value>of(new Number(number)).filter(value -> ((Number) value).isUsual());
+                case JsonValue.Number(BigDecimal number) -> Number.usual(number).map(Value.class::cast);
                 case JsonValue.Flag(boolean flag) -> Optional.of(new Flag(flag));
                 case JsonValue.Nothing _, JsonValue.Array _, JsonValue.Members _ -> Optional.empty();
             };

@@ -16,6 +16,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class AttributeFilterTest {
 
@@ -112,6 +113,34 @@ final class AttributeFilterTest {
         assertThatExceptionOfType(Refusal.class)
                 .isThrownBy(() -> read(json))
                 .satisfies(refusal -> assertThat(refusal.field()).contains(field));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "100e2147483647",
+                "-10e2147483647",
+                "1e-2147483647",
+                "1e301",
+                "1e-301",
+                "12345678901234567890123456789012345678901"
+            })
+    void aNumberThatNotEveryReaderHasIsNoValue(String number) {
+        assertThatExceptionOfType(Refusal.class)
+                .isThrownBy(() -> read("{\"type\":\"eq\",\"key\":\"n\",\"value\":%s}".formatted(number)))
+                .satisfies(refusal -> assertThat(refusal.field()).contains("filters.value"));
+        assertThat(attributes("{\"n\":%s,\"m\":1}".formatted(number))).isEqualTo(attributes("{\"m\":1}"));
+    }
+
+    /** As a database writes them, among others: without an exponent. */
+    @Test
+    void zerosAroundANumberDoNotCount() {
+        String largest = "9".repeat(40) + "0".repeat(300);
+
+        assertThat(attributes("{\"n\":%s}".formatted(largest)).json().toString())
+                .isEqualTo("{\"n\":%s}".formatted(largest));
+        assertThat(attributes("{\"n\":1%s}".formatted("." + "0".repeat(300)))).isEqualTo(attributes("{\"n\":1}"));
+        assertThat(attributes("{\"n\":0e2147483647}")).isEqualTo(attributes("{\"n\":0}"));
     }
 
     @Test

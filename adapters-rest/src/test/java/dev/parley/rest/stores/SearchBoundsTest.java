@@ -1,39 +1,58 @@
 package dev.parley.rest.stores;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
+import static dev.parley.rest.stores.StoresOverHttp.STORES;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import dev.parley.application.testing.ReadingRoom;
-import dev.parley.domain.Refusal;
-import io.micronaut.http.HttpRequest;
-import java.time.InstantSource;
+import dev.parley.rest.stores.StoresOverHttp.Answer;
+import java.util.function.IntFunction;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
-/** How much one search of a store can ask for. */
-class SearchBoundsTest {
+/** How much one search can ask for, in either language. */
+@Timeout(60)
+final class SearchBoundsTest {
 
-    private final ReadingRoom room = ReadingRoom.inMemory();
-    private final VectorStoresController controller = new VectorStoresController(
-            room.create(), room.stores(), room.edit(), room.search(), InstantSource.system());
+    private final StoresOverHttp server = new StoresOverHttp();
+    private final String store = server.store();
+
+    @AfterEach
+    void stop() {
+        server.close();
+    }
 
     @Test
     void aSearchHasAtMostSixteenQueries() {
-        Refusal tooMany = refused(17);
-
-        assertThat(tooMany.code()).isEqualTo(Refusal.Code.INVALID);
-        assertThat(tooMany.field()).contains("query");
-        assertThat(tooMany.explanation()).contains("at most 16");
-        assertThat(refused(16).explanation()).contains("'vs_1' not found");
+        requireAtMost(16, "query", queries -> {
+            String texts = IntStream.range(0, queries).mapToObj(_ -> "\"a\"").collect(Collectors.joining(","));
+            return server.post("%s/%s/search".formatted(STORES, store), "{\"query\":[%s]}".formatted(texts));
+        });
     }
 
-    private Refusal refused(int queries) {
-        String texts = IntStream.range(0, queries).mapToObj(_ -> "\"a\"").collect(Collectors.joining(","));
-        byte[] body = "{\"query\":[%s]}".formatted(texts).getBytes(UTF_8);
-        return catchThrowableOfType(
-                Refusal.class,
-                () -> controller.search(HttpRequest.POST("/v1/vector_stores/vs_1/search", body), "vs_1"));
+    @Test
+    void aQuestionFindsAtMostAThousandChunks() {
+        requireAtMost(
+                1000,
+                "max_chunks",
+                most -> server.post(
+                        "/v1/vector-io/query",
+                        "{\"vector_db_id\":\"%s\",\"query\":\"a\",\"params\":{\"max_chunks\":%d}}"
+                                .formatted(store, most)));
+        requireAtMost(
+                1000,
+                "max_chunks",
+                most -> server.post(
+                        "/v1/tool-runtime/rag-tool/query",
+                        "{\"vector_db_ids\":[\"%s\"],\"content\":\"a\",\"query_config\":{\"max_chunks\":%d}}"
+                                .formatted(store, most)));
+    }
+
+    private static void requireAtMost(int most, String name, IntFunction<Answer> search) {
+        search.apply(most).ok();
+        Answer tooMany = search.apply(most + 1);
+        assertThat(tooMany.status()).isEqualTo(400);
+        assertThat(tooMany.body()).contains(name, String.valueOf(most));
     }
 }

@@ -186,8 +186,17 @@ class PooledConnectionsTest {
         server.server().dropConnections();
         McpScene.await("nobody is connected", () -> server.olderListeners() == 0);
 
-        assertThat(scene.run(server.sseUrl(), "echo").content().text()).isEqualTo("echoed");
+        // a call that is under way when the end is noticed here is not repeated: it may have been done
+        McpScene.await("a call is answered", this::echoes);
         assertThat(server.count("initialize")).isEqualTo(2);
+    }
+
+    private boolean echoes() {
+        try {
+            return scene.run(server.sseUrl(), "echo").content().text().equals("echoed");
+        } catch (ToolFailed _) {
+            return false;
+        }
     }
 
     @Test

@@ -90,11 +90,11 @@ public final class TestPostgres {
 
         /** A server that somebody runs by hand, to try another version of PostgreSQL. */
         private static Optional<Database> named(Map<String, String> environment) {
-            return Optional.ofNullable(environment.get("PARLEY_TEST_DATABASE_URL"))
+            return Optional.ofNullable(environment.get("TEST_DATABASE_URL"))
                     .map(url -> new Database(
                             url,
-                            environment.getOrDefault("PARLEY_TEST_DATABASE_USER", "postgres"),
-                            environment.getOrDefault("PARLEY_TEST_DATABASE_PASSWORD", "")));
+                            environment.getOrDefault("TEST_DATABASE_USER", "postgres"),
+                            environment.getOrDefault("TEST_DATABASE_PASSWORD", "")));
         }
 
         private static Database container() {

@@ -30,16 +30,16 @@ class KeywordSearch {
 
     private static final String SEARCH =
             """
-                with query as materialized (
-                    select tongue, strict,
-                           case when cast(strict as text) ~ '!|<' then strict
-                                else cast(replace(cast(strict as text), ' & ', ' | ') as tsquery) end as loose
-                    from (select cast(language as regconfig) as tongue, websearch_to_tsquery(cast(language as regconfig), ?) as strict
-                          from vector_store where owner = ? and id = ?) asked)
-                , word as materialized (
-                    select cast(cast(array_to_tsvector(array[lexeme]) as text) as tsquery) as alone
-                    from query, unnest(to_tsvector(tongue, ?)) order by length(lexeme) desc limit %1$d)
-                , weighed as materialized (
+            with query as materialized (
+                select tongue, strict,
+                       case when cast(strict as text) ~ '!|<' then strict
+                            else cast(replace(cast(strict as text), ' & ', ' | ') as tsquery) end as loose
+                from (select cast(language as regconfig) as tongue, websearch_to_tsquery(cast(language as regconfig), ?) as strict
+                      from vector_store where owner = ? and id = ?) asked)
+            , word as materialized (
+                select cast(cast(array_to_tsvector(array[lexeme]) as text) as tsquery) as alone
+                from query, unnest(to_tsvector(tongue, ?)) order by length(lexeme) desc limit %1$d)
+            , weighed as materialized (
                 select alone, weight / sum(weight) over () as share
                 from (select alone,
                              ln(1 + (select coalesce(sum(f.chunk_count), 0) + 1 from store_file f
@@ -49,12 +49,12 @@ class KeywordSearch {
                                  as weight
                       from word) rare)
             select %2$s,
-                       case when c.words @@ (select strict from query) then 0.5 else 0 end
-                       + 0.45 * (select coalesce(sum(share), 0) from weighed where c.words @@ alone)
-                       + 0.05 * ts_rank(c.words, (select loose from query), %3$d) as score
-                from store_chunk c %4$s
-                where c.owner = ? and c.store_id = ? and c.words @@ (select loose from query) and %%s
-                order by score desc, c.document_id, c.position limit ?
+                   case when c.words @@ (select strict from query) then 0.5 else 0 end
+                   + 0.45 * (select coalesce(sum(share), 0) from weighed where c.words @@ alone)
+                   + 0.05 * ts_rank(c.words, (select loose from query), %3$d) as score
+            from store_chunk c %4$s
+            where c.owner = ? and c.store_id = ? and c.words @@ (select loose from query) and %%s
+            order by score desc, c.document_id, c.position limit ?
             """.formatted(MOST_WORDS, ChunkRows.HIT_COLUMNS, NORMALIZATION, ChunkRows.OF_DOCUMENT);
 
     private final Database database;
